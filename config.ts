@@ -1,0 +1,206 @@
+/**
+ * Settings: environment variables to a typed `Config`. All problems are named in one message.
+ *
+ * Which names are ours: in `.env`, every one. In the environment, which holds much that is none of our business, a name
+ * is ours when it begins like one of our settings, that is with all of its words but the last: `THROTTLE_RATE` makes
+ * every `THROTTLE_...` ours, so that a misspelt `THROTTLE_RATES` is an error and no silent default. Settings of one word
+ * (`STAGE`, `PORT`) and `AWS_REGION`, whose beginning belongs to AWS, claim their own name only.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import * as v from "valibot";
+import { isOrigin } from "./constructs/cors";
+
+const matching = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern));
+const whole = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(min), v.maxValue(max));
+const flag = v.pipe(
+  v.picklist(["true", "false"]),
+  v.transform((text) => text === "true"),
+);
+/** CloudWatch Logs knows these only. */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+/** Headers that HTTP clients, browsers or API Gateway itself fill in. */
+const takenHeaders =
+  /^(accept|connection|content-.*|cookie|date|expect|forwarded|host|max-forwards|origin|te|trailer|transfer-encoding|upgrade|user-agent|via|x-amz.*|x-forwarded-.*)$/i;
+const origins = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(",").map((origin) => origin.trim())),
+  v.check((list) => (list.length === 1 && list[0] === "*") || list.every(isOrigin)),
+  v.check((list) => new Set(list).size === list.length),
+);
+
+/** One row a setting: name, key in `Config`, what is allowed (in words), how it is read (with its default). */
+export const settings = {
+  STAGE: {
+    key: "stage",
+    allowed: "a lower-case letter, then up to 15 lower-case letters, digits or hyphens",
+    schema: v.optional(matching(/^[a-z][a-z0-9-]{0,15}$/), "dev"),
+  },
+  AWS_REGION: {
+    key: "region",
+    allowed: "an AWS region such as us-east-1",
+    schema: v.optional(matching(/^[a-z]{2}(-[a-z]+){1,2}-\d{1,2}$/), "us-east-1"),
+  },
+  API_STAGE: {
+    key: "apiStage",
+    allowed: "1 to 128 letters, digits, hyphens or underscores",
+    schema: v.optional(matching(/^[\w-]{1,128}$/), "v1"),
+  },
+  COGNITO_USER_POOL_ID: {
+    key: "userPoolId",
+    allowed: "the id of a user pool in AWS_REGION, such as us-east-1_AbCdEfGhI",
+    schema: v.optional(v.pipe(matching(/^[a-z]{2}(-[a-z]+){1,2}-\d{1,2}_[0-9A-Za-z]+$/), v.maxLength(55))),
+  },
+  TOKEN_HEADER: {
+    key: "tokenHeader",
+    allowed: "a header name (letters, digits, hyphens) that HTTP itself does not use",
+    schema: v.optional(
+      v.pipe(
+        matching(/^[A-Za-z][A-Za-z0-9-]{0,63}$/),
+        v.check((name) => !takenHeaders.test(name)),
+      ),
+      "Authorization",
+    ),
+  },
+  TOKEN_USE: { key: "tokenUse", allowed: "id or access", schema: v.optional(v.picklist(["id", "access"]), "id") },
+  CORS_ORIGINS: {
+    key: "corsOrigins",
+    allowed:
+      'exact, different origins with commas between (https://app.example: no path, no slash at the end), or "*" alone',
+    schema: v.optional(origins, "http://localhost:3000"),
+  },
+  REFRESH_TOKEN_ROTATION: {
+    key: "refreshTokenRotation",
+    allowed: "true or false",
+    schema: v.optional(flag, "false"),
+  },
+  ID_TOKEN_MINUTES: {
+    key: "idTokenMinutes",
+    allowed: "a whole number from 5 to 1440",
+    schema: v.optional(whole(5, 1440), "60"),
+  },
+  ACCESS_TOKEN_MINUTES: {
+    key: "accessTokenMinutes",
+    allowed: "a whole number from 5 to 1440",
+    schema: v.optional(whole(5, 1440), "60"),
+  },
+  REFRESH_TOKEN_DAYS: {
+    key: "refreshTokenDays",
+    allowed: "a whole number from 1 to 3650",
+    schema: v.optional(whole(1, 3650), "30"),
+  },
+  PROTECT_USERS: { key: "protectUsers", allowed: "true or false", schema: v.optional(flag, "true") },
+  LAMBDA_RUNTIME: {
+    key: "lambdaRuntime",
+    allowed: "nodejs24.x (needs AWS provider 6.19 or later) or nodejs22.x",
+    schema: v.optional(v.picklist(["nodejs24.x", "nodejs22.x"]), "nodejs24.x"),
+  },
+  LAMBDA_MEMORY_MB: {
+    key: "lambdaMemoryMb",
+    allowed: "a whole number from 128 to 10240",
+    schema: v.optional(whole(128, 10240), "256"),
+  },
+  LOG_RETENTION_DAYS: {
+    key: "logRetentionDays",
+    allowed: `one of ${retentionDays.join(", ")}`,
+    schema: v.optional(
+      v.pipe(
+        whole(1, 3653),
+        v.check((days) => retentionDays.includes(days)),
+      ),
+      "30",
+    ),
+  },
+  THROTTLE_RATE: {
+    key: "throttleRate",
+    allowed: "a whole number of requests a second from 1 to 10000",
+    schema: v.optional(whole(1, 10_000), "50"),
+  },
+  THROTTLE_BURST: {
+    key: "throttleBurst",
+    allowed: "a whole number of requests from 1 to 5000",
+    schema: v.optional(whole(1, 5000), "100"),
+  },
+  MANAGE_API_GATEWAY_ACCOUNT: {
+    key: "manageApiGatewayAccount",
+    allowed: "true or false",
+    schema: v.optional(flag, "true"),
+  },
+  STATE_BUCKET: {
+    key: "stateBucket",
+    allowed: "the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots or hyphens",
+    schema: v.optional(matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)),
+  },
+  PORT: { key: "port", allowed: "a port from 0 to 65535", schema: v.optional(whole(0, 65_535), "3001") },
+  COGNITO_PORT: { key: "cognitoPort", allowed: "a port from 0 to 65535", schema: v.optional(whole(0, 65_535), "9229") },
+} as const;
+
+type Settings = typeof settings;
+export type Config = {
+  readonly [Name in keyof Settings as Settings[Name]["key"]]: v.InferOutput<Settings[Name]["schema"]>;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The settings of the process and of `.env` in `folder`, if there is one; the process wins.
+ * @throws Error with every problem, a line each
+ */
+export function loadConfig(folder: string, environment: Environment): Config {
+  const file = join(folder, ".env");
+  return readConfig(environment, existsSync(file) ? (parseEnv(readFileSync(file, "utf8")) as Environment) : {});
+}
+
+/**
+ * An empty value counts as not set.
+ * @param file what stands in `.env`
+ * @throws Error with every problem, a line each: name, what is allowed, value
+ */
+export function readConfig(environment: Environment, file: Environment = {}): Config {
+  const given = { ...filled(file), ...filled(environment) };
+  const unknown = Object.keys(given).filter((name) => !(name in settings) && (name in file || isOurs(name)));
+  const problems = unknown.map(
+    (name) => `${name} must be one of the settings ${Object.keys(settings).join(", ")}, got an unknown name`,
+  );
+  const values: Record<string, unknown> = {};
+  for (const [name, { key, allowed, schema }] of Object.entries(settings)) {
+    const result = v.safeParse(schema, given[name]);
+    if (result.success) values[key] = result.output;
+    else problems.push(`${name} must be ${allowed}, got ${JSON.stringify(given[name])}`);
+  }
+  problems.push(...contradictions(values as Partial<Config>));
+  if (problems.length > 0) throw new Error(`The settings have problems:\n  ${problems.join("\n  ")}`);
+  return values as Config;
+}
+
+/** What each value allows by itself, but AWS or the local API would refuse together. A value that is wrong anyway is left out. */
+function contradictions(config: Partial<Config>): string[] {
+  const problems: string[] = [];
+  const { userPoolId, region, refreshTokenDays = Infinity, port, cognitoPort } = config;
+  if (userPoolId && region && !userPoolId.startsWith(`${region}_`)) {
+    problems.push(`COGNITO_USER_POOL_ID must be of AWS_REGION ${region}, got ${JSON.stringify(userPoolId)}`);
+  }
+  for (const [name, minutes = 0] of [
+    ["ID_TOKEN_MINUTES", config.idTokenMinutes],
+    ["ACCESS_TOKEN_MINUTES", config.accessTokenMinutes],
+  ] as const) {
+    if (minutes >= refreshTokenDays * 1440) {
+      problems.push(
+        `${name} must be less than REFRESH_TOKEN_DAYS (${refreshTokenDays * 1440} minutes), got ${minutes}`,
+      );
+    }
+  }
+  if (port && port === cognitoPort) problems.push(`COGNITO_PORT must differ from PORT, got ${port} for both`);
+  return problems;
+}
+
+const filled = (environment: Environment) => Object.fromEntries(Object.entries(environment).filter(([, text]) => text));
+
+const beginnings = Object.keys(settings)
+  .filter((name) => name.includes("_") && name !== "AWS_REGION")
+  .map((name) => name.slice(0, name.lastIndexOf("_") + 1));
+const isOurs = (name: string) => beginnings.some((beginning) => name.startsWith(beginning));

@@ -1,0 +1,102 @@
+/** Cross-origin requests: one list of origins for the preflight and for the errors that the gateway makes itself. */
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+
+/** Seconds that a browser may keep a preflight's answer. */
+const MAX_AGE_SECONDS = 600;
+
+/** API Gateway's form of a static value: in single quotes of its own. */
+export const quoted = (value: string) => `'${value}'`;
+
+/** @throws Error unless each is an exact origin as a browser sends it, or `*` stands alone */
+export function checkOrigins(origins: readonly string[]): void {
+  const bad = origins.find((origin) => !isOrigin(origin) && !(origin === "*" && origins.length === 1));
+  if (bad !== undefined || origins.length === 0) {
+    throw new Error(
+      `corsOrigins must be exact origins such as https://app.example, or "*" alone, got ${bad ?? "none"}: no path, no trailing slash, no wildcard`,
+    );
+  }
+}
+
+export function isOrigin(value: string): boolean {
+  return /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
+}
+
+/**
+ * The one value of Access-Control-Allow-Origin where nothing can be compared, as in a gateway response. With several
+ * origins that is `*`: no credentials are used, and an error that no page can read helps nobody.
+ */
+export const staticOrigin = (origins: readonly string[]) => (origins.length === 1 ? (origins[0] as string) : "*");
+
+export interface PreflightProps {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly requestValidatorId: string;
+  /** Methods that the path has. */
+  readonly methods: readonly string[];
+  readonly origins: readonly string[];
+  readonly tokenHeader: string;
+}
+
+/** `OPTIONS` on one path: open to everybody, answered by API Gateway itself (MOCK) with 204 and no body. */
+export class Preflight extends Construct {
+  readonly served: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, props: PreflightProps) {
+    super(scope, id);
+    const several = props.origins.length > 1;
+    const headers = preflightHeaders(props);
+    const method = new ApiGatewayMethod(this, "method", {
+      restApiId: props.restApiId,
+      resourceId: props.resourceId,
+      httpMethod: "OPTIONS",
+      authorization: "NONE",
+      requestValidatorId: props.requestValidatorId,
+    });
+    const at = { restApiId: props.restApiId, resourceId: props.resourceId, httpMethod: method.httpMethod };
+    const integration = new ApiGatewayIntegration(this, "integration", {
+      ...at,
+      type: "MOCK",
+      requestTemplates: { "application/json": JSON.stringify({ statusCode: 204 }) },
+    });
+    const declared = [...Object.keys(headers), ...(several ? ["Access-Control-Allow-Origin"] : [])];
+    const methodResponse = new ApiGatewayMethodResponse(this, "method-response", {
+      ...at,
+      statusCode: "204",
+      responseParameters: Object.fromEntries(declared.map((name) => [`method.response.header.${name}`, true])),
+    });
+    const integrationResponse = new ApiGatewayIntegrationResponse(this, "integration-response", {
+      ...at,
+      statusCode: methodResponse.statusCode,
+      responseParameters: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, quoted(value)]),
+      ),
+      ...(several && { responseTemplates: { "application/json": originTemplate(props.origins) } }),
+      dependsOn: [integration],
+    });
+    this.served = [method, integration, methodResponse, integrationResponse];
+  }
+}
+
+function preflightHeaders(props: PreflightProps): Record<string, string> {
+  return {
+    "Access-Control-Allow-Headers": [...new Set(["Content-Type", "Authorization", props.tokenHeader])].join(","),
+    "Access-Control-Allow-Methods": ["OPTIONS", ...props.methods].join(","),
+    "Access-Control-Max-Age": String(MAX_AGE_SECONDS),
+    ...(props.origins.length > 1 ? { Vary: "Origin" } : { "Access-Control-Allow-Origin": staticOrigin(props.origins) }),
+  };
+}
+
+/** A static value can only be one origin: with several, the template answers the caller's own, if it is listed. */
+function originTemplate(origins: readonly string[]): string {
+  const listed = origins.map((origin) => `$origin == "${origin}"`).join(" || ");
+  return [
+    '#set($origin = $input.params().header.get("Origin"))',
+    '#if(!$origin)#set($origin = $input.params().header.get("origin"))#end',
+    `#if(${listed})#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end`,
+  ].join("\n");
+}

@@ -1,0 +1,41 @@
+/** When a deployment must be replaced: exactly when something that it serves has changed. */
+import { createHash } from "node:crypto";
+import { Lazy, type TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
+import { resolved } from "./resolved";
+
+/**
+ * Terraform's own advice, a hash over ids, misses every change made in place. Here `configuration` is the hash of what
+ * is served as it was synthesized, and `references` stands for what only Terraform knows: the ARNs of functions and pool.
+ *
+ * Both are worked out late, so that an override made after the constructors counts too.
+ */
+export function deploymentTriggers(scope: IConstruct, served: readonly TerraformResource[]): Record<string, string> {
+  return {
+    configuration: Lazy.stringValue({
+      produce: () => createHash("sha256").update(content(scope, served)).digest("hex"),
+    }),
+    references: Lazy.stringValue({
+      produce: () => `\${sha256(join(" ", [${foreignReferences(scope, served).join(", ")}]))}`,
+    }),
+  };
+}
+
+function content(scope: IConstruct, served: readonly TerraformResource[]): string {
+  return JSON.stringify(
+    served.map((resource) => {
+      const block = resolved(scope, resource.toTerraform()).resource[resource.terraformResourceType];
+      // The address counts, for a served resource that others refer to; where its construct lies in the tree does not.
+      return [resource.fqn, { ...block[resource.friendlyUniqueId], "//": undefined, depends_on: undefined }];
+    }),
+  );
+}
+
+/** What the served resources refer to outside of themselves and of their API: `aws_lambda_function.x.invoke_arn`, ... */
+function foreignReferences(scope: IConstruct, served: readonly TerraformResource[]): string[] {
+  const own = new Set(served.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`));
+  const references = [...content(scope, served).matchAll(/\$\{(([\w-]+\.[\w-]+)\.[\w-]+)\}/g)]
+    .filter(([, , address = ""]) => !own.has(address) && !address.startsWith("aws_api_gateway_rest_api."))
+    .map(([, reference = ""]) => reference);
+  return [...new Set(references)].sort();
+}

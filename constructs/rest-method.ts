@@ -1,0 +1,89 @@
+/** One route of a REST API: method, request model, integration with the function, and the permission to invoke it. */
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { NodeFunction } from "./node-function";
+import { requestModel } from "./request-model";
+import { isPublic, type Route, segments } from "./route";
+
+export interface RestMethodProps {
+  readonly restApiId: string;
+  /** ARN of the API that permissions are given to, without stage, method and path. */
+  readonly executionArn: string;
+  readonly resourceId: string;
+  readonly requestValidatorId: string;
+  /** Required for a private route. */
+  readonly authorizerId: string | undefined;
+  readonly tokenUse: "id" | "access";
+  readonly route: Route;
+  readonly function: NodeFunction;
+}
+
+export class RestMethod extends Construct {
+  readonly served: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, props: RestMethodProps) {
+    super(scope, id);
+    const { route, restApiId, resourceId } = props;
+    const model = route.body && this.model(restApiId, route, requestModel(route.body));
+    const method = new ApiGatewayMethod(this, "method", {
+      restApiId,
+      resourceId,
+      httpMethod: route.method,
+      ...authorization(props),
+      requestValidatorId: props.requestValidatorId,
+      ...(model && { requestModels: { "application/json": model.name } }),
+      requestParameters: Object.fromEntries(
+        pathVariables(route.path).map((name) => [`method.request.path.${name}`, true]),
+      ),
+    });
+    const integration = new ApiGatewayIntegration(this, "integration", {
+      restApiId,
+      resourceId,
+      httpMethod: method.httpMethod,
+      type: "AWS_PROXY",
+      // How API Gateway calls Lambda, whatever the route's own method is.
+      integrationHttpMethod: "POST",
+      uri: props.function.invokeArn,
+    });
+    new LambdaPermission(this, "permission", {
+      functionName: props.function.functionName,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      // Any stage, so that the console's test button works; but this method and this path only.
+      sourceArn: `${props.executionArn}/*/${route.method}${route.path.replace(/\{\w+\+?\}/g, "*")}`,
+    });
+    this.served = [...(model ? [model] : []), method, integration];
+  }
+
+  private model(restApiId: string, route: Route, schema: string): ApiGatewayModel {
+    return new ApiGatewayModel(this, "model", {
+      restApiId,
+      name: modelName(route),
+      contentType: "application/json",
+      schema,
+    });
+  }
+}
+
+function authorization({ route, authorizerId, tokenUse }: RestMethodProps) {
+  if (isPublic(route)) return { authorization: "NONE" };
+  if (authorizerId === undefined) throw new Error(`authorizerId must be given for a private route, got none`);
+  return {
+    authorization: "COGNITO_USER_POOLS",
+    authorizerId,
+    // Scopes are what makes API Gateway read the token as an access token.
+    ...(tokenUse === "access" && { authorizationScopes: [...(route.scopes ?? [])] }),
+  };
+}
+
+const pathVariables = (path: string) => [...path.matchAll(/\{(\w+)\+?\}/g)].map((match) => match[1] as string);
+
+/** Letters and digits only, which is all that a model's name may have: `PostUserRenewrefreshtoken`. */
+function modelName(route: Route): string {
+  const words = [route.method, ...segments(route.path)].map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ""));
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

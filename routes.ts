@@ -1,0 +1,130 @@
+/**
+ * The API as data. Gateway resources, methods, request models, permissions, CORS, the local API and the tests all come
+ * from this table: adding an endpoint is one handler file in `functions/` and one row here.
+ */
+import type { Route } from "./constructs/route";
+import {
+  challengeBody,
+  confirmForgotPasswordBody,
+  confirmSignUpBody,
+  forgotPasswordBody,
+  loginBody,
+  logoutBody,
+  renewRefreshTokenBody,
+  resendCodeBody,
+  signUpBody,
+  testUserBody,
+} from "./functions/shared/schemas";
+
+/** Every function that sends a secret hash reads the app client's secret from Cognito, and may do nothing else. */
+const readsSecret = ["cognito-idp:DescribeUserPoolClient"] as const;
+
+/** Where passwords and codes can be guessed, the stage's throttling is too generous. */
+const guessable = { rateLimit: 5, burstLimit: 10 } as const;
+
+/** Scope of the access tokens that Cognito issues to users who signed in with a password. Only used with TOKEN_USE=access. */
+const scopes = ["aws.cognito.signin.user.admin"] as const;
+
+const POST = "POST";
+const GET = "GET";
+
+export const routes: readonly Route[] = [
+  {
+    method: POST,
+    path: "/user/sign-up",
+    function: "sign-up",
+    access: "public",
+    reason: "creates the account that a token is issued for",
+    body: signUpBody,
+    cognitoActions: readsSecret,
+    throttle: guessable,
+  },
+  {
+    method: POST,
+    path: "/user/confirm-sign-up",
+    function: "confirm-sign-up",
+    access: "public",
+    reason: "an unconfirmed user cannot have a token yet",
+    body: confirmSignUpBody,
+    cognitoActions: readsSecret,
+    throttle: guessable,
+  },
+  {
+    method: POST,
+    path: "/user/resend-code",
+    function: "resend-code",
+    access: "public",
+    reason: "an unconfirmed user cannot have a token yet",
+    body: resendCodeBody,
+    cognitoActions: readsSecret,
+    throttle: guessable,
+  },
+  {
+    method: POST,
+    path: "/user/login",
+    function: "login",
+    access: "public",
+    reason: "issues the token",
+    body: loginBody,
+    cognitoActions: readsSecret,
+    throttle: guessable,
+  },
+  {
+    method: POST,
+    path: "/user/login/challenge",
+    function: "respond-to-challenge",
+    access: "public",
+    reason: "issues the token once the challenge is answered",
+    body: challengeBody,
+    cognitoActions: readsSecret,
+    throttle: guessable,
+  },
+  {
+    method: POST,
+    path: "/user/renew_refresh_token",
+    function: "renew-refresh-token",
+    access: "public",
+    reason: "the refresh token is the credential; the other tokens have expired by then",
+    body: renewRefreshTokenBody,
+    cognitoActions: readsSecret,
+  },
+  {
+    method: POST,
+    path: "/user/forgot-password",
+    function: "forgot-password",
+    access: "public",
+    reason: "whoever forgot the password cannot sign in",
+    body: forgotPasswordBody,
+    cognitoActions: readsSecret,
+    throttle: guessable,
+  },
+  {
+    method: POST,
+    path: "/user/confirm-forgot-password",
+    function: "confirm-forgot-password",
+    access: "public",
+    reason: "whoever forgot the password cannot sign in; the mailed code is the credential",
+    body: confirmForgotPasswordBody,
+    cognitoActions: readsSecret,
+    throttle: guessable,
+  },
+  {
+    method: POST,
+    path: "/user/logout",
+    function: "logout",
+    access: "public",
+    reason: "the refresh token is the credential, and signing out must work after the other tokens expired",
+    body: logoutBody,
+    cognitoActions: readsSecret,
+  },
+  {
+    method: POST,
+    path: "/user/test-user",
+    function: "test-user",
+    scopes,
+    body: testUserBody,
+    cognitoActions: ["cognito-idp:AdminGetUser"],
+  },
+  { method: GET, path: "/echo", function: "echo", scopes },
+  { method: GET, path: "/hello", function: "echo", scopes },
+];

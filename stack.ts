@@ -1,0 +1,103 @@
+/** Wiring only: providers, state backend, users, functions, API, outputs. */
+import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Config } from "./config";
+import { stateBackend } from "./constructs/backend";
+import { Bundle } from "./constructs/bundle";
+import { NodeFunction } from "./constructs/node-function";
+import { RestApi } from "./constructs/rest-api";
+import type { Route } from "./constructs/route";
+import { UserPool } from "./constructs/user-pool";
+
+/** Prefix of every name in AWS; the stage follows. */
+const PROJECT = "cognito-api";
+
+/** The bindings are of 6.x; what they are used for exists since 5.100.0. */
+const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+
+const ARCHIVE_PROVIDER_VERSIONS = ">= 2.7.1, < 3.0.0";
+
+export interface ApiStackProps {
+  readonly config: Config;
+  readonly routes: readonly Route[];
+  /** Folder that holds `functions/`. */
+  readonly projectRoot: string;
+}
+
+export class ApiStack extends TerraformStack {
+  /** @param id the stage: it names the stack's folder, and is no part of any address */
+  constructor(scope: Construct, id: string, { config, routes, projectRoot }: ApiStackProps) {
+    super(scope, id);
+    const name = `${PROJECT}-${config.stage}`;
+    new AwsProvider(this, "aws", {
+      region: config.region,
+      defaultTags: [{ tags: { Project: PROJECT, Stage: config.stage } }],
+    });
+    this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
+    new ArchiveProvider(this, "archive");
+    this.addOverride("terraform.required_providers.archive.version", ARCHIVE_PROVIDER_VERSIONS);
+    stateBackend(this, { stage: config.stage, region: config.region, bucket: config.stateBucket, project: PROJECT });
+
+    const userPool = new UserPool(this, "users", {
+      name,
+      ...(config.userPoolId !== undefined && { existingUserPoolId: config.userPoolId }),
+      protect: config.protectUsers,
+      refreshTokenRotation: config.refreshTokenRotation,
+      idTokenMinutes: config.idTokenMinutes,
+      accessTokenMinutes: config.accessTokenMinutes,
+      refreshTokenDays: config.refreshTokenDays,
+    });
+    const functions = this.functions(name, userPool, { config, routes, projectRoot });
+    const api = new RestApi(this, "api", {
+      name,
+      routes,
+      functions,
+      userPool,
+      tokenHeader: config.tokenHeader,
+      tokenUse: config.tokenUse,
+      corsOrigins: config.corsOrigins,
+      stageName: config.apiStage,
+      throttle: { rateLimit: config.throttleRate, burstLimit: config.throttleBurst },
+      logRetentionDays: config.logRetentionDays,
+      manageAccount: config.manageApiGatewayAccount,
+    });
+
+    new TerraformOutput(this, "api_url", { value: api.url, description: "URL of the API, stage included" });
+    new TerraformOutput(this, "user_pool_id", { value: userPool.id });
+    new TerraformOutput(this, "user_pool_client_id", { value: userPool.clientId });
+    new TerraformOutput(this, "region", { value: config.region });
+  }
+
+  /** One function for each name in the route table, with what its routes ask for together. */
+  private functions(name: string, userPool: UserPool, { config, routes, projectRoot }: ApiStackProps) {
+    const scope = new Construct(this, "functions");
+    const bundle = new Bundle(scope, "@bundle", { projectRoot });
+    const names = [...new Set(routes.map((route) => route.function))];
+    return new Map(
+      names.map((id) => {
+        const own = routes.filter((route) => route.function === id);
+        const actions = [...new Set(own.flatMap((route) => route.cognitoActions ?? []))].sort();
+        const timeouts = own.flatMap((route) => route.timeoutSeconds ?? []);
+        const fn = new NodeFunction(scope, id, {
+          functionName: `${name}-${id}`,
+          entry: `functions/${id}.ts`,
+          bundle,
+          runtime: config.lambdaRuntime,
+          memoryMb: config.lambdaMemoryMb,
+          logRetentionDays: config.logRetentionDays,
+          environment: {
+            USER_POOL_ID: userPool.id,
+            CLIENT_ID: userPool.clientId,
+            CORS_ORIGINS: config.corsOrigins.join(","),
+            REFRESH_TOKEN_ROTATION: String(config.refreshTokenRotation),
+          },
+          ...(actions.length > 0 && { permissions: [{ actions, resource: userPool.arn }] }),
+          ...(timeouts.length > 0 && { timeoutSeconds: Math.max(...timeouts) }),
+        });
+        return [id, fn] as const;
+      }),
+    );
+  }
+}
