@@ -5,32 +5,13 @@ import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { staticOrigin } from "./origin";
 
 /** Seconds that a browser may keep a preflight's answer. */
 const MAX_AGE_SECONDS = 600;
 
 /** API Gateway's form of a static value: in single quotes of its own. */
 export const quoted = (value: string) => `'${value}'`;
-
-/** @throws Error unless each is an exact origin as a browser sends it, or `*` stands alone */
-export function checkOrigins(origins: readonly string[]): void {
-  const bad = origins.find((origin) => !isOrigin(origin) && !(origin === "*" && origins.length === 1));
-  if (bad !== undefined || origins.length === 0) {
-    throw new Error(
-      `corsOrigins must be exact origins such as https://app.example, or "*" alone, got ${bad ?? "none"}: no path, no trailing slash, no wildcard`,
-    );
-  }
-}
-
-export function isOrigin(value: string): boolean {
-  return /^https?:\/\//.test(value) && URL.canParse(value) && new URL(value).origin === value;
-}
-
-/**
- * The one value of Access-Control-Allow-Origin where nothing can be compared, as in a gateway response. With several
- * origins that is `*`: no credentials are used, and an error that no page can read helps nobody.
- */
-export const staticOrigin = (origins: readonly string[]) => (origins.length === 1 ? (origins[0] as string) : "*");
 
 export interface PreflightProps {
   readonly restApiId: string;

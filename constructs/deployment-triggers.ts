@@ -26,16 +26,19 @@ function content(scope: IConstruct, served: readonly TerraformResource[]): strin
     served.map((resource) => {
       const block = resolved(scope, resource.toTerraform()).resource[resource.terraformResourceType];
       // The address counts, for a served resource that others refer to; where its construct lies in the tree does not.
-      return [resource.fqn, { ...block[resource.friendlyUniqueId], "//": undefined, depends_on: undefined }];
+      return [address(resource), { ...block[resource.friendlyUniqueId], "//": undefined, depends_on: undefined }];
     }),
   );
 }
 
 /** What the served resources refer to outside of themselves and of their API: `aws_lambda_function.x.invoke_arn`, ... */
 function foreignReferences(scope: IConstruct, served: readonly TerraformResource[]): string[] {
-  const own = new Set(served.map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`));
+  const own = new Set(served.map(address));
   const references = [...content(scope, served).matchAll(/\$\{(([\w-]+\.[\w-]+)\.[\w-]+)\}/g)]
     .filter(([, , address = ""]) => !own.has(address) && !address.startsWith("aws_api_gateway_rest_api."))
     .map(([, reference = ""]) => reference);
   return [...new Set(references)].sort();
 }
+
+/** `fqn` would be a token here, with another number at each synth. */
+const address = (resource: TerraformResource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;

@@ -1,7 +1,8 @@
 /** The errors that API Gateway makes itself, in the envelope of every other answer and readable by a browser. */
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { Construct } from "constructs";
-import { quoted, staticOrigin } from "./cors";
+import { quoted } from "./cors";
+import { staticOrigin } from "./origin";
 
 /**
  * Each keeps API Gateway's own status code. On `DEFAULT_4XX` and `DEFAULT_5XX` that is not a matter of taste: a status

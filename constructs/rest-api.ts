@@ -4,8 +4,9 @@ import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Construct } from "constructs";
 import type { ApiProps } from "./api-props";
-import { checkOrigins, Preflight } from "./cors";
+import { Preflight } from "./cors";
 import { GatewayResponses } from "./gateway-responses";
+import { checkOrigins } from "./origin";
 import { RestDeployment } from "./rest-deployment";
 import { RestMethod } from "./rest-method";
 import { RestPath } from "./rest-path";

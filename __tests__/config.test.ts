@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadConfig, readConfig, settings } from "../config";
+
+const problem = (environment: Record<string, string>, file: Record<string, string> = {}): string => {
+  try {
+    readConfig(environment, file);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "no problem";
+};
+
+test("has a default for every setting that does not name something of the user's", () => {
+  expect(readConfig({})).toEqual({
+    stage: "dev",
+    region: "us-east-1",
+    apiStage: "v1",
+    userPoolId: undefined,
+    tokenHeader: "Authorization",
+    tokenUse: "id",
+    corsOrigins: ["http://localhost:3000"],
+    refreshTokenRotation: false,
+    idTokenMinutes: 60,
+    accessTokenMinutes: 60,
+    refreshTokenDays: 30,
+    protectUsers: true,
+    lambdaRuntime: "nodejs24.x",
+    lambdaMemoryMb: 256,
+    logRetentionDays: 30,
+    throttleRate: 50,
+    throttleBurst: 100,
+    manageApiGatewayAccount: true,
+    stateBucket: undefined,
+    port: 3001,
+    cognitoPort: 9229,
+  });
+});
+
+test.each([
+  ["STAGE", "a", "prod-eu-1", "a23456789abcdef0"],
+  ["AWS_REGION", "eu-central-1", "us-gov-west-1", "ap-southeast-2"],
+  ["API_STAGE", "v2", "default", "a_b-C"],
+  ["COGNITO_USER_POOL_ID", "us-east-1_AbCdEfGhI"],
+  ["TOKEN_HEADER", "token", "X-Id-Token"],
+  ["TOKEN_USE", "access"],
+  ["CORS_ORIGINS", "*", "https://a.example,http://localhost:5173", "https://a.example:8443 , https://b.example"],
+  ["REFRESH_TOKEN_ROTATION", "true"],
+  ["ID_TOKEN_MINUTES", "5", "1440"],
+  ["ACCESS_TOKEN_MINUTES", "5", "1440"],
+  ["REFRESH_TOKEN_DAYS", "1", "3650"],
+  ["PROTECT_USERS", "false"],
+  ["LAMBDA_RUNTIME", "nodejs22.x"],
+  ["LAMBDA_MEMORY_MB", "128", "10240"],
+  ["LOG_RETENTION_DAYS", "1", "3653"],
+  ["THROTTLE_RATE", "1", "10000"],
+  ["THROTTLE_BURST", "1", "5000"],
+  ["MANAGE_API_GATEWAY_ACCOUNT", "false"],
+  ["STATE_BUCKET", "my-state.bucket"],
+  ["PORT", "0", "65535"],
+  ["COGNITO_PORT", "0", "65535"],
+])("accepts %s at its bounds", (name, ...values) => {
+  for (const value of values) expect(problem({ [name]: value })).toBe("no problem");
+});
+
+test.each([
+  ["STAGE", "Dev", "1st", "a23456789abcdef01", "a_b", "dev "],
+  ["AWS_REGION", "us-east", "US-EAST-1", "moon"],
+  ["API_STAGE", "v 1", "v/1", "$default"],
+  ["COGNITO_USER_POOL_ID", "AbC", "us-east-1-AbC", "us-east-1_", "us-east-1_a b"],
+  ["TOKEN_HEADER", "X Token", "Content-Type", "host", "Origin", "1token", "x-amzn-trace-id"],
+  ["TOKEN_USE", "ID", "refresh"],
+  [
+    "CORS_ORIGINS",
+    "*,https://a.example",
+    "https://a.example/",
+    "a.example",
+    "null",
+    "https://a.example,",
+    "https://*.example",
+  ],
+  [
+    "CORS_ORIGINS",
+    "https://a.example,https://a.example",
+    "https://A.example",
+    "https://a.example:443",
+    "ftp://a.example",
+  ],
+  ["REFRESH_TOKEN_ROTATION", "yes", "1", "TRUE"],
+  ["ID_TOKEN_MINUTES", "4", "1441", "60.5", "-60", "1e2", "sixty"],
+  ["ACCESS_TOKEN_MINUTES", "4", "1441"],
+  ["REFRESH_TOKEN_DAYS", "0", "3651"],
+  ["PROTECT_USERS", "no"],
+  ["LAMBDA_RUNTIME", "nodejs18.x", "python3.12"],
+  ["LAMBDA_MEMORY_MB", "127", "10241"],
+  ["LOG_RETENTION_DAYS", "0", "2", "31"],
+  ["THROTTLE_RATE", "0", "10001"],
+  ["THROTTLE_BURST", "0", "5001"],
+  ["MANAGE_API_GATEWAY_ACCOUNT", "maybe"],
+  ["STATE_BUCKET", "ab", "Bucket", "-bucket"],
+  ["PORT", "65536", "http"],
+  ["COGNITO_PORT", "-1"],
+])("rejects %s out of its bounds, naming it, the value and what is allowed", (name, ...values) => {
+  const { allowed } = settings[name as keyof typeof settings];
+  for (const value of values)
+    expect(problem({ [name]: value })).toContain(`${name} must be ${allowed}, got "${value}"`);
+});
+
+test("names every problem in one message", () => {
+  const lines = problem({ STAGE: "Dev", PORT: "x", THROTTLE_RATES: "1", COGNITO_USER_POOL_ID: "eu-west-1_AbC" }).split(
+    "\n",
+  );
+  expect(lines).toHaveLength(5);
+  expect(lines.join("\n")).toMatch(/THROTTLE_RATES.*STAGE.*PORT.*COGNITO_USER_POOL_ID/s);
+});
+
+test.each([
+  ["a pool of another region", { COGNITO_USER_POOL_ID: "eu-west-1_AbC" }, "must be of AWS_REGION us-east-1"],
+  [
+    "an id token that outlives the refresh token",
+    { ID_TOKEN_MINUTES: "1440", REFRESH_TOKEN_DAYS: "1" },
+    "ID_TOKEN_MINUTES must be less",
+  ],
+  [
+    "an access token that outlives it",
+    { ACCESS_TOKEN_MINUTES: "1440", REFRESH_TOKEN_DAYS: "1" },
+    "ACCESS_TOKEN_MINUTES must be less",
+  ],
+  ["one port for both servers", { PORT: "4000", COGNITO_PORT: "4000" }, "COGNITO_PORT must differ from PORT"],
+])("rejects %s", (_, environment, message) => {
+  expect(problem(environment)).toContain(message);
+});
+
+describe("unknown names", () => {
+  test.each(["THROTTLE_RATES", "CORS_ORIGIN", "LAMBDA_TIMEOUT", "API_TYPES", "COGNITO_USER_POOL", "TOKEN_HEADERS"])(
+    "rejects %s in the environment: it begins like a setting",
+    (name) =>
+      expect(problem({ [name]: "1" })).toMatch(
+        new RegExp(`${name} must be one of the settings STAGE, .*, got an unknown name`),
+      ),
+  );
+  test.each([
+    "HOME",
+    "AWS_PROFILE",
+    "AWS_SECRET_ACCESS_KEY",
+    "LOG_LEVEL",
+    "STAGES",
+    "PORTS",
+    "npm_config_user_agent",
+    "TF_LOG",
+    "CI",
+  ])("leaves %s in the environment alone: it is none of ours", (name) =>
+    expect(problem({ [name]: "1" })).toBe("no problem"),
+  );
+  test.each(["HOME", "STAGES", "AWS_PROFILE"])("rejects %s in .env, where every name is ours", (name) => {
+    expect(problem({}, { [name]: "1" })).toContain(`${name} must be one of the settings`);
+  });
+  test("does not repeat a wrong value's text where it may be a secret of somebody else", () => {
+    expect(problem({ API_SECRET: "hunter2" })).not.toContain("hunter2");
+  });
+});
+
+describe(".env", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "config-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("is read if present, and real variables win", () => {
+    expect(loadConfig(folder, {}).stage).toBe("dev");
+    writeFileSync(join(folder, ".env"), '# ours\nSTAGE=test\nAPI_STAGE="v2" # quoted\nCOGNITO_USER_POOL_ID=\n');
+    expect(loadConfig(folder, { STAGE: "prod" })).toMatchObject({
+      stage: "prod",
+      apiStage: "v2",
+      userPoolId: undefined,
+    });
+  });
+  test("does not lose its value to an empty variable", () => {
+    writeFileSync(join(folder, ".env"), "STAGE=test\n");
+    expect(loadConfig(folder, { STAGE: "" }).stage).toBe("test");
+  });
+});

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { routes } from "../routes";
+import { addresses, addressIn, only, resources, type Synthesized, synthStack, type Values } from "./support/synth";
+
+const json = synthStack();
+
+const sha256 = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+
+/** `POST /user/login` for each method of the API, from its permission-shaped path in the JSON. */
+function methodNames(stack: Synthesized, wanted: (method: Values) => boolean): string[] {
+  const path = (id: unknown): string => {
+    const [type = "", name = ""] = addressIn(id).split(".");
+    const resource = stack.resource[type]?.[name];
+    return type === "aws_api_gateway_resource" ? `${path(resource?.parent_id)}/${resource?.path_part}` : "";
+  };
+  return resources(stack, "aws_api_gateway_method")
+    .filter(wanted)
+    .map((method) => `${method.http_method} ${path(method.resource_id)}`)
+    .sort();
+}
+
+test("keeps every address: a changed one replaces what lies behind it", () => {
+  const golden = readFileSync(join(__dirname, "stack.addresses.txt"), "utf8").trimEnd().split("\n");
+  expect(addresses(json)).toEqual(golden);
+});
+
+test("keeps its addresses whatever the stage", () => {
+  expect(addresses(synthStack({ STAGE: "prod", API_STAGE: "v9", AWS_REGION: "eu-west-1" }))).toEqual(addresses(json));
+});
+
+test("gives the same JSON twice", () => {
+  expect(sha256(synthStack())).toBe(sha256(json));
+});
+
+test("leaves exactly the public routes and OPTIONS without authorization", () => {
+  const open = routes.filter((route) => route.access === "public").map((route) => `${route.method} ${route.path}`);
+  const preflights = [...new Set(routes.map((route) => `OPTIONS ${route.path}`))];
+  expect(methodNames(json, ({ authorization }) => authorization === "NONE")).toEqual([...open, ...preflights].sort());
+  expect(methodNames(json, ({ authorization }) => authorization === "COGNITO_USER_POOLS")).toEqual([
+    "GET /echo",
+    "GET /hello",
+    "POST /user/test-user",
+  ]);
+});
+
+test("gives every route its permission, and no wider one", () => {
+  const [api] = Object.keys(json.resource.aws_api_gateway_rest_api ?? {});
+  const granted = resources(json, "aws_lambda_permission").map((permission) => {
+    expect(permission.principal).toBe("apigateway.amazonaws.com");
+    return [String(permission.source_arn), addressIn(permission.function_name)];
+  });
+  const wanted = routes.map((route) => [
+    `\${aws_api_gateway_rest_api.${api}.execution_arn}/*/${route.method}${route.path}`,
+    expect.stringMatching(new RegExp(`^aws_lambda_function\\.functions_${route.function}_function_`)),
+  ]);
+  expect(granted).toHaveLength(wanted.length);
+  expect(granted).toEqual(expect.arrayContaining(wanted));
+});
+
+test("allows each function exactly its Cognito actions, on exactly this pool", () => {
+  const pool = `\${aws_cognito_user_pool.${Object.keys(json.resource.aws_cognito_user_pool ?? {})[0]}.arn}`;
+  const allowed = resources(json, "aws_iam_role_policy").flatMap(({ policy, role }) => {
+    const statements = JSON.parse(String(policy)).Statement as { Action: string[]; Resource: string }[];
+    return statements
+      .filter(({ Action }) => Action.some((action) => !action.startsWith("logs:")))
+      .map(({ Action, Resource }) => [addressIn(role).replace(/^.*functions_(.*)_role_.*$/, "$1"), Action, Resource]);
+  });
+  const readsSecret = routes.filter((route) => route.access === "public").map((route) => route.function);
+  expect(allowed).toEqual(
+    expect.arrayContaining([
+      ...readsSecret.map((name) => [name, ["cognito-idp:DescribeUserPoolClient"], pool]),
+      ["test-user", ["cognito-idp:AdminGetUser"], pool],
+    ]),
+  );
+  expect(allowed).toHaveLength(readsSecret.length + 1);
+});
+
+test("tells the URL, the ids and the region, and never the secret", () => {
+  expect(Object.keys(json.output).sort()).toEqual(["api_url", "region", "user_pool_client_id", "user_pool_id"]);
+  expect(JSON.stringify(json)).not.toMatch(/client_secret/);
+});
+
+test("names a function for its stage, and gives it what it needs to know", () => {
+  const [login] = resources(json, "aws_lambda_function").filter((fn) => fn.function_name === "cognito-api-dev-login");
+  const { variables } = (login as Values).environment as { variables: Values };
+  expect(Object.keys(variables).sort()).toEqual([
+    "CLIENT_ID",
+    "CORS_ORIGINS",
+    "NODE_OPTIONS",
+    "REFRESH_TOKEN_ROTATION",
+    "USER_POOL_ID",
+  ]);
+  expect(variables).toMatchObject({ CORS_ORIGINS: "http://localhost:3000", REFRESH_TOKEN_ROTATION: "false" });
+});
+
+test("shares one function between the routes that name it", () => {
+  expect(resources(json, "aws_lambda_function")).toHaveLength(new Set(routes.map((route) => route.function)).size);
+});
+
+test("takes providers from 5.100.0 on, and keeps its paths relative", () => {
+  expect(json.terraform.required_providers.aws?.version).toBe(">= 5.100.0, < 7.0.0");
+  expect(json.terraform.backend).toEqual({ local: { path: "../../../terraform.dev.tfstate" } });
+  expect(JSON.stringify(json)).not.toContain(join(__dirname, ".."));
+});
+
+test("keeps its state in a bucket when it is given one, locked by S3 itself", () => {
+  expect(synthStack({ STATE_BUCKET: "my-state", STAGE: "prod" }).terraform.backend).toEqual({
+    s3: {
+      bucket: "my-state",
+      key: "cognito-api/prod/terraform.tfstate",
+      region: "us-east-1",
+      encrypt: true,
+      use_lockfile: true,
+    },
+  });
+});
+
+test("manages nothing of an existing pool but its own client", () => {
+  const existing = synthStack({ COGNITO_USER_POOL_ID: "us-east-1_AbCdEfGhI" });
+  expect(existing.resource.aws_cognito_user_pool).toBeUndefined();
+  expect(existing.resource.aws_cognito_user_group).toBeUndefined();
+  expect(only(existing, "aws_cognito_user_pool_client").user_pool_id).toBe("us-east-1_AbCdEfGhI");
+});
+
+test.each([
+  ["STAGE", "prod", "cognito-api-prod"],
+  ["AWS_REGION", "eu-west-1", '"region":"eu-west-1"'],
+  ["API_STAGE", "v9", '"stage_name":"v9"'],
+  ["TOKEN_HEADER", "token", "method.request.header.token"],
+  ["TOKEN_USE", "access", '"authorization_scopes":["aws.cognito.signin.user.admin"]'],
+  ["CORS_ORIGINS", "https://a.example", "'https://a.example'"],
+  ["REFRESH_TOKEN_ROTATION", "true", '"refresh_token_rotation"'],
+  ["ID_TOKEN_MINUTES", "7", '"id_token_validity":7'],
+  ["ACCESS_TOKEN_MINUTES", "8", '"access_token_validity":8'],
+  ["REFRESH_TOKEN_DAYS", "9", '"refresh_token_validity":9'],
+  ["PROTECT_USERS", "false", '"deletion_protection":"INACTIVE"'],
+  ["LAMBDA_RUNTIME", "nodejs22.x", '"runtime":"nodejs22.x"'],
+  ["LAMBDA_MEMORY_MB", "512", '"memory_size":512'],
+  ["LOG_RETENTION_DAYS", "7", '"retention_in_days":7'],
+  ["THROTTLE_RATE", "33", '"throttling_rate_limit":33'],
+  ["THROTTLE_BURST", "44", '"throttling_burst_limit":44'],
+])("has an effect: %s", (name, value, text) => {
+  expect(JSON.stringify(json)).not.toContain(text);
+  expect(JSON.stringify(synthStack({ [name]: value }))).toContain(text);
+});
+
+test("leaves the account's role to another stack when told so", () => {
+  expect(synthStack({ MANAGE_API_GATEWAY_ACCOUNT: "false" }).resource.aws_api_gateway_account).toBeUndefined();
+});
