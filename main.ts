@@ -1,15 +1,24 @@
 /** Read the settings, build the one stack, write it. Never imported: see `stack.ts` for what is in it. */
+import { join } from "node:path";
 import { App } from "cdktf";
 import { loadConfig } from "./config";
+import { bundle, writeBundles } from "./constructs/bundle";
 import { routes } from "./routes";
-import { ApiStack } from "./stack";
+import { ApiStack, handlerFiles } from "./stack";
 
-try {
+async function main(): Promise<void> {
   const config = loadConfig(__dirname, process.env);
+  const building = bundle(__dirname, handlerFiles(routes)).catch((error: Error) => error); // beside the constructs
   const app = new App({ stackTraces: false });
-  new ApiStack(app, config.stage, { config, routes, projectRoot: __dirname });
+  const stack = new ApiStack(app, config.stage, { config, routes });
+  const bundles = await building;
+  if (bundles instanceof Error) throw bundles;
   app.synth();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  writeBundles(join(app.outdir, app.manifest.forStack(stack).workingDirectory), bundles);
 }
+
+process.setSourceMapsEnabled(false); // CDKTF takes a stack trace a token: mapping them all takes longer than the synth
+main().catch((error: Error) => {
+  console.error(error.constructor === Error ? error.message : error); // a check says it all, a bug needs its stack
+  process.exitCode = 1;
+});

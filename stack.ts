@@ -5,7 +5,6 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Config } from "./config";
 import { stateBackend } from "./constructs/backend";
-import { Bundle } from "./constructs/bundle";
 import { NodeFunction } from "./constructs/node-function";
 import { RestApi } from "./constructs/rest-api";
 import type { Route } from "./constructs/route";
@@ -22,13 +21,11 @@ const ARCHIVE_PROVIDER_VERSIONS = ">= 2.7.1, < 3.0.0";
 export interface ApiStackProps {
   readonly config: Config;
   readonly routes: readonly Route[];
-  /** Folder that holds `functions/`. */
-  readonly projectRoot: string;
 }
 
 export class ApiStack extends TerraformStack {
   /** @param id the stage: it names the stack's folder, and is no part of any address */
-  constructor(scope: Construct, id: string, { config, routes, projectRoot }: ApiStackProps) {
+  constructor(scope: Construct, id: string, { config, routes }: ApiStackProps) {
     super(scope, id);
     const name = `${PROJECT}-${config.stage}`;
     new AwsProvider(this, "aws", {
@@ -49,7 +46,7 @@ export class ApiStack extends TerraformStack {
       accessTokenMinutes: config.accessTokenMinutes,
       refreshTokenDays: config.refreshTokenDays,
     });
-    const functions = this.functions(name, userPool, { config, routes, projectRoot });
+    const functions = this.functions(name, userPool, { config, routes });
     const api = new RestApi(this, "api", {
       name,
       routes,
@@ -71,19 +68,16 @@ export class ApiStack extends TerraformStack {
   }
 
   /** One function for each name in the route table, with what its routes ask for together. */
-  private functions(name: string, userPool: UserPool, { config, routes, projectRoot }: ApiStackProps) {
+  private functions(name: string, userPool: UserPool, { config, routes }: ApiStackProps) {
     const scope = new Construct(this, "functions");
-    const bundle = new Bundle(scope, "@bundle", { projectRoot });
-    const names = [...new Set(routes.map((route) => route.function))];
     return new Map(
-      names.map((id) => {
+      functionNames(routes).map((id) => {
         const own = routes.filter((route) => route.function === id);
         const actions = [...new Set(own.flatMap((route) => route.cognitoActions ?? []))].sort();
         const timeouts = own.flatMap((route) => route.timeoutSeconds ?? []);
         const fn = new NodeFunction(scope, id, {
           functionName: `${name}-${id}`,
-          entry: `functions/${id}.ts`,
-          bundle,
+          entry: handlerFile(id),
           runtime: config.lambdaRuntime,
           memoryMb: config.lambdaMemoryMb,
           logRetentionDays: config.logRetentionDays,
@@ -101,3 +95,9 @@ export class ApiStack extends TerraformStack {
     );
   }
 }
+
+const functionNames = (routes: readonly Route[]) => [...new Set(routes.map((route) => route.function))];
+const handlerFile = (name: string) => `functions/${name}.ts`;
+
+/** The files that hold the routes' handlers, each once, relative to the project root. */
+export const handlerFiles = (routes: readonly Route[]): string[] => functionNames(routes).map(handlerFile);

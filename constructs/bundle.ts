@@ -1,83 +1,32 @@
 /** The handlers' code: all entries in one esbuild run, the same bytes on any machine and in any folder. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type ISynthesisSession, TerraformStack } from "cdktf";
-import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
-import { Construct } from "constructs";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 
-export interface BundleProps {
-  /** Absolute path of the folder that entries are relative to. It leaves no trace in the output. */
-  readonly projectRoot: string;
-}
+/** Contents by path, relative to the stack's folder: `functions/login/index.mjs` and its source map, ... */
+export type Bundles = ReadonlyMap<string, Uint8Array>;
 
-/** Folder of the bundles inside the stack's folder. */
-const FOLDER = "functions";
+/** `functions/login` for `functions/login.ts`: the bundle's folder, relative to the stack's folder. */
+export const bundleFolder = (entry: string): string => entry.replace(/\.ts$/, "");
 
 /**
- * Collects entries while the stack is being built; builds them once, when it is validated; writes each to
- * `functions/<name>/index.mjs` with its source map beside it when the stack is written.
+ * Builds every entry to a minified ES module with its source map beside it. Nothing is written yet, and esbuild works
+ * in a process of its own: what the caller does before it awaits the result costs no extra time.
+ *
+ * @param projectRoot absolute path that entries are relative to; it leaves no trace in the output
+ * @param entries TypeScript files that export `handler`: `functions/login.ts`
+ * @throws Error that names each file that is missing, does not compile or exports no `handler`
  */
-export class Bundle extends Construct {
-  private readonly entries = new Map<string, string>();
-  private built: ReadonlyMap<string, Uint8Array> | undefined;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: BundleProps,
-  ) {
-    super(scope, id);
-    this.node.addValidation({ validate: () => this.problems() });
-    addCustomSynthesis(this, { onSynthesize: (session) => this.write(session) });
+export async function bundle(projectRoot: string, entries: readonly string[]): Promise<Bundles> {
+  const missing = entries.filter((entry) => !existsSync(join(projectRoot, entry)));
+  if (missing.length > 0) {
+    throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
   }
-
-  /**
-   * @param name unique in the stack
-   * @param entry TypeScript file that exports `handler`, relative to the project root
-   * @returns the bundle's folder, relative to the stack's folder
-   * @throws Error when there is no such file
-   */
-  add(name: string, entry: string): string {
-    if (!existsSync(join(this.props.projectRoot, entry))) {
-      throw new Error(`entry must be an existing file, got ${entry}: create it with an exported \`handler\``);
-    }
-    this.entries.set(name, entry);
-    return `${FOLDER}/${name}`;
-  }
-
-  private problems(): string[] {
-    try {
-      this.built ??= build(this.props.projectRoot, this.entries);
-      return [];
-    } catch (error) {
-      return [error instanceof Error ? error.message : String(error)];
-    }
-  }
-
-  private write(session: ISynthesisSession): void {
-    const stack = session.manifest.forStack(TerraformStack.of(this));
-    const folder = join(session.outdir, stack.workingDirectory, FOLDER);
-    this.built ??= build(this.props.projectRoot, this.entries);
-    for (const [path, contents] of this.built) {
-      const file = join(folder, path);
-      if (existsSync(file) && Buffer.compare(readFileSync(file), contents) === 0) continue;
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, contents);
-    }
-    for (const stale of readdirSync(folder).filter((name) => !this.entries.has(name))) {
-      rmSync(join(folder, stale), { recursive: true });
-    }
-  }
-}
-
-/** @returns file contents by path: `login/index.mjs`, `login/index.mjs.map`, ... */
-function build(projectRoot: string, entries: ReadonlyMap<string, string>): Map<string, Uint8Array> {
-  // Nothing is written here. The folder only fixes how source maps name their sources, wherever the output goes.
+  // This folder only fixes how source maps name their sources, wherever the output goes.
   const outdir = join(projectRoot, "bundle");
-  const { outputFiles, metafile } = buildSync({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: projectRoot,
-    entryPoints: [...entries].map(([name, entry]) => ({ in: entry, out: `${name}/index` })),
+    entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` })),
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -92,10 +41,30 @@ function build(projectRoot: string, entries: ReadonlyMap<string, string>): Map<s
     write: false,
     logLevel: "silent",
   });
-  for (const [name, entry] of entries) {
-    if (!metafile.outputs[`bundle/${name}/index.mjs`]?.exports.includes("handler")) {
-      throw new Error(`${entry} must export \`handler\`, got a module without it`);
+  const without = entries.filter(
+    (entry) => !metafile.outputs[`bundle/${bundleFolder(entry)}/index.mjs`]?.exports.includes("handler"),
+  );
+  if (without.length > 0) throw new Error(`${without.join(", ")}: a function's file must export \`handler\`, got none`);
+  return new Map(outputFiles.map((file) => [file.path.slice(outdir.length + 1).replaceAll("\\", "/"), file.contents]));
+}
+
+/**
+ * Puts bundles where the stack expects them, and removes those that it no longer has. A file that has not changed
+ * is not touched; nothing else in the folder is.
+ *
+ * @param folder the stack's folder, the one with `cdk.tf.json`
+ */
+export function writeBundles(folder: string, bundles: Bundles): void {
+  for (const [path, contents] of bundles) {
+    const file = join(folder, path);
+    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+  }
+  const kept = new Set([...bundles.keys()].map(dirname));
+  for (const parent of new Set([...kept].map(dirname))) {
+    for (const name of readdirSync(join(folder, parent))) {
+      if (!kept.has(`${parent}/${name}`)) rmSync(join(folder, parent, name), { recursive: true });
     }
   }
-  return new Map(outputFiles.map((file) => [file.path.slice(outdir.length + 1).replaceAll("\\", "/"), file.contents]));
 }

@@ -1,6 +1,6 @@
 /** When a deployment must be replaced: exactly when something that it serves has changed. */
 import { createHash } from "node:crypto";
-import { Lazy, type TerraformResource } from "cdktf";
+import { type IResolvable, Lazy, type TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { resolved } from "./resolved";
 
@@ -11,14 +11,16 @@ import { resolved } from "./resolved";
  * Both are worked out late, so that an override made after the constructors counts too.
  */
 export function deploymentTriggers(scope: IConstruct, served: readonly TerraformResource[]): Record<string, string> {
-  return {
-    configuration: Lazy.stringValue({
-      produce: () => createHash("sha256").update(content(scope, served)).digest("hex"),
-    }),
-    references: Lazy.stringValue({
-      produce: () => `\${sha256(join(" ", [${foreignReferences(scope, served).join(", ")}]))}`,
-    }),
-  };
+  const triggers: IResolvable = Lazy.anyValue({
+    produce: () => {
+      const text = content(scope, served);
+      return {
+        configuration: createHash("sha256").update(text).digest("hex"),
+        references: `\${sha256(join(" ", [${foreignReferences(text, served).join(", ")}]))}`,
+      };
+    },
+  });
+  return Token.asStringMap(triggers);
 }
 
 function content(scope: IConstruct, served: readonly TerraformResource[]): string {
@@ -32,9 +34,9 @@ function content(scope: IConstruct, served: readonly TerraformResource[]): strin
 }
 
 /** What the served resources refer to outside of themselves and of their API: `aws_lambda_function.x.invoke_arn`, ... */
-function foreignReferences(scope: IConstruct, served: readonly TerraformResource[]): string[] {
+function foreignReferences(text: string, served: readonly TerraformResource[]): string[] {
   const own = new Set(served.map(address));
-  const references = [...content(scope, served).matchAll(/\$\{(([\w-]+\.[\w-]+)\.[\w-]+)\}/g)]
+  const references = [...text.matchAll(/\$\{(([\w-]+\.[\w-]+)\.[\w-]+)\}/g)]
     .filter(([, , address = ""]) => !own.has(address) && !address.startsWith("aws_api_gateway_rest_api."))
     .map(([, reference = ""]) => reference);
   return [...new Set(references)].sort();

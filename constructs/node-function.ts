@@ -6,17 +6,15 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Bundle } from "./bundle";
+import { bundleFolder } from "./bundle";
 import { assumableBy, type PolicyStatement, policyDocument } from "./policy";
 import { resolved } from "./resolved";
 
 export interface NodeFunctionProps {
   /** Name in AWS, unique in the account and region, at most 64 characters. */
   readonly functionName: string;
-  /** TypeScript file that exports `handler`, relative to the project root. */
+  /** TypeScript file that exports `handler`, relative to the project root; `bundle()` builds it. */
   readonly entry: string;
-  /** Where the code is built. */
-  readonly bundle: Bundle;
   /** A Node.js runtime of Lambda, such as `nodejs24.x`. */
   readonly runtime: string;
   /**
@@ -80,7 +78,7 @@ export class NodeFunction extends Construct {
     });
     const archive = new DataArchiveFile(this, "archive", {
       type: "zip",
-      sourceDir: props.bundle.add(id, props.entry),
+      sourceDir: bundleFolder(props.entry),
       outputPath: `archives/${id}.zip`,
       // The mode is part of the zip, and so of its hash: without it the machine's umask would be.
       outputFileMode: "0644",

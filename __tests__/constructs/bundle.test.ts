@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
-import { Bundle } from "../../constructs/bundle";
+import { type Bundles, bundle, writeBundles } from "../../constructs/bundle";
+import { routes } from "../../routes";
+import { handlerFiles } from "../../stack";
 import { temporaryProject } from "./support";
 
 const handler = 'import { greeting } from "./shared/greeting";\nexport const handler = async () => greeting;\n';
@@ -13,68 +14,83 @@ const project = () =>
     "functions/broken.ts": "export const handler = (;\n",
     "functions/shared/greeting.ts": 'export const greeting: string = "hello";\n',
   });
+const [a, b] = ["functions/a.ts", "functions/b.ts"];
 
-function synth(projectRoot: string, names: readonly string[], outdir = join(projectRoot, "out")): string {
-  const app = new App({ outdir, stackTraces: false });
-  const stack = new TerraformStack(app, "test");
-  const bundle = new Bundle(stack, "bundle", { projectRoot });
-  for (const name of names) bundle.add(name, `functions/${name}.ts`);
-  app.synth();
-  return join(outdir, "stacks", "test", "functions");
-}
+const texts = (bundles: Bundles) =>
+  Object.fromEntries([...bundles].sort().map(([path, contents]) => [path, Buffer.from(contents).toString()]));
 
-const contents = (folder: string) =>
-  Object.fromEntries(
-    (readdirSync(folder, { recursive: true }) as string[])
-      .filter((path) => /\.(mjs|map)$/.test(path))
-      .sort()
-      .map((path) => [path, readFileSync(join(folder, path), "utf8")]),
+test("builds one minified ES module an entry, with its source map beside it", async () => {
+  const files = texts(await bundle(project(), [a, b]));
+  expect(Object.keys(files)).toEqual([
+    "functions/a/index.mjs",
+    "functions/a/index.mjs.map",
+    "functions/b/index.mjs",
+    "functions/b/index.mjs.map",
+  ]);
+  expect(files["functions/a/index.mjs"]).toMatch(
+    /export\{\w+ as handler\};\n\/\/# sourceMappingURL=index\.mjs\.map\n$/,
   );
-
-test("writes one minified ES module an entry, with its source map beside it", () => {
-  const files = contents(synth(project(), ["a", "b"]));
-  expect(Object.keys(files)).toEqual(["a/index.mjs", "a/index.mjs.map", "b/index.mjs", "b/index.mjs.map"]);
-  expect(files["a/index.mjs"]).toMatch(/export\{\w+ as handler\};\n\/\/# sourceMappingURL=index\.mjs\.map\n$/);
-  expect(JSON.parse(files["a/index.mjs.map"] ?? "").sources).toEqual([
-    "../../functions/shared/greeting.ts",
-    "../../functions/a.ts",
+  expect(JSON.parse(files["functions/a/index.mjs.map"] ?? "").sources).toEqual([
+    "../../../functions/shared/greeting.ts",
+    "../../../functions/a.ts",
   ]);
 });
 
-test("writes the same bytes in another folder, to another place, in another order", () => {
+test("gives the same bytes in another folder and in another order", async () => {
   const elsewhere = project();
-  const first = contents(synth(project(), ["a", "b"]));
-  expect(contents(synth(elsewhere, ["b", "a"], join(elsewhere, "deep")))).toEqual(first);
+  const first = texts(await bundle(project(), [a, b]));
+  expect(texts(await bundle(elsewhere, [b, a]))).toEqual(first);
   expect(JSON.stringify(first)).not.toContain(elsewhere);
 });
 
-test("removes what is no entry any more, and touches nothing else of the stack", () => {
-  const root = project();
-  const folder = synth(root, ["a", "b"]);
-  writeFileSync(join(folder, "..", ".terraform.lock.hcl"), "lock");
-  synth(root, ["a"]);
-  expect(readdirSync(folder)).toEqual(["a"]);
-  expect(existsSync(join(folder, "..", ".terraform.lock.hcl"))).toBe(true);
+test("can build every handler of the route table, without the local API or a path of this machine in it", async () => {
+  const root = join(__dirname, "..", "..");
+  const files = texts(await bundle(root, handlerFiles(routes)));
+  expect(Object.keys(files)).toHaveLength(2 * handlerFiles(routes).length);
+  for (const [path, text] of Object.entries(files)) {
+    expect(text).not.toContain(root);
+    if (path.endsWith(".map")) expect(JSON.parse(text).sources.join()).not.toMatch(/\/(local|constructs|review)\//);
+  }
 });
 
-test("rejects a module without a handler, naming the file", () => {
-  expect(() => synth(project(), ["a", "none"])).toThrow("functions/none.ts must export `handler`");
+test("rejects files that are not there, naming each", async () => {
+  await expect(bundle(project(), [a, "functions/x.ts", "functions/y.ts"])).rejects.toThrow(
+    "functions/x.ts, functions/y.ts: a function's file must exist",
+  );
 });
 
-test("rejects a module that does not compile, naming file and line", () => {
-  expect(() => synth(project(), ["broken"])).toThrow(/functions\/broken\.ts:1:2\d: ERROR/);
+test("rejects a module without a handler, naming the file", async () => {
+  await expect(bundle(project(), [a, "functions/none.ts"])).rejects.toThrow(
+    "functions/none.ts: a function's file must export `handler`, got none",
+  );
 });
 
-test("leaves an earlier synth as it was when a build fails", () => {
-  const root = project();
-  const before = contents(synth(root, ["a"]));
-  writeFileSync(join(root, "functions/a.ts"), "export const handler = (;\n");
-  expect(() => synth(root, ["a"])).toThrow("ERROR");
-  expect(contents(join(root, "out/stacks/test/functions"))).toEqual(before);
+test("rejects a module that does not compile, naming file and line", async () => {
+  await expect(bundle(project(), ["functions/broken.ts"])).rejects.toThrow(/functions\/broken\.ts:1:2\d: ERROR/);
 });
 
-test("rejects a file that is not there", () => {
-  const root = project();
-  mkdirSync(join(root, "empty"));
-  expect(() => synth(root, ["nobody"])).toThrow("entry must be an existing file, got functions/nobody.ts");
+describe("writing", () => {
+  const contents = (text: string) => new Map([["functions/a/index.mjs", Buffer.from(text)]]);
+
+  test("removes what is no bundle any more, and touches nothing else of the stack", () => {
+    const folder = temporaryProject({
+      "functions/old/index.mjs": "1",
+      ".terraform.lock.hcl": "lock",
+      "cdk.tf.json": "{}",
+    });
+    writeBundles(folder, contents("2"));
+    expect(readdirSync(join(folder, "functions"))).toEqual(["a"]);
+    expect(existsSync(join(folder, ".terraform.lock.hcl")) && existsSync(join(folder, "cdk.tf.json"))).toBe(true);
+  });
+
+  test("writes what has changed, and only that", () => {
+    const folder = temporaryProject({ "functions/a/index.mjs": "1" });
+    const file = join(folder, "functions/a/index.mjs");
+    const { mtimeMs } = statSync(file);
+    writeBundles(folder, contents("1"));
+    expect(statSync(file).mtimeMs).toBe(mtimeMs);
+    writeFileSync(file, "0");
+    writeBundles(folder, contents("1"));
+    expect(readFileSync(file, "utf8")).toBe("1");
+  });
 });

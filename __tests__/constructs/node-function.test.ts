@@ -1,15 +1,12 @@
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
-import { Bundle } from "../../constructs/bundle";
 import { NodeFunction, type NodeFunctionProps } from "../../constructs/node-function";
-import { addressIn, only, projectRoot, synthScope, type Values } from "../support/synth";
+import { addressIn, only, synthScope, type Values } from "../support/synth";
 
 const synthFunction = (props: Partial<NodeFunctionProps> = {}) =>
   synthScope((stack) => {
-    const bundle = new Bundle(stack, "bundle", { projectRoot });
     new NodeFunction(stack, "echo", {
       functionName: "my-echo",
       entry: "functions/echo.ts",
-      bundle,
       runtime: "nodejs22.x",
       ...props,
     });
@@ -117,11 +114,9 @@ test("rejects the client's secret in the environment under any name", () => {
   expect(() =>
     synthScope((stack) => {
       const client = new CognitoUserPoolClient(stack, "client", { name: "c", userPoolId: "p", generateSecret: true });
-      const bundle = new Bundle(stack, "bundle", { projectRoot });
       new NodeFunction(stack, "echo", {
         functionName: "echo",
         entry: "functions/echo.ts",
-        bundle,
         runtime: "nodejs22.x",
         environment: { HARMLESS: client.clientSecret },
       });
@@ -131,10 +126,4 @@ test("rejects the client's secret in the environment under any name", () => {
 
 test.each(["AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER"])("rejects %s in the environment: it is Lambda's", (name) => {
   expect(() => synthFunction({ environment: { [name]: "x" } })).toThrow(`own names alone, got ${name}`);
-});
-
-test("rejects a handler file that is not there", () => {
-  expect(() => synthFunction({ entry: "functions/nobody.ts" })).toThrow(
-    "entry must be an existing file, got functions/nobody.ts",
-  );
 });

@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import type { ApiProps } from "../../constructs/api-props";
-import { Bundle } from "../../constructs/bundle";
 import { NodeFunction } from "../../constructs/node-function";
 import { RestApi } from "../../constructs/rest-api";
 import type { Route } from "../../constructs/route";
 import { UserPool } from "../../constructs/user-pool";
-import { projectRoot, type Synthesized, synthScope } from "../support/synth";
+import { type Synthesized, synthScope } from "../support/synth";
 
 export const publicRoute: Route = {
   method: "POST",
@@ -24,11 +23,9 @@ export type ApiChanges = Partial<Omit<ApiProps, "userPool">> & { readonly userPo
 
 export function addApi(stack: TerraformStack, changes: ApiChanges = {}): RestApi {
   const { userPool, ...props } = changes;
-  const bundle = new Bundle(stack, "bundle", { projectRoot });
   const echo = new NodeFunction(stack, "echo", {
     functionName: "echo",
     entry: "functions/echo.ts",
-    bundle,
     runtime: "nodejs22.x",
   });
   const users = new UserPool(stack, "users", { name: "users" });

@@ -1,5 +1,4 @@
 /** Synthesized JSON for assertions. Handlers are not bundled here: see `bundle.test.ts` for what is. */
-import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import { readConfig } from "../../config";
 import type { Route } from "../../constructs/route";
@@ -16,12 +15,10 @@ export interface Synthesized {
   readonly provider: Record<string, Values[]>;
 }
 
-export const projectRoot = join(__dirname, "..", "..");
-
 /** The whole stack with some settings away from their defaults. */
 export function synthStack(settings: Record<string, string> = {}, routes: readonly Route[] = allRoutes): Synthesized {
   const config = readConfig(settings);
-  return parsed(new ApiStack(Testing.app(), config.stage, { config, routes, projectRoot }));
+  return parsed(new ApiStack(Testing.app(), config.stage, { config, routes }));
 }
 
 /** What `build` puts into an otherwise empty stack. */

@@ -1,0 +1,95 @@
+/** `npm start` and `npm run serve`: synthesize, serve, watch, reload. The only file of the room that touches the process. */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { loadConfig } from "../config";
+import { createSynthesis } from "./synthesis";
+import { watchSources } from "./watch";
+
+const HELP = `npm start [-- OPTIONS]           synthesize the stack, serve it, and reload on a change
+npm run serve -- FOLDER          serve a folder that holds cdk.tf.json and its bundles
+
+  --port N            port of the API          (PORT, 3001; 0: any free one)
+  --cognito-port N    port of the Cognito      (COGNITO_PORT, 9229; 0: any free one)
+  --quiet             no route table, no tour, no log of the functions
+  --help              this text`;
+
+const projectRoot = join(__dirname, "..");
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+async function main(): Promise<void> {
+  const { values: options } = parseArgs({
+    options: {
+      serve: { type: "string" },
+      port: { type: "string" },
+      "cognito-port": { type: "string" },
+      quiet: { type: "boolean" },
+      help: { type: "boolean" },
+    },
+  });
+  if (options.help) {
+    print(HELP);
+    return;
+  }
+  const { port, cognitoPort } = loadConfig(projectRoot, {
+    ...process.env,
+    ...(options.port !== undefined && { PORT: options.port }),
+    ...(options["cognito-port"] !== undefined && { COGNITO_PORT: options["cognito-port"] }),
+  });
+
+  // The synth is under way while the server's modules load.
+  const synthesis = createSynthesis(projectRoot);
+  const first = options.serve === undefined ? synthesis.run() : Promise.resolve(options.serve);
+  first.catch(() => {});
+  const { startLocal } = await import("./server");
+  const { stageOf, welcome } = await import("./welcome");
+  const local = await startLocal({
+    port,
+    cognitoPort,
+    now: Date.now,
+    log: options.quiet ? () => {} : print,
+    deliver: ({ destination, code, purpose }) => print(`Mail to ${destination}: your code is ${code} (${purpose})`),
+  });
+  endWith(async () => {
+    synthesis.stop();
+    await local.close();
+  });
+
+  let shown = "";
+  const load = (folder: string) => {
+    const template = local.load(folder);
+    const text = welcome(template, { api: `${local.apiUrl}/${stageOf(template)}`, cognito: local.cognitoUrl });
+    if (text !== shown && !options.quiet) print(`\n${text}\n`);
+    shown = text;
+  };
+  load((await first) ?? "");
+  if (options.serve === undefined) {
+    watchSources(projectRoot, async () => {
+      const start = performance.now();
+      try {
+        const folder = await synthesis.run();
+        if (folder === undefined) return;
+        load(folder);
+        print(`Reloaded in ${Math.round(performance.now() - start)} ms`);
+      } catch (error) {
+        print(`${messageOf(error)}\nNot reloaded: the last good API goes on answering`);
+      }
+    });
+  }
+}
+
+/** Ctrl-C ends everything at once, and that is no failure. */
+function endWith(close: () => Promise<void>): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      void close();
+      process.exit(0);
+    });
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+main().catch((error) => {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exit(1);
+});

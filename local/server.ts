@@ -1,0 +1,98 @@
+/** Two servers, as AWS has two hosts: the API under its stage, and Cognito. What they serve can be exchanged while they run. */
+import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createCognito, type Message, type Store } from "./cognito/cognito";
+import { createGateway, type Gateway } from "./gateway/gateway";
+import { createIam } from "./iam";
+import { createFunctions, type Functions } from "./lambda/functions";
+import { readTemplate, type Template } from "./template";
+
+export interface LocalOptions {
+  /** Port of the API; 0 for any that is free. */
+  readonly port: number;
+  /** Port of the Cognito; 0 for any that is free. */
+  readonly cognitoPort: number;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** One line for the person at the terminal. */
+  log(line: string): void;
+  /** Shows what Cognito would mail. */
+  deliver(message: Message): void;
+  /**
+   * Users, keys and sessions.
+   * @default {} they end with the process
+   */
+  readonly store?: Store;
+}
+
+export interface Local {
+  /** `http://127.0.0.1:3001`, without the stage. */
+  readonly apiUrl: string;
+  /** `http://127.0.0.1:9229` */
+  readonly cognitoUrl: string;
+  /**
+   * Serves a synthesized stack from now on; users and keys stay. What went before serves until then, and answers the
+   * calls that it has begun.
+   * @throws TemplateError, one line; what was served before then goes on
+   */
+  load(folder: string): Template;
+  close(): Promise<void>;
+}
+
+/** Nothing outside this machine can reach the servers: their keys and users are for play. */
+const HOST = "127.0.0.1";
+
+/** @throws Error in one line when a port is taken */
+export async function startLocal({ port, cognitoPort, now, log, deliver, store }: LocalOptions): Promise<Local> {
+  const cognito = createCognito({ now, deliver, log, ...(store && { store }) });
+  let served: { readonly gateway: Gateway; readonly functions: Functions } | undefined;
+  const cognitoServer = await listen(cognito.handler, cognitoPort, "COGNITO_PORT");
+  const cognitoUrl = urlOf(cognitoServer);
+  const apiServer = await listen(
+    (req, res) => {
+      if (served) served.gateway.handler(req, res);
+      else res.writeHead(503).end();
+    },
+    port,
+    "PORT",
+  ).catch((error) => {
+    cognitoServer.close();
+    throw error;
+  });
+
+  return {
+    apiUrl: urlOf(apiServer),
+    cognitoUrl,
+    load(folder) {
+      const template = readTemplate(folder);
+      const iam = createIam(template);
+      const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl });
+      const functions = createFunctions({ template, iam, environment, log });
+      const gateway = createGateway({ template, functions, jwks: cognito.jwks, now, log });
+      cognito.apply(template, iam);
+      void served?.functions.close({ drain: true });
+      served = { gateway, functions };
+      return template;
+    },
+    async close() {
+      for (const server of [apiServer, cognitoServer]) {
+        server.close();
+        server.closeAllConnections();
+      }
+      await served?.functions.close();
+    },
+  };
+}
+
+function listen(handler: RequestListener, port: number, setting: string): Promise<Server> {
+  const server = createHttpServer(handler);
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = `${setting} must be a free port, got ${port}: something else listens there`;
+      reject(error.code === "EADDRINUSE" ? new Error(taken) : error);
+    });
+    server.listen(port, HOST, () => resolve(server));
+  });
+}
+
+const urlOf = (server: Server) => `http://${HOST}:${(server.address() as AddressInfo).port}`;
