@@ -9,6 +9,7 @@ import { NodeFunction } from "./constructs/node-function";
 import { RestApi } from "./constructs/rest-api";
 import type { Route } from "./constructs/route";
 import { UserPool } from "./constructs/user-pool";
+import { budgetMs } from "./functions/shared/timing";
 
 /** Prefix of every name in AWS; the stage follows. */
 const PROJECT = "cognito-api";
@@ -78,6 +79,7 @@ export class ApiStack extends TerraformStack {
         const fn = new NodeFunction(scope, id, {
           functionName: `${name}-${id}`,
           entry: handlerFile(id),
+          waitSeconds: budgetMs / 1000,
           runtime: config.lambdaRuntime,
           memoryMb: config.lambdaMemoryMb,
           logRetentionDays: config.logRetentionDays,

@@ -28,6 +28,12 @@ export interface NodeFunctionProps {
    */
   readonly timeoutSeconds?: number;
   /**
+   * Longest time the code itself waits for others, tries and retries together, in seconds. The time-out must be
+   * longer, or the code could never say that it waited in vain.
+   * @default 0
+   */
+  readonly waitSeconds?: number;
+  /**
    * Days that logs are kept.
    * @default 30
    */
@@ -114,6 +120,11 @@ function check(props: NodeFunctionProps, environment: Readonly<Record<string, st
   if (!Token.isUnresolved(timeoutSeconds) && !isWhole(timeoutSeconds, 1, MAX_TIMEOUT_SECONDS)) {
     throw new Error(
       `timeoutSeconds of ${functionName} must be a whole number from 1 to ${MAX_TIMEOUT_SECONDS}, got ${timeoutSeconds}: API Gateway stops waiting at 29 s`,
+    );
+  }
+  if (timeoutSeconds <= (props.waitSeconds ?? 0)) {
+    throw new Error(
+      `timeoutSeconds of ${functionName} must be more than the ${props.waitSeconds} s that its code waits, got ${timeoutSeconds}`,
     );
   }
   for (const [name, value] of Object.entries(environment)) {

@@ -127,3 +127,10 @@ test("rejects the client's secret in the environment under any name", () => {
 test.each(["AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER"])("rejects %s in the environment: it is Lambda's", (name) => {
   expect(() => synthFunction({ environment: { [name]: "x" } })).toThrow(`own names alone, got ${name}`);
 });
+
+test("rejects a time-out that ends before the code has waited for others", () => {
+  expect(() => synthFunction({ timeoutSeconds: 9, waitSeconds: 9 })).toThrow(
+    "timeoutSeconds of my-echo must be more than the 9 s that its code waits, got 9",
+  );
+  expect(() => synthFunction({ timeoutSeconds: 10, waitSeconds: 9 })).not.toThrow();
+});

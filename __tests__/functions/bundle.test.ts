@@ -1,0 +1,33 @@
+/** What a cold start has to load. */
+import { buildSync } from "esbuild";
+import { handlerNames } from "./support/handlers";
+
+const { outputs } = buildSync({
+  entryPoints: handlerNames.map((name) => `functions/${name}.ts`),
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  minify: true,
+  legalComments: "none",
+  outdir: "out",
+  metafile: true,
+  write: false,
+}).metafile;
+
+const bundleOf = (name: string) => {
+  const output = outputs[`out/${name}.js`];
+  if (!output) throw new Error(`${name} was not bundled`);
+  return output;
+};
+const packagesOf = (name: string) =>
+  new Set(
+    Object.keys(bundleOf(name).inputs).flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []),
+  );
+
+test.each(handlerNames)("%s holds no package but the body's schema and the signature", (name) => {
+  expect([...packagesOf(name)].sort()).toEqual(name === "echo" ? ["valibot"] : ["aws4fetch", "valibot"]);
+});
+
+test("login stays within 20 kB", () => {
+  expect(bundleOf("login").bytes).toBeLessThanOrEqual(20 * 1024);
+});

@@ -1,0 +1,68 @@
+import { corsHeaders } from "../../functions/shared/cors";
+import { fakeCognito } from "./support/fake-cognito";
+import { ask, bodies, handlerNames, useEnvironment } from "./support/handlers";
+
+useEnvironment();
+
+const one = { "Access-Control-Allow-Origin": "https://app.example" };
+const several = "https://app.example, https://b.example:8443";
+const vary = { Vary: "Origin" };
+
+test("sends a single origin to whoever asks, as the gateway's own answers do", () => {
+  for (const origin of [undefined, "https://app.example", "https://evil.example"]) {
+    expect(corsHeaders("https://app.example", origin)).toEqual(one);
+  }
+});
+
+test("sends * when everybody is allowed", () => {
+  expect(corsHeaders("*", "https://evil.example")).toEqual({ "Access-Control-Allow-Origin": "*" });
+});
+
+test("sends the one of several origins that asks, and tells caches", () => {
+  expect(corsHeaders(several, "https://app.example")).toEqual({ ...one, ...vary });
+  expect(corsHeaders(several, "https://b.example:8443")).toEqual({
+    "Access-Control-Allow-Origin": "https://b.example:8443",
+    ...vary,
+  });
+});
+
+test.each([
+  undefined,
+  "",
+  "null",
+  "*",
+  "https://app.example.evil",
+  "https://evil-app.example",
+  "https://APP.example",
+  "https://app.example.",
+  "https://app.example:443",
+  "https://b.example",
+  "http://app.example",
+  "https://app.example, https://b.example:8443",
+])("never reflects %p", (origin) => {
+  expect(corsHeaders(several, origin)).toEqual(vary);
+  expect(corsHeaders(`null,*,${several}`, origin)).toEqual(vary);
+});
+
+test.each(handlerNames)(
+  "%s sends the headers with a refusal, whatever the case of the request's header",
+  async (name) => {
+    process.env.CORS_ORIGINS = several;
+    fakeCognito();
+    for (const header of ["Origin", "origin", "ORIGIN"]) {
+      const { status, headers } = await ask(
+        name,
+        { ...bodies[name], more: 1 },
+        { headers: { [header]: "https://app.example" } },
+      );
+      expect(status).toBe(400);
+      expect(headers).toEqual({
+        "Content-Type": "application/json",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        ...one,
+        ...vary,
+      });
+    }
+  },
+);

@@ -1,0 +1,122 @@
+/** Ten thousand generated events: an answer in proxy shape, always. */
+import fc from "fast-check";
+import { answers, authenticated, describesSecret, fails, refuses, timeOut } from "./support/fake-cognito";
+import { bodies, captureLog, coldHandler, event, handlerNames, useEnvironment } from "./support/handlers";
+
+useEnvironment();
+
+const statuses = [200, 400, 401, 403, 404, 409, 413, 415, 429, 500, 502, 504];
+const cognitoTypes = [
+  "NotAuthorized",
+  "UserNotFound",
+  "UserNotConfirmed",
+  "UsernameExists",
+  "InvalidPassword",
+  "TooManyRequests",
+  "__proto__",
+];
+const cognitoAnswers = [
+  authenticated(),
+  timeOut(),
+  fails(new TypeError("fetch failed")),
+  answers("{"),
+  answers({}),
+  answers({ UserSub: "sub", UserAttributes: [{}], ChallengeName: "SMS_MFA" }),
+  answers({ AuthenticationResult: { IdToken: 1, AccessToken: {}, RefreshToken: [] } }),
+  ...cognitoTypes.map((type) => refuses(`${type}Exception`, "as it is")),
+  refuses("NotAuthorizedException", "Unable to verify secret hash for client c"),
+];
+
+/** Keys that mean something to a handler, an event or an engine, beside any others. */
+const key = fc.oneof(
+  fc.constantFrom(
+    "username",
+    "password",
+    "responses",
+    "code",
+    "refresh_token",
+    "__proto__",
+    "constructor",
+    "toString",
+    "length",
+  ),
+  fc.string(),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: "small" },
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(null, undefined, true, 0, -1, Number.NaN, "", "\ud800", "\u0000", "x".repeat(17_000)),
+    fc.array(tie("any"), { maxLength: 3 }),
+    fc.dictionary(key, tie("any"), { maxKeys: 4 }),
+  ),
+})).any;
+
+const knownBody = fc.constantFrom(...Object.values(bodies));
+const jsonBody = fc
+  .tuple(knownBody, fc.dictionary(key, value, { maxKeys: 2 }))
+  .map(([known, more]) => JSON.stringify({ ...known, ...more }));
+const body = fc.oneof(
+  jsonBody,
+  knownBody.map((known) => JSON.stringify(known)),
+  fc.json(),
+  fc.string(),
+  value,
+);
+const headers = fc.oneof(
+  fc.constant({ "Content-Type": "application/json", origin: "https://app.example" }),
+  fc.dictionary(fc.constantFrom("content-type", "Origin", "__proto__"), fc.oneof(fc.string(), value)),
+  value,
+);
+const claims = fc.oneof(fc.constant({ token_use: "access", username: "ada" }), value);
+const hostile = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .record({ body, headers, isBase64Encoded: fc.oneof(fc.boolean(), value), claims })
+      .map(({ claims, ...more }) =>
+        event(undefined, { ...more, requestContext: { authorizer: { claims }, requestId: "r" } }),
+      ),
+  },
+  { weight: 1, arbitrary: value },
+);
+
+const readsSecret = (init: RequestInit | undefined) =>
+  new Headers(init?.headers).get("x-amz-target")?.endsWith(".DescribeUserPoolClient");
+
+const seen = new Set<number>();
+
+test.each(handlerNames)(
+  "%s answers any event in the envelope, with CORS headers and a documented status",
+  async (name) => {
+    captureLog();
+    const wire = jest.spyOn(globalThis, "fetch");
+    const handler = coldHandler(name);
+    await fc.assert(
+      fc.asyncProperty(hostile, fc.constantFrom(...cognitoAnswers), async (anyEvent, answer) => {
+        wire.mockImplementation(async (_url, init) => (readsSecret(init) ? describesSecret() : answer)());
+        const { statusCode, headers: sent, body: text, ...rest } = await handler(anyEvent, undefined);
+        seen.add(statusCode);
+        expect(rest).toEqual({});
+        expect(statuses).toContain(statusCode);
+        expect(sent).toMatchObject({
+          "Access-Control-Allow-Origin": "https://app.example",
+          "Content-Type": "application/json",
+        });
+        for (const header of Object.values(sent ?? {})) expect(header).toMatch(/^[\x20-\x7e]+$/);
+        const envelope = JSON.parse(text);
+        const good = statusCode === 200;
+        expect(Object.keys(envelope)).toEqual(["message", "error", "success", "data"]);
+        expect([envelope.error, envelope.success, envelope.message === "success"]).toEqual([!good, good, good]);
+        if (!good) expect(envelope.data).toBeNull();
+      }),
+      { numRuns: 910, seed: 42 },
+    );
+  },
+);
+
+test("the generated events reach more than the first check", () => {
+  expect([...seen].sort()).toEqual(
+    expect.arrayContaining([200, 400, 401, 403, 404, 409, 413, 415, 429, 500, 502, 504]),
+  );
+});

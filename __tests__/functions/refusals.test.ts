@@ -1,0 +1,240 @@
+/** Every error of Cognito's that a handler can meet, and the answer to it. */
+import { answers, authenticated, fails, fakeCognito, refuses, timeOut } from "./support/fake-cognito";
+import {
+  ask,
+  bodies,
+  captureLog,
+  type HandlerName,
+  internalError,
+  refused,
+  succeeded,
+  useEnvironment,
+} from "./support/handlers";
+
+useEnvironment();
+
+const operations = {
+  "sign-up": "SignUp",
+  "confirm-sign-up": "ConfirmSignUp",
+  "resend-code": "ResendConfirmationCode",
+  login: "InitiateAuth",
+  "respond-to-challenge": "RespondToAuthChallenge",
+  "renew-refresh-token": "InitiateAuth",
+  "forgot-password": "ForgotPassword",
+  "confirm-forgot-password": "ConfirmForgotPassword",
+  logout: "RevokeToken",
+  "test-user": "AdminGetUser",
+} as const;
+type Asking = keyof typeof operations;
+const asking = Object.keys(operations) as Asking[];
+
+const askRefused = (name: Asking, ...refusal: Parameters<typeof refuses>) => {
+  fakeCognito({ [operations[name]]: refuses(...refusal) });
+  return ask(name, bodies[name]);
+};
+
+const login = "Incorrect username or password";
+const renewal = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
+const challenge = "Invalid or expired session, please log in again";
+const code = "Invalid or expired code";
+const signUp =
+  "The user pool does not accept this username or email: email must be an address, username must not be one";
+const token = "refresh_token must be a refresh token of this API";
+const value = "A field has a form that the user directory does not accept";
+const validation = "1 validation error detected: Value 'x y' at 'username' failed to satisfy constraint";
+
+const table: readonly [Asking, string, string, number, string][] = [
+  ["login", "NotAuthorizedException", "Incorrect username or password.", 401, login],
+  ["login", "NotAuthorizedException", "User is disabled.", 401, login],
+  ["login", "NotAuthorizedException", "Password attempts exceeded", 401, login],
+  ["login", "UserNotFoundException", "User does not exist.", 401, login],
+  ["login", "PasswordResetRequiredException", "Password reset required for the user", 401, login],
+  ["login", "UserLambdaValidationException", "PreAuthentication failed with error no.", 401, login],
+  ["login", "UserNotConfirmedException", "User is not confirmed.", 403, "User is not confirmed"],
+  ["login", "InvalidParameterException", validation, 400, value],
+  ["respond-to-challenge", "NotAuthorizedException", "Invalid session for the user.", 401, challenge],
+  ["respond-to-challenge", "UserNotFoundException", "User does not exist.", 401, challenge],
+  ["respond-to-challenge", "PasswordResetRequiredException", "", 401, challenge],
+  ["respond-to-challenge", "UserLambdaValidationException", "", 401, challenge],
+  ["respond-to-challenge", "CodeMismatchException", "Invalid code received for user", 400, "Invalid code"],
+  [
+    "respond-to-challenge",
+    "ExpiredCodeException",
+    "Your software token has already been used once.",
+    400,
+    "Expired code",
+  ],
+  [
+    "respond-to-challenge",
+    "InvalidParameterException",
+    "Attributes did not conform",
+    400,
+    "The user pool does not accept these responses",
+  ],
+  ["respond-to-challenge", "PasswordHistoryPolicyViolationException", "", 400, "Password was used before"],
+  ["renew-refresh-token", "NotAuthorizedException", "Invalid Refresh Token", 401, renewal],
+  ["renew-refresh-token", "NotAuthorizedException", "Refresh Token has been revoked", 401, renewal],
+  ["renew-refresh-token", "NotAuthorizedException", "Refresh Token has expired", 401, renewal],
+  ["renew-refresh-token", "NotAuthorizedException", "SecretHash does not match for the client: c", 401, renewal],
+  ["renew-refresh-token", "RefreshTokenReuseException", "", 401, renewal],
+  ["renew-refresh-token", "UserNotFoundException", "", 401, renewal],
+  ["renew-refresh-token", "PasswordResetRequiredException", "", 401, renewal],
+  ["renew-refresh-token", "UserLambdaValidationException", "", 401, renewal],
+  ["renew-refresh-token", "InvalidParameterException", "Invalid refresh token", 401, renewal],
+  ["renew-refresh-token", "InvalidParameterException", validation, 401, renewal],
+  ["renew-refresh-token", "UserNotConfirmedException", "User is not confirmed.", 403, "User is not confirmed"],
+  ["sign-up", "UsernameExistsException", "User already exists", 409, "Username is taken"],
+  ["sign-up", "AliasExistsException", "", 409, "Email is taken"],
+  ["sign-up", "InvalidParameterException", "Invalid email address format.", 400, signUp],
+  ["sign-up", "NotAuthorizedException", "SignUp is not permitted for this user pool", 403, "Sign-up is not allowed"],
+  ["sign-up", "UserLambdaValidationException", "PreSignUp failed", 400, "The user pool refused this request"],
+  [
+    "sign-up",
+    "CodeDeliveryFailureException",
+    "",
+    502,
+    "The account was created but the code could not be sent, ask for it again",
+  ],
+  ["confirm-sign-up", "AliasExistsException", "", 409, "Email is taken"],
+  ["logout", "InvalidParameterException", "", 400, token],
+  ["logout", "InvalidParameterException", validation, 400, token],
+  ["logout", "UnsupportedTokenTypeException", "", 400, token],
+  ["logout", "UnauthorizedException", "", 400, token],
+  ["test-user", "UserNotFoundException", "User does not exist.", 404, "There is no such user"],
+];
+
+test.each(table)("%s answers %s (%s) with %i %s", async (name, type, message, status, answer) => {
+  captureLog();
+  expect(await askRefused(name, type, message)).toMatchObject({ status, body: refused(answer) });
+});
+
+test.each(["confirm-sign-up", "confirm-forgot-password"] as const)(
+  "%s answers alike to a wrong code and to an unknown user",
+  async (name) => {
+    const types = [
+      "CodeMismatch",
+      "ExpiredCode",
+      "UserNotFound",
+      "UserNotConfirmed",
+      "NotAuthorized",
+      "InvalidParameter",
+    ];
+    for (const type of types) {
+      expect(await askRefused(name, `${type}Exception`, "as it is")).toMatchObject({
+        status: 400,
+        body: refused(code),
+      });
+    }
+  },
+);
+
+test.each(["forgot-password", "resend-code"] as const)("%s answers alike whether there is a user", async (name) => {
+  const types = ["UserNotFound", "UserNotConfirmed", "NotAuthorized", "InvalidParameter", "CodeDeliveryFailure"];
+  for (const type of types) {
+    expect(await askRefused(name, `${type}Exception`, "as it is")).toMatchObject({ status: 200, body: succeeded({}) });
+  }
+  expect(await askRefused(name, "InvalidParameterException", validation)).toMatchObject({
+    status: 200,
+    body: succeeded({}),
+  });
+});
+
+test.each(["Invalid Refresh Token", "Refresh Token has been revoked"])(
+  "logout succeeds when there is nothing left to revoke: %s",
+  async (message) => {
+    expect(await askRefused("logout", "NotAuthorizedException", message)).toMatchObject({
+      status: 200,
+      body: succeeded({}),
+    });
+  },
+);
+
+test.each(["sign-up", "respond-to-challenge", "confirm-forgot-password"] as const)(
+  "%s passes on the rule that a password broke, and nothing else",
+  async (name) => {
+    const rule = "Password did not conform with policy: Password not long enough";
+    const quoting = "Password did not conform with policy: <Correct-Horse-1>";
+    expect(await askRefused(name, "InvalidPasswordException", rule)).toMatchObject({
+      status: 400,
+      body: refused(rule),
+    });
+    const challenged = "Password does not conform to policy: Password must have uppercase characters";
+    expect(await askRefused(name, "InvalidPasswordException", challenged)).toMatchObject({ body: refused(challenged) });
+    expect(await askRefused(name, "InvalidPasswordException", quoting)).toMatchObject({
+      status: 400,
+      body: refused("Password did not conform with policy"),
+    });
+  },
+);
+
+describe.each(asking)("%s", (name) => {
+  test.each([
+    ["TooManyRequestsException", "1"],
+    ["ThrottlingException", "1"],
+    ["LimitExceededException", "60"],
+    ["TooManyFailedAttemptsException", "60"],
+  ])("answers %s with 429 and Retry-After %s", async (type, seconds) => {
+    const { status, headers } = await askRefused(name, type);
+    expect([status, headers["Retry-After"]]).toEqual([429, seconds]);
+  });
+
+  test.each([
+    ["an internal error", refuses("InternalErrorException", "", 500), 502],
+    ["any 5xx", refuses("WhateverException", "", 503), 502],
+    ["an unreachable Cognito", fails(new TypeError("fetch failed")), 502],
+    ["an answer that is no JSON", answers("<html>"), 502],
+    ["an answer that is no object", answers("[]"), 502],
+    ["an error without a type", answers("{}", 400), 502],
+    ["no answer in time", timeOut(), 504],
+  ])("answers %s with its status and logs it", async (_case, answer, status) => {
+    const log = captureLog();
+    fakeCognito({ [operations[name]]: answer });
+    expect(await ask(name, bodies[name])).toMatchObject({ status, body: { error: true, success: false, data: null } });
+    expect(log).toEqual([expect.objectContaining({ status, operation: operations[name] })]);
+  });
+
+  test.each([
+    ["InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"],
+    ["ResourceNotFoundException", "User pool client does not exist."],
+    ["AccessDeniedException", "User: arn is not authorized to perform: cognito-idp"],
+  ])("answers a fault of the deployment, %s, with 500 and logs why", async (type, message) => {
+    const log = captureLog();
+    expect(await askRefused(name, type, message)).toMatchObject({ status: 500, body: internalError });
+    expect(log).toEqual([expect.objectContaining({ requestId: "lambda-request", reason: message })]);
+  });
+
+  test.each(["constructor", "__proto__", "toString", "UnheardOfException"])(
+    "answers the unknown type %s with 500",
+    async (type) => {
+      const log = captureLog();
+      expect(await askRefused(name, type, "canary")).toMatchObject({ status: 500, body: internalError });
+      expect(JSON.stringify(log)).not.toContain("canary");
+    },
+  );
+
+  test("answers ForbiddenException, a web ACL's refusal, with 403", async () => {
+    expect(await askRefused(name, "ForbiddenException")).toMatchObject({ status: 403, body: refused("Forbidden") });
+  });
+});
+
+const incomplete: readonly [HandlerName, ReturnType<typeof answers>][] = [
+  ["login", answers({})],
+  ["login", authenticated({ IdToken: undefined })],
+  ["login", authenticated({ AccessToken: "" })],
+  ["login", authenticated({ RefreshToken: undefined })],
+  ["login", authenticated({ ExpiresIn: undefined })],
+  ["login", authenticated({ TokenType: undefined })],
+  ["login", authenticated({ IdToken: "no-token" })],
+  ["login", authenticated({ IdToken: "a.e30.c" })],
+  ["respond-to-challenge", answers({ ChallengeName: "", AuthenticationResult: null })],
+  ["renew-refresh-token", answers({})],
+  ["renew-refresh-token", answers({ ChallengeName: "SMS_MFA" })],
+  ["sign-up", answers({})],
+  ["test-user", answers({})],
+];
+
+test.each(incomplete)("%s takes an answer that lacks its result for a failure (%#)", async (name, answer) => {
+  captureLog();
+  fakeCognito({ InitiateAuth: answer, RespondToAuthChallenge: answer, SignUp: answer, AdminGetUser: answer });
+  expect((await ask(name, bodies[name])).status).toBe(502);
+});

@@ -1,0 +1,23 @@
+import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
+import { endpoint } from "./shared/endpoint";
+import { invalidCodeRefusals } from "./shared/refusals";
+import { type ConfirmForgotPasswordBody, confirmForgotPasswordBody } from "./shared/schemas";
+
+/** Sets a new password with the code that forgot-password mailed. */
+export async function confirmForgotPassword(client: AppClient, body: ConfirmForgotPasswordBody): Promise<object> {
+  await withSecretHash(client, body.username, (hash) =>
+    client.call("ConfirmForgotPassword", {
+      ClientId: client.clientId,
+      SecretHash: hash,
+      Username: body.username,
+      ConfirmationCode: body.code,
+      Password: body.password,
+    }),
+  );
+  return {};
+}
+
+export const handler = endpoint(
+  { body: confirmForgotPasswordBody, purpose: "to set a new password", refusals: invalidCodeRefusals },
+  (body, { signal }) => confirmForgotPassword(appClient(signal), body),
+);

@@ -1,0 +1,30 @@
+import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
+import { endpoint } from "./shared/endpoint";
+import { invalidCodeRefusals } from "./shared/refusals";
+import { type ConfirmSignUpBody, confirmSignUpBody } from "./shared/schemas";
+
+/** Confirms an account with the code that was mailed at sign-up. */
+export async function confirmSignUp(client: AppClient, { username, code }: ConfirmSignUpBody): Promise<object> {
+  await withSecretHash(client, username, (hash) =>
+    client.call("ConfirmSignUp", {
+      ClientId: client.clientId,
+      SecretHash: hash,
+      Username: username,
+      ConfirmationCode: code,
+    }),
+  );
+  return {};
+}
+
+export const handler = endpoint(
+  {
+    body: confirmSignUpBody,
+    purpose: "to confirm the sign-up",
+    refusals: {
+      ...invalidCodeRefusals,
+      // The e-mail was confirmed by another account meanwhile; only who has the mailed code gets to see this.
+      AliasExistsException: { status: 409, message: "Email is taken" },
+    },
+  },
+  (body, { signal }) => confirmSignUp(appClient(signal), body),
+);

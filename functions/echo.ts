@@ -1,0 +1,8 @@
+import { readClaims } from "./shared/claims";
+import { endpoint } from "./shared/endpoint";
+import { noBody } from "./shared/schemas";
+
+/** The claims of the caller's token, as the authorizer passed them on. */
+export const handler = endpoint({ body: noBody, purpose: "to see the claims" }, (_body, { event }) =>
+  readClaims(event),
+);

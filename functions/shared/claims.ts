@@ -1,0 +1,35 @@
+import { RefusedError } from "./errors";
+import { isObject, type JsonObject, property, stringProperty } from "./json";
+
+/**
+ * What the gateway's authorizer verified of the caller's token, and the only source of who the caller is.
+ * REST API and HTTP API (payload format 1.0) put the claims in `authorizer.claims`, as strings.
+ * @throws {RefusedError} 401 if there are none: the route has no authorizer, so nobody has vouched for the caller.
+ */
+export function readClaims(event: unknown): JsonObject {
+  const claims = property(property(property(event, "requestContext"), "authorizer"), "claims");
+  if (!isObject(claims)) throw new RefusedError(401, "Unauthorized");
+  return claims;
+}
+
+/**
+ * The pool's own name of the caller: `cognito:username` in an id token, `username` in an access token. An id token may hold
+ * an attribute of that other name, so the token's use decides, not which claim is there.
+ */
+export function callerName(claims: JsonObject): string {
+  const claim = { id: "cognito:username", access: "username" }[stringProperty(claims, "token_use") ?? ""];
+  const name = claim && stringProperty(claims, claim);
+  if (!name) throw new RefusedError(401, "Unauthorized");
+  return name;
+}
+
+/**
+ * Whether the caller is in exactly this group. The claim is one string: joined with commas (REST API) or
+ * `[admin users]` (HTTP API). Cognito allows commas and brackets in a group's name; a pool that has such groups next to
+ * one that gives rights makes this claim ambiguous, and AWS offers no other.
+ */
+export function inGroup(claims: JsonObject, group: string): boolean {
+  const groups = stringProperty(claims, "cognito:groups") ?? "";
+  const list = /^\[(.*)\]$/.exec(groups)?.[1];
+  return (list === undefined ? groups.split(",") : list.split(" ")).includes(group);
+}

@@ -1,0 +1,69 @@
+/**
+ * What each request body may hold. One definition serves twice: the handler parses with it, and the REST API's
+ * request model is generated from it (shape, types and bounds; which field is missing is the handler's to say).
+ * Bounds are those of the Cognito API reference for the operation that receives the field.
+ */
+import * as v from "valibot";
+
+// A handler's bundle keeps the schemas that it uses: esbuild drops the others only if it is told that making one does nothing else.
+/* @__NO_SIDE_EFFECTS__ */
+const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
+/* @__NO_SIDE_EFFECTS__ */
+const body = <const E extends v.ObjectEntries>(entries: E) => v.strictObject(entries);
+/* @__NO_SIDE_EFFECTS__ */
+const keyOf = <K extends string>(record: Readonly<Record<K, unknown>>) => v.picklist(Object.keys(record) as K[]);
+/* @__NO_SIDE_EFFECTS__ */
+const texts = (maxLength: number) => v.record(v.string(), text(maxLength));
+
+/** Cognito's `UsernameType`: 1 to 128 characters. */
+const username = text(128);
+/** Cognito's `PasswordType`: at most 256 characters. What a password must contain is the pool's policy to say. */
+const password = text(256);
+/** RFC 5321: at most 254 characters. Whether it is an address is Cognito's to say. */
+const email = text(254);
+/** Cognito's `ConfirmationCodeType`. */
+const code = text(2048);
+/** Tokens are a few kilobytes; the whole body is capped at 16 kB anyway. */
+const token = text(8192);
+
+/** Challenges that a caller can answer, with the keys of Cognito's `ChallengeResponses` that are the caller's to give. */
+export const challengeKeys = {
+  NEW_PASSWORD_REQUIRED: ["NEW_PASSWORD"],
+  SOFTWARE_TOKEN_MFA: ["SOFTWARE_TOKEN_MFA_CODE"],
+  SMS_MFA: ["SMS_MFA_CODE"],
+  EMAIL_OTP: ["EMAIL_OTP_CODE"],
+  SELECT_MFA_TYPE: ["ANSWER"],
+} as const;
+
+export type ChallengeName = keyof typeof challengeKeys;
+
+export const signUpBody = body({ username, password, email });
+export const confirmSignUpBody = body({ username, code });
+export const resendCodeBody = body({ username });
+export const loginBody = body({ username, password });
+export const challengeBody = body({
+  username,
+  session: text(2048),
+  challenge_name: keyOf(challengeKeys),
+  responses: texts(2048),
+});
+export const renewRefreshTokenBody = body({ username, refresh_token: token });
+export const forgotPasswordBody = body({ username });
+export const confirmForgotPasswordBody = body({ username, code, password });
+export const logoutBody = body({ refresh_token: token });
+export const testUserBody = body({ username });
+export const noBody = body({});
+
+export type SignUpBody = v.InferOutput<typeof signUpBody>;
+export type ConfirmSignUpBody = v.InferOutput<typeof confirmSignUpBody>;
+export type ResendCodeBody = v.InferOutput<typeof resendCodeBody>;
+export type LoginBody = v.InferOutput<typeof loginBody>;
+export type ChallengeBody = v.InferOutput<typeof challengeBody>;
+export type RenewRefreshTokenBody = v.InferOutput<typeof renewRefreshTokenBody>;
+export type ForgotPasswordBody = v.InferOutput<typeof forgotPasswordBody>;
+export type ConfirmForgotPasswordBody = v.InferOutput<typeof confirmForgotPasswordBody>;
+export type LogoutBody = v.InferOutput<typeof logoutBody>;
+export type TestUserBody = v.InferOutput<typeof testUserBody>;
+
+/** A body schema: an object that refuses unknown keys. */
+export type BodySchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
