@@ -68,32 +68,33 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** The API's answers end without one. */
+const NEWLINE = " -w '\\n'";
+
 /** Lines for a shell, in order; steps whose route is not there are left out. */
 function tour(template: Template, routes: readonly ServedRoute[], { api, cognito }: Places): string[] {
   const has = (path: string) => routes.some((route) => route.method === "POST" && route.path === path);
   const mine = routes.find((route) => route.method === "GET" && route.access === "private");
   if (!has("/user/sign-up") || !has("/user/login") || !mine) return [];
-  const post = (path: string, body: string) =>
-    has(path) ? [`curl -s $API${path} -H 'Content-Type: application/json' -d ${body}`] : [];
+  const post = (path: string, body: string, newline = NEWLINE) =>
+    has(path) ? [`curl -s${newline} $API${path} -H 'Content-Type: application/json' -d ${body}`] : [];
   const password = "Correct-Horse-7-Battery";
   const field = (name: string) => `$(printf %s "$LOGIN" | node -pe 'JSON.parse(fs.readFileSync(0)).data.${name}')`;
   const { header, token } = credential(template);
   return [
-    "A tour, to paste line by line into another terminal:",
+    "A tour, to paste line by line into another terminal (the code of the second line appears here, as a mail would):",
     "",
     `API=${api}`,
     ...post("/user/sign-up", `'{"username":"ada","password":"${password}","email":"ada@example.com"}'`),
-    `CODE=$(curl -s '${cognito}/_local/code?username=ada')  # the mail that appeared here`,
+    `CODE=$(curl -s '${cognito}/_local/code?username=ada'); echo "$CODE"`,
     ...post("/user/confirm-sign-up", `'{"username":"ada","code":"'"$CODE"'"}'`),
-    `LOGIN=$(${post("/user/login", `'{"username":"ada","password":"${password}"}'`)}); echo "$LOGIN"`,
+    `LOGIN=$(${post("/user/login", `'{"username":"ada","password":"${password}"}'`, "")}); echo "$LOGIN"`,
     `TOKEN=${field(token)} REFRESH=${field("refresh_token")}`,
-    `curl -s $API${mine.path}`,
-    `curl -s $API${mine.path} -H "${header}$TOKEN"`,
+    `curl -s${NEWLINE} $API${mine.path}`,
+    `curl -s${NEWLINE} $API${mine.path} -H "${header}$TOKEN"`,
     ...post("/user/renew_refresh_token", `'{"username":"ada","refresh_token":"'"$REFRESH"'"}'`),
     ...post("/user/logout", `'{"refresh_token":"'"$REFRESH"'"}'`),
-    ...post("/user/renew_refresh_token", `'{"username":"ada","refresh_token":"'"$REFRESH"'"}'`).map(
-      (line) => `${line}  # refused: it is revoked`,
-    ),
+    ...post("/user/renew_refresh_token", `'{"username":"ada","refresh_token":"'"$REFRESH"'"}'`),
   ].map((line) => (line === "" || line.endsWith(":") ? line : `  ${line}`));
 }
 

@@ -1,0 +1,264 @@
+import { clientId, failure, goodPassword, poolArn, poolId, type Running, secret, startCognito } from "./harness";
+
+let cognito: Running;
+beforeEach(async () => {
+  cognito = await startCognito({
+    clients: { secondclient00000000000000: {} },
+    groups: [
+      { name: "admin", user_pool_id: poolId, precedence: 1, description: "may read every user", role_arn: "arn:x" },
+      { name: "readers", user_pool_id: poolId },
+    ],
+  });
+});
+afterEach(() => cognito.close());
+
+const ada = { Username: "ada" };
+const status = async (Username = "ada") => (await cognito.admin("AdminGetUser", { Username })).body;
+
+test("AdminGetUser finds a user by name, alias and sub", async () => {
+  const sub = await cognito.user("ada");
+  const seconds = cognito.clock.now / 1000;
+  for (const name of ["ADA", "ada@example.com", sub]) {
+    expect(await status(name)).toEqual({
+      Username: "ada",
+      UserAttributes: [
+        { Name: "sub", Value: sub },
+        { Name: "email", Value: "ada@example.com" },
+        { Name: "email_verified", Value: "true" },
+      ],
+      UserCreateDate: seconds,
+      UserLastModifiedDate: seconds,
+      Enabled: true,
+      UserStatus: "CONFIRMED",
+    });
+  }
+});
+
+test.each([
+  "AdminConfirmSignUp",
+  "AdminDeleteUser",
+  "AdminDisableUser",
+  "AdminEnableUser",
+  "AdminGetUser",
+  "AdminListGroupsForUser",
+  "AdminUserGlobalSignOut",
+])("%s rejects an unknown user and an unknown pool", async (operation) => {
+  expect(await cognito.admin(operation, ada)).toEqual(failure("UserNotFoundException", "User does not exist."));
+  expect(await cognito.admin(operation, { ...ada, UserPoolId: "us-east-1_unknown00" })).toEqual(
+    failure("ResourceNotFoundException", "User pool us-east-1_unknown00 does not exist."),
+  );
+});
+
+test("AdminConfirmSignUp confirms the account, not the address, once", async () => {
+  await cognito.signUp("ada");
+  expect(await cognito.admin("AdminConfirmSignUp", ada)).toMatchObject({ status: 200, body: {} });
+  expect((await cognito.login("ada")).status).toBe(200);
+  expect((await cognito.login("ada@example.com")).status).toBe(400);
+  expect(await cognito.admin("AdminConfirmSignUp", ada)).toEqual(
+    failure("NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED"),
+  );
+});
+
+test("AdminSetUserPassword sets a password for good or until the next sign-in", async () => {
+  await cognito.signUp("ada");
+  const set = (Password: string, Permanent?: boolean) =>
+    cognito.admin("AdminSetUserPassword", { ...ada, Password, Permanent });
+  expect((await set("short", true)).body.__type).toBe("InvalidPasswordException");
+  expect((await set("First-9-password", true)).status).toBe(200);
+  expect((await cognito.login("ada", "First-9-password")).body.AuthenticationResult).toBeDefined();
+  expect((await set("Second-9-password")).status).toBe(200);
+  expect((await cognito.login("ada", "Second-9-password")).body.ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+  expect((await status()).UserStatus).toBe("FORCE_CHANGE_PASSWORD");
+});
+
+describe("AdminUpdateUserAttributes", () => {
+  const update = (UserAttributes: unknown) => cognito.admin("AdminUpdateUserAttributes", { ...ada, UserAttributes });
+  const email = { Name: "email", Value: "countess@example.org" };
+
+  test("a new address is verified only if the administrator says so; else a code is sent to it", async () => {
+    await cognito.user("ada");
+    const sent = cognito.sent.length;
+    await update([email, { Name: "email_verified", Value: "true" }]);
+    expect((await cognito.login("countess@example.org")).status).toBe(200);
+    expect(cognito.sent).toHaveLength(sent);
+    await update([{ ...email, Value: "other@example.org" }]);
+    expect((await cognito.login("other@example.org")).status).toBe(400);
+    expect(cognito.sent.at(-1)).toMatchObject({ destination: "other@example.org", purpose: "attribute verification" });
+  });
+
+  test("rejects an address that another user verified, and verifying none", async () => {
+    await cognito.user("ada");
+    await cognito.user("eve");
+    expect(
+      await update([
+        { Name: "email", Value: "eve@example.com" },
+        { Name: "email_verified", Value: "true" },
+      ]),
+    ).toEqual(failure("AliasExistsException", "An account with the email already exists."));
+    await cognito.admin("AdminDeleteUser", ada);
+    await cognito.signUp("ada", { UserAttributes: [] });
+    expect(await update([{ Name: "email_verified", Value: "true" }])).toEqual(
+      failure("InvalidParameterException", "Email is required to set email_verified as true."),
+    );
+  });
+
+  test("moves the date of the last change", async () => {
+    await cognito.user("ada");
+    cognito.clock.now += 5500;
+    await update([{ Name: "nickname", Value: "Countess" }]);
+    expect((await status()).UserLastModifiedDate).toBe(cognito.clock.now / 1000);
+    expect((await status()).UserCreateDate).toBe(cognito.clock.now / 1000 - 5.5);
+  });
+});
+
+test("AdminUserGlobalSignOut and AdminDisableUser stop refreshes and Cognito's own calls", async () => {
+  await cognito.user("ada");
+  for (const operation of ["AdminUserGlobalSignOut", "AdminDisableUser"]) {
+    const { AccessToken, RefreshToken } = await cognito.tokens("ada");
+    expect(await cognito.admin(operation, ada)).toMatchObject({ status: 200, body: {} });
+    expect((await cognito.call("GetUser", { AccessToken })).body.message).toBe("Access Token has been revoked");
+    expect((await cognito.refresh(RefreshToken, "ada")).body.message).toBe("Refresh Token has been revoked");
+  }
+  expect((await status()).Enabled).toBe(false);
+});
+
+test("users join, list and leave groups", async () => {
+  await cognito.user("ada");
+  const group = (operation: string, GroupName: string) => cognito.admin(operation, { ...ada, GroupName });
+  const list = async (input = {}) => (await cognito.admin("AdminListGroupsForUser", { ...ada, ...input })).body;
+  for (const name of ["readers", "admin", "admin"]) {
+    expect((await group("AdminAddUserToGroup", name)).body).toEqual({});
+  }
+  const admin = {
+    GroupName: "admin",
+    UserPoolId: poolId,
+    Precedence: 1,
+    Description: "may read every user",
+    RoleArn: "arn:x",
+  };
+  const readers = { GroupName: "readers", UserPoolId: poolId };
+  expect(await list()).toEqual({ Groups: [admin, readers] });
+  const first = await list({ Limit: 1 });
+  expect(first).toEqual({ Groups: [admin], NextToken: expect.any(String) });
+  expect(await list({ Limit: 1, NextToken: first.NextToken })).toEqual({ Groups: [readers] });
+  await group("AdminRemoveUserFromGroup", "admin");
+  expect(await list()).toEqual({ Groups: [readers] });
+  for (const operation of ["AdminAddUserToGroup", "AdminRemoveUserFromGroup"]) {
+    expect(await group(operation, "nobody")).toEqual(failure("ResourceNotFoundException", "Group not found."));
+  }
+});
+
+describe("ListUsers", () => {
+  const names = async (input: Readonly<Record<string, unknown>>) => {
+    const { body } = await cognito.admin("ListUsers", input);
+    return (body.Users as { Username: string }[]).map(({ Username }) => Username);
+  };
+  beforeEach(async () => {
+    await cognito.user("ada");
+    await cognito.user("adele");
+    await cognito.signUp("eve");
+    await cognito.admin("AdminDisableUser", { Username: "adele" });
+  });
+
+  test.each([
+    [undefined, ["ada", "adele", "eve"]],
+    ["", ["ada", "adele", "eve"]],
+    ['username = "ada"', ["ada"]],
+    ['username ^= "ad"', ["ada", "adele"]],
+    ['"email"^="eve@"', ["eve"]],
+    ['cognito:user_status = "UNCONFIRMED"', ["eve"]],
+    ['status = "Disabled"', ["adele"]],
+    ['status = "Enabled"', ["ada", "eve"]],
+    ['name = "ada"', []],
+  ])("filters by %s", async (Filter, expected) => {
+    expect(await names({ Filter })).toEqual(expected);
+  });
+
+  test("answers page by page", async () => {
+    const first = (await cognito.admin("ListUsers", { Limit: 2 })).body;
+    expect(first.Users).toHaveLength(2);
+    expect(await names({ Limit: 2, PaginationToken: first.PaginationToken })).toEqual(["eve"]);
+    expect((await cognito.admin("ListUsers", { Limit: 3 })).body.PaginationToken).toBeUndefined();
+  });
+
+  test("answers the attributes that were asked for", async () => {
+    const { body } = await cognito.admin("ListUsers", { AttributesToGet: ["email"], Limit: 1 });
+    expect(body.Users).toEqual([
+      expect.objectContaining({ Username: "ada", Attributes: [{ Name: "email", Value: "ada@example.com" }] }),
+    ]);
+  });
+
+  test.each([
+    [{ Filter: "username like ada" }, "Error while parsing filter."],
+    [{ Filter: 'nickname = "x"' }, /not supported/],
+    [{ AttributesToGet: ["shoe"] }, "One or more requested attributes do not exist."],
+    [{ PaginationToken: "LTE" }, "Invalid pagination token provided."],
+    [{ Limit: 61 }, /^1 validation error detected: Value '61' at 'limit' failed .* less than or equal to 60$/],
+  ])("rejects %j", async (input, message) => {
+    expect(await cognito.admin("ListUsers", input)).toEqual(failure("InvalidParameterException", message));
+  });
+});
+
+test("pools and clients can be listed", async () => {
+  expect((await cognito.admin("ListUserPools", { MaxResults: 10 })).body).toEqual({
+    UserPools: [{ Id: poolId, Name: "dev-users" }],
+  });
+  const { body } = await cognito.admin("ListUserPoolClients", { MaxResults: 1 });
+  expect(body).toEqual({
+    UserPoolClients: [{ ClientId: clientId, ClientName: "dev-api", UserPoolId: poolId }],
+    NextToken: expect.any(String),
+  });
+  const rest = await cognito.admin("ListUserPoolClients", { NextToken: body.NextToken });
+  expect(rest.body.UserPoolClients).toHaveLength(1);
+});
+
+test("DescribeUserPool answers the pool's settings", async () => {
+  await cognito.user("ada");
+  const { UserPool } = (await cognito.admin("DescribeUserPool")).body;
+  expect(UserPool).toMatchObject({
+    Id: poolId,
+    Arn: poolArn,
+    Name: "dev-users",
+    AliasAttributes: ["email"],
+    AutoVerifiedAttributes: ["email"],
+    UsernameConfiguration: { CaseSensitive: false },
+    DeletionProtection: "ACTIVE",
+    EstimatedNumberOfUsers: 1,
+    MfaConfiguration: "OFF",
+    Policies: { PasswordPolicy: { MinimumLength: 14, RequireSymbols: true, TemporaryPasswordValidityDays: 7 } },
+  });
+  expect(UserPool).toMatchObject({
+    SchemaAttributes: expect.arrayContaining([expect.objectContaining({ Name: "sub" })]),
+  });
+});
+
+test("DescribeUserPoolClient answers the client's settings and secret", async () => {
+  const { UserPoolClient } = (await cognito.admin("DescribeUserPoolClient", { ClientId: clientId })).body;
+  expect(UserPoolClient).toEqual({
+    UserPoolId: poolId,
+    ClientId: clientId,
+    ClientName: "dev-api",
+    ClientSecret: secret,
+    RefreshTokenValidity: 30,
+    AccessTokenValidity: 30,
+    IdTokenValidity: 60,
+    TokenValidityUnits: { AccessToken: "minutes", IdToken: "minutes", RefreshToken: "days" },
+    ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    AllowedOAuthFlowsUserPoolClient: false,
+    PreventUserExistenceErrors: "ENABLED",
+    EnableTokenRevocation: true,
+    EnablePropagateAdditionalUserContextData: false,
+    AuthSessionValidity: 3,
+    RefreshTokenRotation: { Feature: "DISABLED", RetryGracePeriodSeconds: 0 },
+  });
+  expect(await cognito.admin("DescribeUserPoolClient", { ClientId: "nope" })).toEqual(
+    failure("ResourceNotFoundException", "User pool client nope does not exist."),
+  );
+});
+
+test("a deleted user is gone, and the name is free again", async () => {
+  await cognito.user("ada");
+  expect((await cognito.admin("AdminDeleteUser", ada)).body).toEqual({});
+  expect((await cognito.login("ada")).status).toBe(400);
+  expect((await cognito.signUp("ada", { Password: goodPassword })).status).toBe(200);
+});

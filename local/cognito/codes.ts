@@ -1,0 +1,67 @@
+import { CognitoError, codeExpired, codeMismatch } from "./errors";
+import type { Context } from "./operation";
+import { random } from "./random";
+import type { User } from "./store";
+
+export type Purpose = "sign-up" | "password reset" | "attribute verification";
+
+const hour = 3_600_000;
+const lifetimes: Readonly<Record<Purpose, number>> = {
+  "sign-up": 24 * hour,
+  "password reset": hour,
+  "attribute verification": 24 * hour,
+};
+/** Cognito allows between 5 and 20 an hour, by what it knows of the caller. */
+const limits = { sent: 20, wrong: 5 } as const;
+
+/** Mails a new code to the user's address; the one before it is void. Nothing is sent where there is no address. */
+export function sendCode(context: Context, user: User, purpose: Purpose) {
+  const destination = user.attributes.email;
+  if (!destination) return undefined;
+  const now = context.now();
+  limitAttempts(user, `${purpose} sent`, limits.sent, now);
+  countAttempt(user, `${purpose} sent`, now);
+  const code = random.code();
+  user.codes[purpose] = { code, expiresAt: now + lifetimes[purpose] };
+  context.deliver({ username: user.username, destination, code, purpose });
+  return emailDelivery(destination);
+}
+
+/** Answers as if a code had been sent: the caller must not learn that there is no such user. */
+export const simulatedDelivery = (username: string) =>
+  emailDelivery(username.includes("@") ? username : `${username}@${username}`);
+
+/** `ada@example.com` shows as `a***@e***`. */
+const emailDelivery = (email: string) => {
+  const [name = "", domain = ""] = email.split("@");
+  const Destination = `${name.charAt(0)}***@${domain.charAt(0)}***`;
+  return { Destination, DeliveryMedium: "EMAIL", AttributeName: "email" };
+};
+
+/**
+ * Accepts a code once.
+ * @throws CodeMismatchException, ExpiredCodeException, LimitExceededException
+ */
+export function useCode(user: User, purpose: Purpose, code: string, now: number): void {
+  limitAttempts(user, `${purpose} wrong`, limits.wrong, now);
+  const sent = user.codes[purpose];
+  if (!sent) throw codeExpired();
+  if (sent.code !== code) {
+    countAttempt(user, `${purpose} wrong`, now);
+    throw codeMismatch();
+  }
+  if (now >= sent.expiresAt) throw codeExpired();
+  delete user.codes[purpose];
+  delete user.attempts[`${purpose} wrong`];
+}
+
+function limitAttempts(user: User, what: string, limit: number, now: number): void {
+  const recent = (user.attempts[what] ?? []).filter((at) => now - at < hour);
+  user.attempts[what] = recent;
+  if (recent.length < limit) return;
+  throw new CognitoError("LimitExceededException", "Attempt limit exceeded, please try after some time.");
+}
+
+function countAttempt(user: User, what: string, now: number): void {
+  user.attempts[what] = [...(user.attempts[what] ?? []), now];
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { JWK } from "jose";
+import type { Iam } from "../iam";
+import type { Template } from "../template";
+import { authorize, type SignedRequest } from "./authentication";
+import { CognitoError, resourceNotFound } from "./errors";
+import { createHandler } from "./http";
+import { publicKeys } from "./keys";
+import type { Context, Message } from "./operation";
+import { operations } from "./operations";
+import { existingPoolDefaults, type Pool, type PoolAttributes, readPools } from "./pool";
+import { own, type Store } from "./store";
+import { issuer } from "./tokens";
+
+export type { Message, Store };
+
+export interface CognitoOptions {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Carries codes and temporary passwords to their users. */
+  deliver(message: Message): void;
+  /** @default - nothing is logged */
+  log?(line: string): void;
+  /**
+   * Users, keys and sessions: plain data, changed in place.
+   * @default {} nothing outlives this object
+   */
+  store?: Store;
+}
+
+export interface Cognito {
+  /**
+   * Takes pools, clients, groups and roles from the template. Users, keys and sessions stay, by pool id.
+   * @param existing What the JSON cannot say of a pool that it only names, in Terraform's attributes.
+   */
+  apply(template: Template, iam: Iam, existing?: PoolAttributes): void;
+  /** The pool's public keys. */
+  jwks(poolId: string): { keys: JWK[] } | undefined;
+  /** Serves `POST /`, each pool's `.well-known` documents and `GET /_local/code?username=`. */
+  handler(req: IncomingMessage, res: ServerResponse): void;
+}
+
+/** A user pool service that refuses what Amazon Cognito refuses. */
+export function createCognito({ now, deliver, log = () => {}, store = {} }: CognitoOptions): Cognito {
+  let pools = new Map<string, Pool>();
+  let iam: Iam | undefined;
+  let arnPrefix = "";
+  const codes = new Map<string, string>();
+  const context: Context = {
+    now,
+    deliver(message) {
+      for (const name of [message.username, message.destination]) codes.set(name.toLowerCase(), message.code);
+      deliver(message);
+    },
+    pools: () => [...pools.values()],
+    pool(id) {
+      const pool = pools.get(id);
+      if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
+      return pool;
+    },
+    client(id) {
+      const client = context
+        .pools()
+        .flatMap(({ clients }) => clients)
+        .find((one) => one.id === id);
+      if (!client) throw resourceNotFound(`User pool client ${id} does not exist.`);
+      return client;
+    },
+  };
+
+  async function call(name: string, body: unknown, request: SignedRequest) {
+    const operation = own(operations, name);
+    if (!operation || !iam) throw unknownOperation(name);
+    await authorize(request, name, `${arnPrefix}${poolIdOf(body)}`, iam);
+    return operation(body, context);
+  }
+
+  const jwks = (poolId: string) => {
+    const pool = pools.get(poolId);
+    return pool && publicKeys(pool.state);
+  };
+  return {
+    apply(template, newIam, existing = existingPoolDefaults) {
+      pools = readPools(template, store, existing);
+      iam = newIam;
+      arnPrefix = `arn:aws:cognito-idp:${template.region}:${template.accountId}:userpool/`;
+    },
+    jwks,
+    handler: createHandler({
+      call,
+      jwks,
+      issuer: (poolId) => {
+        const pool = pools.get(poolId);
+        return pool && issuer(pool);
+      },
+      code: (username) => codes.get(username.toLowerCase()),
+      log,
+    }),
+  };
+}
+
+/** AWS's own error for a name that it does not know; here also for what is not emulated, which the message names. */
+function unknownOperation(name: string): CognitoError {
+  const shown = /^\w{1,64}$/.test(name) ? name : "This operation";
+  return new CognitoError("UnknownOperationException", `${shown} is not emulated by the local Cognito`);
+}
+
+/** Which pool a request names, read before the request is checked: the policy speaks first. */
+function poolIdOf(body: unknown): string {
+  const id = typeof body === "object" && body !== null && "UserPoolId" in body ? body.UserPoolId : undefined;
+  return typeof id === "string" ? id : "*";
+}

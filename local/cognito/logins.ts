@@ -1,0 +1,72 @@
+import { CognitoError, notAuthorized } from "./errors";
+import type { Client } from "./pool";
+import { random } from "./random";
+import { type Login, own, type RefreshToken, type User } from "./store";
+import { issueTokens } from "./tokens";
+
+/** What a finished sign-in answers. */
+export async function signIn(client: Client, user: User, now: number) {
+  const { state } = client.pool;
+  forgetExpired(client, now);
+  const originJti = random.uuid();
+  const expiresAt = now + client.refreshTokenSeconds * 1000;
+  const login: Login = { sub: user.sub, clientId: client.id, at: now, expiresAt, revoked: false };
+  state.logins[originJti] = login;
+  const RefreshToken = newRefreshToken(client, originJti);
+  return {
+    AuthenticationResult: { ...(await issueTokens(client, user, originJti, login, now)), RefreshToken },
+    ChallengeParameters: {},
+  };
+}
+
+/**
+ * The sign-in that a refresh token continues.
+ * @throws NotAuthorizedException
+ */
+export function findLogin(client: Client, token: string, now: number) {
+  const { state } = client.pool;
+  const refreshToken = own(state.refreshTokens, token);
+  const login = own(state.logins, refreshToken?.originJti ?? "");
+  const user = own(state.users, login?.sub ?? "");
+  if (!refreshToken || !login || !user || login.clientId !== client.id) throw notAuthorized("Invalid Refresh Token");
+  if (login.revoked) throw notAuthorized("Refresh Token has been revoked");
+  if (now >= login.expiresAt) throw notAuthorized("Refresh Token has expired");
+  if (!user.enabled) throw notAuthorized("User is disabled.");
+  return { refreshToken, login, user };
+}
+
+/**
+ * A token that takes the old one's place, which goes on working for the client's grace period. It expires with the
+ * sign-in, as the old one would have.
+ * @throws RefreshTokenReuseException
+ */
+export function rotate(client: Client, old: RefreshToken, graceSeconds: number, now: number): string {
+  if (old.replacedAt !== undefined && now >= old.replacedAt + graceSeconds * 1000) {
+    throw new CognitoError("RefreshTokenReuseException", "Refresh token has been reused");
+  }
+  old.replacedAt ??= now;
+  return newRefreshToken(client, old.originJti);
+}
+
+/** Ends every sign-in of the user: refreshing and Cognito's own calls stop; tokens live on elsewhere until they expire. */
+export function signOutEverywhere({ state }: Client["pool"], { sub }: User): void {
+  for (const login of Object.values(state.logins)) if (login.sub === sub) login.revoked = true;
+}
+
+/** Opaque to callers; only its look is that of AWS's encrypted token. */
+function newRefreshToken({ pool }: Client, originJti: string): string {
+  const header = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
+  const token = [header, ...[256, 12, 640, 16].map((bytes) => random.token(bytes))].join(".");
+  pool.state.refreshTokens[token] = { originJti };
+  return token;
+}
+
+/** Keeps what expired for a day, so that its owner is told so, and access tokens that outlive it still work. */
+function forgetExpired({ pool: { state } }: Client, now: number): void {
+  for (const [key, { expiresAt }] of Object.entries(state.logins)) {
+    if (now > expiresAt + 86_400_000) delete state.logins[key];
+  }
+  for (const [key, { originJti }] of Object.entries(state.refreshTokens)) {
+    if (!Object.hasOwn(state.logins, originJti)) delete state.refreshTokens[key];
+  }
+}

@@ -1,0 +1,17 @@
+import * as v from "valibot";
+import { operation } from "../operation";
+import { checkPolicy, passwordOf, verifyPassword } from "../password";
+import { password, token } from "../schema";
+import { signedIn } from "../tokens";
+
+const request = v.object({ AccessToken: token, PreviousPassword: password, ProposedPassword: password });
+
+/** Sign-ins stay as they are. */
+export const changePassword = operation(request, async (input, context) => {
+  const { pool, user } = await signedIn(context, input.AccessToken);
+  const now = context.now();
+  verifyPassword(user, input.PreviousPassword, now);
+  checkPolicy(pool.passwordPolicy, input.ProposedPassword);
+  Object.assign(user, { password: passwordOf(input.ProposedPassword), modifiedAt: now });
+  return {};
+});

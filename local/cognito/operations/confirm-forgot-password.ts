@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { useCode } from "../codes";
+import { codeMismatch, notAuthorized, userNotFound } from "../errors";
+import { operation } from "../operation";
+import { checkPolicy, passwordOf } from "../password";
+import { clientUser, confirmationCode, password } from "../schema";
+import { checkSecretHash } from "../secret-hash";
+import { findUser } from "../users";
+
+const request = v.object({ ...clientUser, ConfirmationCode: confirmationCode, Password: password });
+
+export const confirmForgotPassword = operation(request, (input, context) => {
+  const client = context.client(input.ClientId);
+  checkSecretHash(client, [input.Username], input.SecretHash);
+  const user = findUser(client.pool, input.Username);
+  if (!user?.enabled && client.protectsUserExistence) throw codeMismatch();
+  if (!user) throw userNotFound();
+  if (!user.enabled) throw notAuthorized("User is disabled.");
+  checkPolicy(client.pool.passwordPolicy, input.Password);
+  useCode(user, "password reset", input.ConfirmationCode, context.now());
+  Object.assign(user, { password: passwordOf(input.Password), modifiedAt: context.now(), status: "CONFIRMED" });
+  user.failures = { count: 0, at: 0 };
+  return {};
+});

@@ -1,0 +1,26 @@
+import * as v from "valibot";
+import { sendCode, simulatedDelivery } from "../codes";
+import { invalidParameter, notAuthorized, userNotFound } from "../errors";
+import { operation } from "../operation";
+import { clientUser } from "../schema";
+import { checkSecretHash } from "../secret-hash";
+import { findUser } from "../users";
+
+/** With user existence protected, whoever cannot get a code is answered as if it had been sent. */
+export const forgotPassword = operation(v.object(clientUser), (input, context) => {
+  const client = context.client(input.ClientId);
+  checkSecretHash(client, [input.Username], input.SecretHash);
+  const user = findUser(client.pool, input.Username);
+  const reachable = user?.attributes.email_verified === "true";
+  if (client.protectsUserExistence && !(user?.enabled && reachable)) {
+    return { CodeDeliveryDetails: simulatedDelivery(input.Username) };
+  }
+  if (!user) throw userNotFound();
+  if (!user.enabled) throw notAuthorized("User is disabled.");
+  if (user.status === "FORCE_CHANGE_PASSWORD") {
+    throw notAuthorized("User password cannot be reset in the current state.");
+  }
+  const CodeDeliveryDetails = reachable ? sendCode(context, user, "password reset") : undefined;
+  if (CodeDeliveryDetails) return { CodeDeliveryDetails };
+  throw invalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number");
+});

@@ -1,0 +1,21 @@
+import * as v from "valibot";
+import { findLogin, rotate } from "../logins";
+import { operation } from "../operation";
+import { clientId, clientSecret, token } from "../schema";
+import { checkClientSecret } from "../secret-hash";
+import { issueTokens } from "../tokens";
+
+const request = v.object({ ClientId: clientId, RefreshToken: token, ClientSecret: v.nullish(clientSecret) });
+
+/** Works with rotation off too; then the old refresh token stays and none is answered. */
+export const getTokensFromRefreshToken = operation(request, async (input, context) => {
+  const client = context.client(input.ClientId);
+  checkClientSecret(client, input.ClientSecret);
+  const now = context.now();
+  const { login, refreshToken, user } = findLogin(client, input.RefreshToken, now);
+  const { rotationGraceSeconds } = client;
+  const rotated =
+    rotationGraceSeconds === undefined ? {} : { RefreshToken: rotate(client, refreshToken, rotationGraceSeconds, now) };
+  const tokens = await issueTokens(client, user, refreshToken.originJti, login, now);
+  return { AuthenticationResult: { ...tokens, ...rotated } };
+});

@@ -1,0 +1,69 @@
+import type { Operation } from "../operation";
+import { adminAddUserToGroup } from "./admin-add-user-to-group";
+import { adminConfirmSignUp } from "./admin-confirm-sign-up";
+import { adminCreateUser } from "./admin-create-user";
+import { adminDeleteUser } from "./admin-delete-user";
+import { adminDisableUser } from "./admin-disable-user";
+import { adminEnableUser } from "./admin-enable-user";
+import { adminGetUser } from "./admin-get-user";
+import { adminListGroupsForUser } from "./admin-list-groups-for-user";
+import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group";
+import { adminSetUserPassword } from "./admin-set-user-password";
+import { adminUpdateUserAttributes } from "./admin-update-user-attributes";
+import { adminUserGlobalSignOut } from "./admin-user-global-sign-out";
+import { changePassword } from "./change-password";
+import { confirmForgotPassword } from "./confirm-forgot-password";
+import { confirmSignUp } from "./confirm-sign-up";
+import { deleteUser } from "./delete-user";
+import { describeUserPool } from "./describe-user-pool";
+import { describeUserPoolClient } from "./describe-user-pool-client";
+import { forgotPassword } from "./forgot-password";
+import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token";
+import { getUser } from "./get-user";
+import { globalSignOut } from "./global-sign-out";
+import { initiateAuth } from "./initiate-auth";
+import { listUserPoolClients } from "./list-user-pool-clients";
+import { listUserPools } from "./list-user-pools";
+import { listUsers } from "./list-users";
+import { resendConfirmationCode } from "./resend-confirmation-code";
+import { respondToAuthChallenge } from "./respond-to-auth-challenge";
+import { revokeToken } from "./revoke-token";
+import { signUp } from "./sign-up";
+import { updateUserAttributes } from "./update-user-attributes";
+import { verifyUserAttribute } from "./verify-user-attribute";
+
+/** What this Cognito answers, by the name in `X-Amz-Target`. */
+export const operations: Readonly<Record<string, Operation>> = {
+  AdminAddUserToGroup: adminAddUserToGroup,
+  AdminConfirmSignUp: adminConfirmSignUp,
+  AdminCreateUser: adminCreateUser,
+  AdminDeleteUser: adminDeleteUser,
+  AdminDisableUser: adminDisableUser,
+  AdminEnableUser: adminEnableUser,
+  AdminGetUser: adminGetUser,
+  AdminListGroupsForUser: adminListGroupsForUser,
+  AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+  AdminSetUserPassword: adminSetUserPassword,
+  AdminUpdateUserAttributes: adminUpdateUserAttributes,
+  AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  ChangePassword: changePassword,
+  ConfirmForgotPassword: confirmForgotPassword,
+  ConfirmSignUp: confirmSignUp,
+  DeleteUser: deleteUser,
+  DescribeUserPool: describeUserPool,
+  DescribeUserPoolClient: describeUserPoolClient,
+  ForgotPassword: forgotPassword,
+  GetTokensFromRefreshToken: getTokensFromRefreshToken,
+  GetUser: getUser,
+  GlobalSignOut: globalSignOut,
+  InitiateAuth: initiateAuth,
+  ListUserPoolClients: listUserPoolClients,
+  ListUserPools: listUserPools,
+  ListUsers: listUsers,
+  ResendConfirmationCode: resendConfirmationCode,
+  RespondToAuthChallenge: respondToAuthChallenge,
+  RevokeToken: revokeToken,
+  SignUp: signUp,
+  UpdateUserAttributes: updateUserAttributes,
+  VerifyUserAttribute: verifyUserAttribute,
+};

@@ -1,0 +1,85 @@
+import * as v from "valibot";
+import { attributeList, missingAttributes } from "../attributes";
+import {
+  CognitoError,
+  invalidParameter,
+  missingParameter,
+  notAuthorized,
+  userNotFound,
+  wrongCredentials,
+} from "../errors";
+import { findLogin, signIn } from "../logins";
+import { type Context, operation } from "../operation";
+import { verifyPassword } from "../password";
+import type { Client } from "../pool";
+import { clientId, strings } from "../schema";
+import { checkSecretHash } from "../secret-hash";
+import { openSession } from "../sessions";
+import type { User } from "../store";
+import { issueTokens } from "../tokens";
+import { findUser } from "../users";
+
+const flows =
+  "USER_SRP_AUTH REFRESH_TOKEN_AUTH REFRESH_TOKEN CUSTOM_AUTH ADMIN_NO_SRP_AUTH USER_PASSWORD_AUTH ADMIN_USER_PASSWORD_AUTH USER_AUTH";
+const request = v.object({ AuthFlow: v.picklist(flows.split(" ")), ClientId: clientId, AuthParameters: strings });
+type Parameters = Readonly<Record<string, string>>;
+
+export const initiateAuth = operation(request, ({ AuthFlow, ClientId, AuthParameters }, context) => {
+  const client = context.client(ClientId);
+  if (AuthFlow === "USER_PASSWORD_AUTH") return signInByPassword(client, AuthParameters, context);
+  if (AuthFlow === "REFRESH_TOKEN_AUTH" || AuthFlow === "REFRESH_TOKEN")
+    return refresh(client, AuthParameters, context);
+  if (AuthFlow.startsWith("ADMIN_")) throw invalidParameter("Initiate Auth method not supported.");
+  throw invalidParameter(`${AuthFlow} is not enabled for the client.`);
+});
+
+function requireFlow({ flows: allowed }: Client, flow: string): void {
+  if (allowed.includes(`ALLOW_${flow}`) || allowed.includes(flow)) return;
+  throw invalidParameter(`${flow} flow not enabled for this client`);
+}
+
+async function signInByPassword(client: Client, { USERNAME, PASSWORD, SECRET_HASH }: Parameters, context: Context) {
+  requireFlow(client, "USER_PASSWORD_AUTH");
+  if (!USERNAME) throw missingParameter("USERNAME");
+  if (!PASSWORD) throw missingParameter("PASSWORD");
+  checkSecretHash(client, [USERNAME], SECRET_HASH);
+  const user = findUser(client.pool, USERNAME);
+  if (!user) throw client.protectsUserExistence ? wrongCredentials() : userNotFound();
+  const now = context.now();
+  verifyPassword(user, PASSWORD, now);
+  if (!user.enabled) throw notAuthorized("User is disabled.");
+  if (user.status === "UNCONFIRMED") throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
+  if (now >= (user.password?.expiresAt ?? Number.POSITIVE_INFINITY)) {
+    throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
+  }
+  return user.status === "FORCE_CHANGE_PASSWORD" ? askNewPassword(client, user, now) : signIn(client, user, now);
+}
+
+function askNewPassword(client: Client, user: User, now: number) {
+  const known = attributeList(user).filter(({ Name }) => Name !== "sub");
+  const required = missingAttributes(client.pool, user.attributes).map((name) => `userAttributes.${name}`);
+  return {
+    ChallengeName: "NEW_PASSWORD_REQUIRED",
+    Session: openSession(client, user, "NEW_PASSWORD_REQUIRED", now),
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: user.username,
+      requiredAttributes: JSON.stringify(required),
+      userAttributes: JSON.stringify(Object.fromEntries(known.map(({ Name, Value }) => [Name, Value]))),
+    },
+  };
+}
+
+/** The answer holds no refresh token: the old one goes on working. */
+async function refresh(client: Client, { REFRESH_TOKEN, SECRET_HASH }: Parameters, context: Context) {
+  requireFlow(client, "REFRESH_TOKEN_AUTH");
+  if (client.rotationGraceSeconds !== undefined) {
+    throw invalidParameter("REFRESH_TOKEN_AUTH is not supported for a client with refresh token rotation enabled.");
+  }
+  if (!REFRESH_TOKEN) throw missingParameter("REFRESH_TOKEN");
+  if (client.secret !== undefined && !SECRET_HASH) checkSecretHash(client, [], SECRET_HASH);
+  const now = context.now();
+  const { login, refreshToken, user } = findLogin(client, REFRESH_TOKEN, now);
+  checkSecretHash(client, [user.username, user.sub], SECRET_HASH, "SecretHash does not match for the client:");
+  const AuthenticationResult = await issueTokens(client, user, refreshToken.originJti, login, now);
+  return { AuthenticationResult, ChallengeParameters: {} };
+}

@@ -1,0 +1,183 @@
+/** The pools, clients and groups that the synthesized JSON describes, with Cognito's defaults for what it leaves out. */
+import * as v from "valibot";
+import type { Template } from "../template";
+import { type AttributeSchema, attributeSchemas, schemaBlock } from "./attribute-schema";
+import { block } from "./block";
+import { emptyPoolState, type Store } from "./store";
+
+export interface Pool {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+  /** Sign-in by a verified e-mail address beside the user name. */
+  readonly emailAlias: boolean;
+  /** Sign-in by e-mail address; the user name is made by Cognito. */
+  readonly emailAsUsername: boolean;
+  readonly caseSensitive: boolean;
+  /** Sends a code to the address of a new user and believes the address once the code comes back. */
+  readonly verifiesEmail: boolean;
+  readonly adminCreateOnly: boolean;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly attributes: readonly AttributeSchema[];
+  /** In order of precedence. */
+  readonly groups: readonly Group[];
+  readonly clients: readonly Client[];
+  readonly state: Store[string];
+  /** The attributes in Terraform's names, for operations that describe the pool. */
+  readonly values: v.InferOutput<typeof poolValues>;
+}
+
+export type PasswordPolicy = v.InferOutput<typeof passwordPolicy>;
+export type Group = v.InferOutput<typeof group>;
+
+export interface Client {
+  readonly pool: Pool;
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string | undefined;
+  /** As configured: `ALLOW_USER_PASSWORD_AUTH`, ... */
+  readonly flows: readonly string[];
+  readonly protectsUserExistence: boolean;
+  readonly revocation: boolean;
+  readonly sessionMinutes: number;
+  readonly idTokenSeconds: number;
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  /** Refresh tokens work once, and again within these seconds. Undefined: they work until they expire. */
+  readonly rotationGraceSeconds: number | undefined;
+  /** The attributes in Terraform's names, for operations that describe the client. */
+  readonly values: v.InferOutput<typeof clientValues>;
+}
+
+const names = v.nullish(v.array(v.string()), []);
+
+const passwordPolicy = block({
+  minimum_length: v.nullish(v.number(), 8),
+  require_uppercase: v.nullish(v.boolean(), false),
+  require_lowercase: v.nullish(v.boolean(), false),
+  require_numbers: v.nullish(v.boolean(), false),
+  require_symbols: v.nullish(v.boolean(), false),
+  temporary_password_validity_days: v.nullish(v.number(), 7),
+});
+/** What Cognito asks of passwords when the pool says nothing. */
+const defaultPasswordPolicy = {
+  require_uppercase: true,
+  require_lowercase: true,
+  require_numbers: true,
+  require_symbols: true,
+};
+
+const poolValues = v.object({
+  id: v.string(),
+  arn: v.string(),
+  name: v.nullish(v.string(), ""),
+  alias_attributes: names,
+  username_attributes: names,
+  auto_verified_attributes: names,
+  username_configuration: block({ case_sensitive: v.nullish(v.boolean(), true) }),
+  admin_create_user_config: block({ allow_admin_create_user_only: v.nullish(v.boolean(), false) }),
+  password_policy: v.pipe(v.nullish(v.unknown(), defaultPasswordPolicy), passwordPolicy),
+  deletion_protection: v.nullish(v.string(), "INACTIVE"),
+  schema: v.nullish(v.array(schemaBlock), []),
+});
+
+const clientValues = v.object({
+  id: v.string(),
+  name: v.string(),
+  user_pool_id: v.string(),
+  client_secret: v.nullish(v.string()),
+  explicit_auth_flows: names,
+  id_token_validity: v.nullish(v.number(), 1),
+  access_token_validity: v.nullish(v.number(), 1),
+  refresh_token_validity: v.nullish(v.number(), 30),
+  token_validity_units: block({
+    id_token: v.nullish(v.string(), "hours"),
+    access_token: v.nullish(v.string(), "hours"),
+    refresh_token: v.nullish(v.string(), "days"),
+  }),
+  prevent_user_existence_errors: v.nullish(v.string(), "LEGACY"),
+  enable_token_revocation: v.nullish(v.boolean(), true),
+  auth_session_validity: v.nullish(v.number(), 3),
+  refresh_token_rotation: block({
+    feature: v.nullish(v.string(), "DISABLED"),
+    retry_grace_period_seconds: v.nullish(v.number(), 0),
+  }),
+});
+
+const group = v.object({
+  name: v.string(),
+  user_pool_id: v.string(),
+  description: v.nullish(v.string()),
+  precedence: v.nullish(v.number()),
+  role_arn: v.nullish(v.string()),
+});
+
+/** Attributes of a pool in Terraform's names. */
+export type PoolAttributes = Readonly<Record<string, unknown>>;
+
+/** The JSON names an existing pool by its id alone: it is taken for a pool as this project makes them. */
+export const existingPoolDefaults: PoolAttributes = {
+  alias_attributes: ["email"],
+  auto_verified_attributes: ["email"],
+  username_configuration: { case_sensitive: false },
+};
+
+/** The template's pools, by id, each with its part of `store`. */
+export function readPools(template: Template, store: Store, existing: PoolAttributes): Map<string, Pool> {
+  const made = template.resources("aws_cognito_user_pool").map((block) => block.values);
+  const found = template.data("aws_cognito_user_pool").map((block) => ({ ...existing, ...block.values }));
+  return new Map([...found, ...made].map((values) => readPool(template, store, values)).map((pool) => [pool.id, pool]));
+}
+
+function readPool(template: Template, store: Store, attributes: PoolAttributes): Pool {
+  const values = v.parse(poolValues, attributes);
+  const state = store[values.id] ?? emptyPoolState();
+  store[values.id] = state;
+  const of = (type: string) => template.resources(type).filter((block) => block.values.user_pool_id === values.id);
+  const clients: Client[] = [];
+  const pool: Pool = {
+    clients,
+    id: values.id,
+    arn: values.arn,
+    name: values.name,
+    region: template.region,
+    emailAlias: values.alias_attributes.includes("email"),
+    emailAsUsername: values.username_attributes.includes("email"),
+    caseSensitive: values.username_configuration.case_sensitive,
+    verifiesEmail: values.auto_verified_attributes.includes("email"),
+    adminCreateOnly: values.admin_create_user_config.allow_admin_create_user_only,
+    passwordPolicy: values.password_policy,
+    attributes: attributeSchemas(values.schema),
+    groups: of("aws_cognito_user_group")
+      .map((block) => v.parse(group, block.values))
+      .sort((a, b) => (a.precedence ?? Number.POSITIVE_INFINITY) - (b.precedence ?? Number.POSITIVE_INFINITY)),
+    state,
+    values,
+  };
+  clients.push(...of("aws_cognito_user_pool_client").map((block) => readClient(pool, block.values)));
+  return pool;
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86400 };
+
+function readClient(pool: Pool, attributes: PoolAttributes): Client {
+  const values = v.parse(clientValues, attributes);
+  const { token_validity_units: units, refresh_token_rotation: rotation } = values;
+  const seconds = (validity: number, unit: string) => validity * (unitSeconds[unit] ?? 1);
+  return {
+    pool,
+    id: values.id,
+    name: values.name,
+    secret: values.client_secret || undefined,
+    flows: values.explicit_auth_flows,
+    protectsUserExistence: values.prevent_user_existence_errors === "ENABLED",
+    revocation: values.enable_token_revocation,
+    sessionMinutes: values.auth_session_validity,
+    idTokenSeconds: seconds(values.id_token_validity, units.id_token),
+    accessTokenSeconds: seconds(values.access_token_validity, units.access_token),
+    refreshTokenSeconds: seconds(values.refresh_token_validity, units.refresh_token),
+    rotationGraceSeconds: rotation.feature === "ENABLED" ? rotation.retry_grace_period_seconds : undefined,
+    values,
+  };
+}

@@ -1,0 +1,33 @@
+import { createHmac } from "node:crypto";
+import { notAuthorized } from "./errors";
+import type { Client } from "./pool";
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash */
+const secretHash = (secret: string, username: string, clientId: string) =>
+  createHmac("sha256", secret)
+    .update(username + clientId)
+    .digest("base64");
+
+/**
+ * @param names The user names whose hash is right.
+ * @param mismatch AWS's words for a wrong hash.
+ * @throws NotAuthorizedException
+ */
+export function checkSecretHash(
+  { id, secret }: Client,
+  names: readonly string[],
+  hash: string | null | undefined,
+  mismatch = "Unable to verify secret hash for client",
+): void {
+  if (secret === undefined) {
+    if (hash) throw notAuthorized(`Unable to verify secret hash for client ${id}`);
+    return;
+  }
+  if (!hash) throw notAuthorized(`Client ${id} is configured with secret but SECRET_HASH was not received`);
+  if (!names.some((name) => secretHash(secret, name, id) === hash)) throw notAuthorized(`${mismatch} ${id}`);
+}
+
+/** RevokeToken and GetTokensFromRefreshToken take the secret itself. */
+export function checkClientSecret({ id, secret }: Client, given: string | null | undefined): void {
+  if ((given ?? undefined) !== secret) throw notAuthorized(`Unable to verify secret for client ${id}`);
+}

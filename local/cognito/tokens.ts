@@ -1,0 +1,101 @@
+import { createPublicKey } from "node:crypto";
+import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { notAuthorized, userNotFound } from "./errors";
+import { keyObject, signingKeys } from "./keys";
+import type { Context } from "./operation";
+import type { Client, Pool } from "./pool";
+import { random } from "./random";
+import { type Login, own, type User } from "./store";
+
+export const issuer = ({ region, id }: Pool) => `https://cognito-idp.${region}.amazonaws.com/${id}`;
+
+/** The scope of every access token that a sign-in by API gets. */
+const scope = "aws.cognito.signin.user.admin";
+
+/**
+ * Id and access token of one sign-in, with AWS's claims.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
+ */
+export async function issueTokens(client: Client, user: User, originJti: string, login: Login, now: number) {
+  const { pool } = client;
+  const keys = signingKeys(pool.state);
+  const iat = Math.floor(now / 1000);
+  const groups = pool.groups.map(({ name }) => name).filter((name) => user.groups.includes(name));
+  const shared = {
+    sub: user.sub,
+    ...(groups.length ? { "cognito:groups": groups } : {}),
+    iss: issuer(pool),
+    origin_jti: originJti,
+    event_id: random.uuid(),
+    auth_time: Math.floor(login.at / 1000),
+    iat,
+  };
+  const sign = (claims: JWTPayload, key: typeof keys.id) =>
+    new SignJWT(claims).setProtectedHeader({ kid: key.kid ?? "", alg: "RS256" }).sign(keyObject(key));
+  const id = {
+    ...claimsOf(user),
+    ...shared,
+    "cognito:username": user.username,
+    aud: client.id,
+    token_use: "id",
+    exp: iat + client.idTokenSeconds,
+    jti: random.uuid(),
+  };
+  const access = {
+    ...shared,
+    client_id: client.id,
+    token_use: "access",
+    scope,
+    exp: iat + client.accessTokenSeconds,
+    jti: random.uuid(),
+    username: user.username,
+  };
+  return {
+    AccessToken: await sign(access, keys.access),
+    ExpiresIn: client.accessTokenSeconds,
+    IdToken: await sign(id, keys.id),
+    TokenType: "Bearer",
+  };
+}
+
+/** Attributes as claims: strings, but for the two flags and the number that OpenID Connect defines. */
+function claimsOf({ attributes }: User): JWTPayload {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => {
+      if (name === "email_verified" || name === "phone_number_verified") return [name, value.toLowerCase() === "true"];
+      if (name === "address") return [name, { formatted: value }];
+      return [name, name === "updated_at" ? Number(value) : value];
+    }),
+  );
+}
+
+/**
+ * Who is behind an access token, for the operations that a signed-in client calls.
+ * @throws NotAuthorizedException, UserNotFoundException
+ */
+export async function signedIn(context: Context, token: string): Promise<{ pool: Pool; client: Client; user: User }> {
+  const { pool, claims } = await verifyAccessToken(context, token);
+  const client = pool.clients.find(({ id }) => id === claims.client_id);
+  if (!client || claims.token_use !== "access") throw notAuthorized("Invalid Access Token");
+  const user = own(pool.state.users, claims.sub ?? "");
+  if (!user) throw userNotFound();
+  const login = own(pool.state.logins, String(claims.origin_jti));
+  if (!login || login.revoked) throw notAuthorized("Access Token has been revoked");
+  if (!user.enabled) throw notAuthorized("User is disabled.");
+  return { pool, client, user };
+}
+
+async function verifyAccessToken(context: Context, token: string) {
+  try {
+    const { iss } = decodeJwt(token);
+    const pool = context.pools().find((one) => issuer(one) === iss);
+    if (!pool) throw new errors.JWTInvalid("issued elsewhere");
+    const key = createPublicKey(keyObject(signingKeys(pool.state).access));
+    const options = { algorithms: ["RS256"], currentDate: new Date(context.now()) };
+    return { pool, claims: (await jwtVerify(token, key, options)).payload };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw notAuthorized("Access Token has expired");
+    if (error instanceof errors.JOSEError) throw notAuthorized("Invalid Access Token");
+    throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Iam } from "../iam";
+import { type Block, nested, type Template, TemplateError, text } from "../template";
+
+/** What one function needs to run. */
+export interface FunctionConfig {
+  readonly name: string;
+  readonly arn: string;
+  /** Absolute path of the module that holds the handler. */
+  readonly file: string;
+  readonly exportName: string;
+  /** Whether the runtime still accepts handlers that take a callback (up to Node.js 22). */
+  readonly callbacks: boolean;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** The lowest level that is logged. */
+  readonly logLevel: string;
+  /** Most events in work at a time; further ones wait. */
+  readonly concurrency: number;
+  /** The fields of the handler's context that do not change between events. */
+  readonly context: Readonly<Record<string, string>>;
+  /** A new instance's environment: nothing of this process's own. */
+  environment(): Record<string, string>;
+}
+
+/** Enough for a laptop; AWS allows a thousand for the whole account. */
+const MAX_INSTANCES = 10;
+
+/** Names that Lambda sets itself and refuses in a function's configuration. */
+const RESERVED =
+  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_(ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$/;
+
+/**
+ * @param environment further variables, such as where the local Cognito listens
+ * @throws TemplateError: bundle or handler file missing, a reserved environment variable, a runtime that is not Node.js.
+ */
+export function functionConfig(
+  template: Template,
+  iam: Iam,
+  block: Block,
+  environment: () => Record<string, string>,
+): FunctionConfig {
+  const { values } = block;
+  const runtime = String(values.runtime);
+  const major = Number(/^nodejs(\d+)\.x$/.exec(runtime)?.[1]);
+  if (!major) throw new TemplateError(`${block.address}: runtime ${runtime} is not served locally`);
+  const logging = nested(values.logging_config);
+  const reserved = Number(values.reserved_concurrent_executions ?? -1);
+  const name = String(values.function_name);
+  return {
+    ...handlerFile(template, block),
+    name,
+    arn: String(values.arn),
+    callbacks: major < 24,
+    timeoutSeconds: Number(values.timeout),
+    memoryMb: Number(values.memory_size),
+    logLevel: logging?.log_format === "JSON" ? (text(logging.application_log_level) ?? "INFO") : "TRACE",
+    concurrency: reserved > 0 ? Math.min(reserved, MAX_INSTANCES) : MAX_INSTANCES,
+    context: {
+      functionName: name,
+      functionVersion: "$LATEST",
+      invokedFunctionArn: String(values.arn),
+      memoryLimitInMB: String(values.memory_size),
+      logGroupName: logGroup(block),
+    },
+    environment: environmentOf(template, iam, block, environment),
+  };
+}
+
+const logGroup = (block: Block) =>
+  text(nested(block.values.logging_config)?.log_group) ?? `/aws/lambda/${block.values.function_name}`;
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+function environmentOf(template: Template, iam: Iam, block: Block, further: () => Record<string, string>) {
+  const { values, address } = block;
+  const given = Object.entries(nested(nested(values.environment)?.variables) ?? {});
+  const reserved = given.find(([name]) => RESERVED.test(name));
+  if (reserved) throw new TemplateError(`${address}: ${reserved[0]} is reserved by Lambda and cannot be set`);
+  const credentials = iam.roleCredentials(String(values.role));
+  const own = {
+    _HANDLER: String(values.handler),
+    AWS_REGION: template.region,
+    AWS_DEFAULT_REGION: template.region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${values.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: String(values.function_name),
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(values.memory_size),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroup(block),
+    AWS_LAMBDA_LOG_FORMAT: text(nested(values.logging_config)?.log_format) ?? "Text",
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    LAMBDA_TASK_ROOT: bundleFolder(template, block),
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+  };
+  const configured = Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+  return () => ({
+    ...own,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream(),
+    ...further(),
+    ...configured,
+  });
+}
+
+const logStream = () =>
+  `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomBytes(16).toString("hex")}`;
+
+/** The folder whose files the archive would zip. */
+function bundleFolder(template: Template, { address, values }: Block): string {
+  const archive = template.data("archive_file").find((block) => block.values.output_path === values.filename);
+  if (!archive) throw new TemplateError(`${address}: filename is not the output of a data.archive_file`);
+  const source = text(archive.values.source_dir);
+  if (!source) throw new TemplateError(`${archive.address}: only source_dir is served locally`);
+  const folder = resolve(template.folder, source);
+  if (!existsSync(folder)) throw new TemplateError(`${archive.address}: the bundle folder ${source} is missing`);
+  return folder;
+}
+
+/** `index.handler` is the export `handler` of index.mjs, index.js or index.cjs. */
+function handlerFile(template: Template, block: Block): { readonly file: string; readonly exportName: string } {
+  const handler = String(block.values.handler);
+  const dot = handler.lastIndexOf(".");
+  const folder = bundleFolder(template, block);
+  const file = [".mjs", ".js", ".cjs"].map((end) => join(folder, handler.slice(0, dot) + end)).find(existsSync);
+  if (dot > 0 && file) return { file, exportName: handler.slice(dot + 1) };
+  const held = readdirSync(folder).join(", ") || "nothing";
+  throw new TemplateError(`${block.address}: no file for handler ${handler} in the bundle, which holds ${held}`);
+}

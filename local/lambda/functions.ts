@@ -1,0 +1,54 @@
+import type { Iam } from "../iam";
+import { type Template, TemplateError } from "../template";
+import { functionConfig } from "./function-config";
+import type { InvokeResult } from "./function-error";
+import { createPool } from "./pool";
+
+/** Every function of the stack, ready to be invoked. */
+export interface Functions {
+  /**
+   * Runs a function synchronously. Never rejects on a failure of the function.
+   * @param function_ name, ARN or unqualified ARN with `:$LATEST`
+   * @param event JSON text
+   */
+  invoke(function_: string, event: string): Promise<InvokeResult>;
+  has(function_: string): boolean;
+  /** Ends every thread at once, or, with `drain`, after the events that are in work. */
+  close(options?: { readonly drain?: boolean }): Promise<void>;
+}
+
+export interface FunctionsOptions {
+  readonly template: Template;
+  readonly iam: Iam;
+  /** Variables that every function gets besides its own, read when an instance starts. */
+  environment(): Record<string, string>;
+  /** Receives what functions write, one line at a time. */
+  log(line: string): void;
+}
+
+/** @throws TemplateError for a function that cannot run: missing bundle, handler, role; see functionConfig. */
+export function createFunctions({ template, iam, environment, log }: FunctionsOptions): Functions {
+  const pools = new Map(
+    template.resources("aws_lambda_function").map((block) => {
+      const config = functionConfig(template, iam, block, environment);
+      return [config.name, createPool(config, log)] as const;
+    }),
+  );
+  const find = (function_: string) => pools.get(functionName(function_));
+  return {
+    async invoke(function_, event) {
+      const pool = find(function_);
+      if (!pool) throw new TemplateError(`${function_}: this function is not declared in cdk.tf.json`);
+      return pool.invoke(event);
+    },
+    has: (function_) => find(function_) !== undefined,
+    async close({ drain = false } = {}) {
+      await Promise.all([...pools.values()].map((pool) => pool.close(drain)));
+    },
+  };
+}
+
+/** The name in `arn:aws:lambda:<region>:<account>:function:<name>[:<qualifier>]`, or the name itself. */
+export function functionName(function_: string): string {
+  return /^arn:[^:]*:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(function_)?.[1] ?? function_;
+}

@@ -1,0 +1,111 @@
+import { LOWER, MIXED } from "./derive";
+import { policyDocument } from "./policy-document";
+import type { Scope } from "./scope";
+
+type Values = Readonly<Record<string, unknown>>;
+type Computed = Readonly<Record<string, () => unknown>>;
+
+interface Subject {
+  readonly address: string;
+  readonly scope: Scope;
+  /** The block's own values; read only inside a getter. */
+  readonly values: Values;
+  /** `arn:aws:<service>:<region>:<account>:<rest>` */
+  arn(service: string, rest: string): string;
+  id(alphabet: string, length: number): string;
+}
+
+/**
+ * The attributes that AWS or the provider would fill in, by name. All follow from region, account, stack name and
+ * address, in AWS's own formats, so that a pattern that checks an id or an ARN sees what it would see there.
+ */
+export function computedAttributes(address: string, scope: Scope, values: Values): Computed {
+  const [type = "", name = ""] = address.split(".").slice(-2);
+  const subject: Subject = {
+    address,
+    scope,
+    values,
+    arn: (service, rest) => `arn:aws:${service}:${scope.region}:${scope.accountId}:${rest}`,
+    id: (alphabet, length) => scope.id(address, alphabet, length),
+  };
+  const given = COMPUTED[address.startsWith("data.") ? `data.${type}` : type]?.(subject);
+  return { id: () => scope.id(address, LOWER, 6), name: () => name, ...given };
+}
+
+const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
+  aws_api_gateway_resource: (s) => ({ path: () => s.values.path_part }),
+  aws_api_gateway_rest_api: (s) => {
+    const id = () => s.id(LOWER, 10);
+    return {
+      id,
+      arn: () => `arn:aws:apigateway:${s.scope.region}::/restapis/${id()}`,
+      execution_arn: () => s.arn("execute-api", id()),
+      root_resource_id: () => s.scope.id(`${s.address}/root`, LOWER, 10),
+    };
+  },
+  aws_api_gateway_stage: (s) => ({
+    arn: () => `arn:aws:apigateway:${s.scope.region}::/restapis/${s.values.rest_api_id}/stages/${s.values.stage_name}`,
+    execution_arn: () => s.arn("execute-api", `${s.values.rest_api_id}/${s.values.stage_name}`),
+    invoke_url: () =>
+      `https://${s.values.rest_api_id}.execute-api.${s.scope.region}.amazonaws.com/${s.values.stage_name}`,
+  }),
+  aws_api_gateway_authorizer: (s) => ({ arn: () => s.arn("apigateway", `authorizer/${s.id(LOWER, 6)}`) }),
+  aws_api_gateway_account: () => ({ id: () => "api-gateway-account" }),
+  aws_cloudwatch_log_group: (s) => ({
+    id: () => s.values.name,
+    arn: () => s.arn("logs", `log-group:${s.values.name}`),
+  }),
+  aws_cognito_user_pool: (s) => poolAttributes(s, () => `${s.scope.region}_${s.id(MIXED, 9)}`),
+  "data.aws_cognito_user_pool": (s) => poolAttributes(s, () => String(s.values.user_pool_id)),
+  aws_cognito_user_pool_client: (s) => ({
+    id: () => s.id(LOWER, 26),
+    client_secret: () => (s.values.generate_secret ? s.scope.id(`${s.address}/secret`, LOWER, 51) : ""),
+  }),
+  aws_iam_policy: (s) => ({
+    arn: () => `arn:aws:iam::${s.scope.accountId}:policy${s.values.path ?? "/"}${s.values.name}`,
+  }),
+  aws_iam_role: (s) => ({
+    id: () => s.values.name,
+    path: () => "/",
+    arn: () => `arn:aws:iam::${s.scope.accountId}:role${s.values.path ?? "/"}${s.values.name}`,
+    unique_id: () => `AROA${s.id("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 17)}`,
+  }),
+  aws_lambda_function: (s) => {
+    const arn = () => s.arn("lambda", `function:${s.values.function_name}`);
+    return {
+      id: () => s.values.function_name,
+      arn,
+      qualified_arn: () => `${arn()}:$LATEST`,
+      version: () => "$LATEST",
+      invoke_arn: () => invokeArn(s.scope.region, arn()),
+      memory_size: () => 128,
+      timeout: () => 3,
+    };
+  },
+  "data.archive_file": () => ({
+    output_base64sha256: () => "",
+    output_sha256: () => "",
+    output_md5: () => "",
+    output_size: () => 0,
+  }),
+  "data.aws_caller_identity": (s) => ({
+    account_id: () => s.scope.accountId,
+    arn: () => `arn:aws:iam::${s.scope.accountId}:root`,
+  }),
+  "data.aws_iam_policy_document": (s) => ({ json: () => policyDocument(s.values) }),
+  "data.aws_partition": () => ({ id: () => "aws", partition: () => "aws", dns_suffix: () => "amazonaws.com" }),
+  "data.aws_region": (s) => ({ id: () => s.scope.region, name: () => s.scope.region, region: () => s.scope.region }),
+};
+
+function poolAttributes(s: Subject, id: () => string): Computed {
+  return {
+    id,
+    arn: () => s.arn("cognito-idp", `userpool/${id()}`),
+    endpoint: () => `cognito-idp.${s.scope.region}.amazonaws.com/${id()}`,
+  };
+}
+
+/** The URI by which API Gateway calls a function. */
+function invokeArn(region: string, functionArn: string): string {
+  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+}

@@ -1,0 +1,43 @@
+import { parts, references } from "./interpolation";
+import type { Scope } from "./scope";
+import { TemplateError } from "./template-error";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Every reference must name something that is declared, also where the value is never read: Terraform would refuse the
+ * whole file, so serving a part of it would only hide the mistake.
+ * @throws TemplateError naming the address, the attribute and the reference.
+ */
+export function checkDeclared(json: Json, blocks: ReadonlyMap<string, unknown>, scope: Scope): void {
+  const declared = (name: string) => {
+    const [kind, key = ""] = name.split(".");
+    if (kind === "var") return Object.hasOwn(scope.variables, key);
+    if (kind === "local") return Object.hasOwn(scope.locals, key);
+    return blocks.has(name);
+  };
+  for (const [where, value] of strings(json, [])) {
+    const named = where.at(-2) === "depends_on" ? [value] : parts(value).flatMap(expressionReferences);
+    const dangling = named.find((name) => !declared(name));
+    if (dangling) throw new TemplateError(`${place(where)}: "${dangling}" is not declared in cdk.tf.json`);
+  }
+}
+
+const expressionReferences = (part: ReturnType<typeof parts>[number]) =>
+  "expression" in part ? references(part.expression) : [];
+
+/** Every string below a value with its path; comments (`//`) hold CDKTF's own metadata. */
+function* strings(value: unknown, path: readonly string[]): Generator<readonly [readonly string[], string]> {
+  if (typeof value === "string") yield [path, value];
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, item] of Object.entries(value)) if (key !== "//") yield* strings(item, [...path, key]);
+}
+
+/** `resource/aws_x/y/attribute/0` as `aws_x.y: attribute.0`. */
+function place(path: readonly string[]): string {
+  const [section, type, name, ...attribute] = path.filter(
+    (key, index) => index === 0 || index > 3 || !/^\d+$/.test(key),
+  );
+  if (section !== "resource" && section !== "data") return path.join(".");
+  return `${section === "data" ? "data." : ""}${type}.${name}: ${attribute.join(".")}`;
+}

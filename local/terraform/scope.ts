@@ -1,0 +1,111 @@
+import { derive } from "./derive";
+import { parts, traversal } from "./interpolation";
+import { TemplateError } from "./template-error";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What expressions of the template can refer to. */
+export interface Scope {
+  readonly stackName: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly variables: Json;
+  readonly locals: Json;
+  /** Resolves every reference inside a value. `where` begins the error message: `aws_x.y: attribute`. */
+  resolve(value: unknown, where: string): unknown;
+  /** A stable identifier for an address; see derive. */
+  id(address: string, alphabet: string, length: number): string;
+}
+
+interface Names {
+  readonly stackName: string;
+  /** The block at an address, as far as it was declared. */
+  address(address: string): { readonly values: Json } | undefined;
+}
+
+/** The account of every local stack: no AWS account has this number. */
+const ACCOUNT_ID = "000000000000";
+/** The region of a provider block that leaves it to the environment. */
+const DEFAULT_REGION = "us-east-1";
+
+export function createScope(json: Json, names: Names): Scope {
+  const variables = object(json.variable);
+  const locals = object(json.locals);
+  const scope: Scope = {
+    stackName: names.stackName,
+    get region() {
+      return providerRegion(json, scope);
+    },
+    accountId: ACCOUNT_ID,
+    variables,
+    locals,
+    resolve: (value, where) => resolveValue(value, (expression) => evaluate(expression, scope, names, where), where),
+    id: (address, alphabet, length) => derive(`${names.stackName}/${address}`, alphabet, length),
+  };
+  return { ...scope, region: scope.region };
+}
+
+function resolveValue(value: unknown, evaluated: (expression: string) => unknown, where: string): unknown {
+  if (typeof value === "string") return resolveString(value, evaluated, where);
+  if (Array.isArray(value)) return value.map((item) => resolveValue(item, evaluated, where));
+  if (typeof value !== "object" || value === null) return value;
+  const resolved = Object.entries(value).map(([key, item]) => [
+    resolveString(key, evaluated, where),
+    resolveValue(item, evaluated, where),
+  ]);
+  return Object.fromEntries(resolved);
+}
+
+/** A lone expression keeps its type; among other text it becomes text. */
+function resolveString(source: string, evaluated: (expression: string) => unknown, where: string): unknown {
+  if (!source.includes("{")) return source;
+  const [first, ...rest] = parts(source);
+  if (first && "expression" in first && rest.length === 0) return evaluated(first.expression);
+  return parts(source)
+    .map((part) => {
+      if ("literal" in part) return part.literal;
+      const value = evaluated(part.expression);
+      if (typeof value === "object") throw new TemplateError(`${where}: "\${${part.expression}}" is not text`);
+      return String(value);
+    })
+    .join("");
+}
+
+function evaluate(expression: string, scope: Scope, names: Names, where: string): unknown {
+  const steps = traversal(expression);
+  if (!steps) throw new TemplateError(`${where}: "\${${expression}}" is an expression that is not resolved locally`);
+  const missing = () => new TemplateError(`${where}: "\${${expression}}" refers to nothing in cdk.tf.json`);
+  const [root = "", ...path] = steps;
+  const walk = (from: unknown, rest: readonly string[]) => {
+    const value = rest.reduce<unknown>(step, from);
+    if (value === undefined) throw missing();
+    return value;
+  };
+  if (root === "path") return ".";
+  if (root === "var") return walk(scope.resolve(object(scope.variables[path[0] ?? ""]).default, where), path.slice(1));
+  if (root === "local") return walk(scope.resolve(scope.locals[path[0] ?? ""], where), path.slice(1));
+  const length = root === "data" ? 3 : 2;
+  const block = names.address(steps.slice(0, length).join("."));
+  return walk(block?.values, steps.slice(length));
+}
+
+/** One step into a value. A nested block that was written as an object also answers to `[0]`, as in Terraform. */
+function step(from: unknown, key: string): unknown {
+  if (typeof from !== "object" || from === null) return undefined;
+  if (Array.isArray(from)) return from[Number(key)];
+  if (key === "0" && !Object.hasOwn(from, key)) return from;
+  return Object.hasOwn(from, key) ? (from as Json)[key] : undefined;
+}
+
+function providerRegion(json: Json, scope: Scope): string {
+  const providers = [object(json.provider).aws ?? []].flat().map(object);
+  const main = providers.find((provider) => provider.alias === undefined) ?? providers[0];
+  const region = main?.region === undefined ? undefined : scope.resolve(main.region, "provider.aws: region");
+  return typeof region === "string" ? region : DEFAULT_REGION;
+}
+
+/** An object, or the first of a list of objects; anything else is empty. */
+function object(value: unknown): Json {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === "object" && first !== null ? (first as Json) : {};
+}
