@@ -1,0 +1,38 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startLocal } from "../../local/server";
+
+const options = { port: 0, cognitoPort: 0, now: Date.now, log: () => {}, deliver: () => {} };
+
+test("listens on loopback only", async () => {
+  const local = await startLocal(options);
+  expect(local.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(local.cognitoUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  await local.close();
+});
+
+test("answers 503 before the first stack is loaded", async () => {
+  const local = await startLocal(options);
+  expect((await fetch(`${local.apiUrl}/v1/echo`)).status).toBe(503);
+  await local.close();
+});
+
+test.each(["port", "cognitoPort"])(
+  "rejects a %s that is taken, in one line, and leaves nothing listening",
+  async (name) => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as AddressInfo;
+    const setting = name === "port" ? "PORT" : "COGNITO_PORT";
+    await expect(startLocal({ ...options, [name]: port })).rejects.toThrow(
+      `${setting} must be a free port, got ${port}: something else listens there`,
+    );
+    other.close();
+  },
+);
+
+test("stops listening when it is closed", async () => {
+  const local = await startLocal(options);
+  await local.close();
+  await expect(fetch(local.apiUrl)).rejects.toThrow();
+});

@@ -1,0 +1,124 @@
+/** `npm start` and `npm run serve` as their users run them: processes of their own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesize } from "../support/folder";
+
+const root = join(__dirname, "..", "..");
+const cleanups: (() => void)[] = [];
+afterAll(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+/** The project's own files in a folder of their own, so that a test may change them. */
+function copyOfProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), "project-"));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  const sources = ["constructs", "functions", "local", "config.ts", "main.ts", "package.json", "routes.ts", "stack.ts"];
+  for (const name of [...sources, "tsconfig.json"]) cpSync(join(root, name), join(folder, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+/** @returns waits for a line, among those since the last one that was waited for */
+function run(folder: string, ...options: string[]) {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ["--import", "tsx", "local/main.ts", "--port", "0", "--cognito-port", "0", ...options],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH, HOME: process.env.HOME } },
+  );
+  cleanups.push(() => child.kill("SIGKILL"));
+  let unread = "";
+  let wake = () => {};
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      unread += chunk;
+      wake();
+    });
+  }
+  const exit = new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code)));
+  const line = async (pattern: RegExp): Promise<RegExpExecArray> => {
+    for (;;) {
+      const match = pattern.exec(unread);
+      if (match) {
+        unread = unread.slice(match.index + match[0].length);
+        return match;
+      }
+      const ended = await Promise.race([
+        exit.then(() => true),
+        new Promise<false>((resolve) => (wake = () => resolve(false))),
+      ]);
+      if (ended && !pattern.test(unread)) throw new Error(`ended without ${pattern}:\n${unread}`);
+    }
+  };
+  return { child, line, exit, rest: () => unread };
+}
+
+test("synthesizes, serves, reloads on a change, survives an error in it, and ends at once", async () => {
+  const folder = copyOfProject();
+  const started = run(folder);
+  await started.line(/Terraform +cdktf\.out\/stacks\/dev\/cdk\.tf\.json\n/);
+  const [, api] = await started.line(/API +(\S+)\n/);
+  await started.line(/GET +\/echo +private/);
+  expect((await fetch(`${api}/echo`)).status).toBe(401);
+
+  const routes = join(folder, "routes.ts");
+  const before = readFileSync(routes, "utf8");
+  writeFileSync(routes, before.replace('path: "/hello"', 'path: "/hi"'));
+  await started.line(/GET +\/hi +private/);
+  await started.line(/Reloaded in \d+ ms/);
+  expect((await fetch(`${api}/hi`)).status).toBe(401);
+
+  writeFileSync(routes, before.replace('path: "/hello"', 'path: "hello"'));
+  await started.line(/GET hello: path must be[^\n]*\nNot reloaded: the last good API goes on answering/);
+  expect((await fetch(`${api}/hi`)).status).toBe(401);
+
+  writeFileSync(join(folder, "functions/echo.ts"), "export const handler = (;\n");
+  writeFileSync(routes, before);
+  await started.line(/functions\/echo\.ts:1:\d+: ERROR/);
+  writeFileSync(join(folder, ".env"), "API_STAGE=v 2\n");
+  await started.line(/API_STAGE must be/);
+
+  started.child.kill("SIGINT");
+  expect(await started.exit).toBe(0);
+});
+
+test("serves a folder that was synthesized elsewhere", async () => {
+  const started = run(root, "--serve", await synthesize({ API_STAGE: "v7" }));
+  const [, api] = await started.line(/API +(\S+)\n/);
+  expect(api).toMatch(/\/v7$/);
+  expect((await fetch(`${api}/echo`)).status).toBe(401);
+  started.child.kill("SIGTERM");
+  expect(await started.exit).toBe(0);
+});
+
+test.each([
+  ["a folder that is none", async () => join(root, "nowhere"), /not a synthesized stack/],
+  [
+    "a stack without a bundle",
+    async () => {
+      const folder = await synthesize();
+      rmSync(join(folder, "functions", "echo"), { recursive: true });
+      return folder;
+    },
+    /functions\/echo/,
+  ],
+])("fails in one clear line for %s", async (_, folder, message) => {
+  const started = run(root, "--serve", await folder());
+  expect(await started.exit).toBe(1);
+  expect(started.rest()).toMatch(message);
+  expect(started.rest().trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("fails in one clear line for an option that it does not know", async () => {
+  const started = run(root, "--prot", "1");
+  expect(await started.exit).toBe(1);
+  expect(started.rest()).toContain("--prot");
+});
+
+test("tells its options when asked", async () => {
+  const started = run(root, "--help");
+  expect(await started.exit).toBe(0);
+  expect(started.rest()).toContain("--cognito-port");
+});

@@ -1,0 +1,257 @@
+import { spawn } from "node:child_process";
+import { readTemplate } from "../../local/template";
+import { welcome } from "../../local/welcome";
+import { ada, type Client, password, serve, signedIn } from "../support/client";
+import { edit, synthesize } from "../support/folder";
+import type { Synthesized } from "../support/synth";
+
+let client: Client;
+let tokens: Record<string, string>;
+beforeAll(async () => {
+  client = await serve(await synthesize());
+  tokens = await signedIn(client);
+});
+
+// The clock stands still unless it is moved: without this, one test would use up the next one's share of calls.
+beforeEach(() => client.advance(2000));
+
+const bearer = (token: string | undefined) => ({ Authorization: `Bearer ${token}` });
+
+test("signs up, confirms with the mailed code, and logs in", () => {
+  expect(client.mails[0]).toMatchObject({ destination: "ada@example.com", code: expect.stringMatching(/^\d{6}$/) });
+  expect(tokens).toEqual({
+    id_token: expect.stringMatching(/^eyJ/),
+    access_token: expect.stringMatching(/^eyJ/),
+    refresh_token: expect.any(String),
+    expires_in: 3600,
+    token_type: "Bearer",
+    username: "ada",
+  });
+});
+
+test("lets a caller in with the id token, with and without Bearer, and tells who it is", async () => {
+  for (const headers of [bearer(tokens.id_token), { Authorization: String(tokens.id_token) }]) {
+    const { status, body } = await client.get("/echo", headers);
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject({ "cognito:username": "ada", email: "ada@example.com", token_use: "id" });
+  }
+  expect((await client.get("/hello", bearer(tokens.id_token))).status).toBe(200);
+});
+
+test.each([
+  ["without a token", () => ({})],
+  ["with the access token", () => bearer(tokens.access_token)],
+  ["with a token that is none", () => bearer("x.y.z")],
+  ["with a changed token", () => bearer(`${tokens.id_token?.slice(0, -8)}AAAAAAAA`)],
+])("stays closed %s, in the envelope and readable by the page", async (_, headers) => {
+  const { status, headers: answered, body } = await client.get("/echo", headers());
+  expect([status, body]).toEqual([401, { message: "Unauthorized", error: true, success: false, data: null }]);
+  expect(answered.get("access-control-allow-origin")).toBe("http://localhost:3000");
+  expect(answered.get("x-amzn-errortype")).toBe("UnauthorizedException");
+});
+
+test("returns the caller's attributes, and another user's only to an admin", async () => {
+  const own = await client.post("/user/test-user", { username: "ada" }, bearer(tokens.id_token));
+  expect(own.body.data).toEqual(expect.arrayContaining([{ Name: "email", Value: "ada@example.com" }]));
+  const other = await client.post("/user/test-user", { username: "bob" }, bearer(tokens.id_token));
+  expect(other.status).toBe(403);
+
+  const UserPoolId = String(readTemplate(await synthesize()).resources("aws_cognito_user_pool")[0]?.values.id);
+  await client.cognito("AdminCreateUser", { UserPoolId, Username: "bob", MessageAction: "SUPPRESS" });
+  await client.cognito("AdminAddUserToGroup", { UserPoolId, Username: "ada", GroupName: "admin" });
+  const admin = (await client.post("/user/login", { username: "ada", password })).body.data;
+  const allowed = await client.post("/user/test-user", { username: "bob" }, bearer(admin.id_token));
+  expect(allowed.body.data).toEqual(expect.arrayContaining([{ Name: "sub", Value: expect.any(String) }]));
+});
+
+test("renews with the refresh token until it is revoked; signing out again still succeeds", async () => {
+  const { refresh_token } = (await client.post("/user/login", { username: "ada@example.com", password })).body.data;
+  const renewal = { username: "ada", refresh_token };
+  const renewed = await client.post("/user/renew_refresh_token", renewal);
+  expect(Object.keys(renewed.body.data).sort()).toEqual(["access_token", "expires_in", "id_token", "token_type"]);
+  for (let time = 0; time < 2; time++) expect((await client.post("/user/logout", { refresh_token })).status).toBe(200);
+  expect(await client.post("/user/renew_refresh_token", renewal)).toMatchObject({
+    status: 401,
+    body: { message: "Invalid refresh token or username is incorrect or Refresh Token has been revoked" },
+  });
+});
+
+test("says which field is missing, in the walk-through's words", async () => {
+  expect(await client.post("/user/renew_refresh_token", { username: "ada" })).toMatchObject({
+    status: 400,
+    body: { message: "Please provide refresh_token to renew tokens" },
+  });
+});
+
+test("leaves shape, types and bounds to the gateway", async () => {
+  for (const body of [{ username: 7 }, { username: "" }, { username: "ada", password, extra: 1 }, []]) {
+    expect(await client.post("/user/login", body)).toMatchObject({
+      status: 400,
+      body: { message: "Invalid request body" },
+    });
+  }
+});
+
+test("takes a first password for a user that an operator made", async () => {
+  const UserPoolId = String(readTemplate(await synthesize()).resources("aws_cognito_user_pool")[0]?.values.id);
+  const TemporaryPassword = "Temporary-Pass-1";
+  await client.cognito("AdminCreateUser", {
+    UserPoolId,
+    Username: "cyd",
+    TemporaryPassword,
+    MessageAction: "SUPPRESS",
+  });
+  const { data } = (await client.post("/user/login", { username: "cyd", password: TemporaryPassword })).body;
+  expect(data).toMatchObject({ challenge_name: "NEW_PASSWORD_REQUIRED", username: "cyd" });
+  const answered = await client.post("/user/login/challenge", {
+    username: data.username,
+    session: data.session,
+    challenge_name: data.challenge_name,
+    responses: { NEW_PASSWORD: "Another-Horse-8-Battery" },
+  });
+  expect(answered.body.data).toMatchObject({ username: "cyd", id_token: expect.any(String) });
+});
+
+test("resets a forgotten password with the mailed code", async () => {
+  await client.post("/user/forgot-password", { username: "ada" });
+  const code = client.mails.at(-1)?.code;
+  const changed = { username: "ada", code, password: "Yet-Another-Horse-9" };
+  expect((await client.post("/user/confirm-forgot-password", changed)).status).toBe(200);
+  expect((await client.post("/user/login", { username: "ada", password })).status).toBe(401);
+  expect((await client.post("/user/login", { username: "ada", password: changed.password })).status).toBe(200);
+});
+
+test("gives one answer to whoever may not log in", async () => {
+  const wrong = await client.post("/user/login", { username: "ada", password: "Wrong-Password-1" });
+  const unknown = await client.post("/user/login", { username: "nobody", password: "Wrong-Password-1" });
+  expect([unknown.status, unknown.body]).toEqual([wrong.status, wrong.body]);
+  expect(wrong.status).toBe(401);
+});
+
+test("tells an unconfirmed user to confirm first", async () => {
+  await client.post("/user/sign-up", { ...ada, username: "eve", email: "eve@example.com" });
+  expect(await client.post("/user/login", { username: "eve", password })).toMatchObject({
+    status: 403,
+    body: { message: "User is not confirmed" },
+  });
+});
+
+test("answers the preflight by itself", async () => {
+  const response = await client.request("OPTIONS", "/echo", { Origin: "http://localhost:3000" });
+  expect(response.status).toBe(204);
+  expect(response.headers.get("access-control-allow-origin")).toBe("http://localhost:3000");
+  expect(response.headers.get("access-control-allow-headers")).toContain("Authorization");
+});
+
+test("throttles guessing, and lets the bucket fill up again", async () => {
+  const fresh = await serve(await synthesize());
+  const login = () => fresh.post("/user/login", { username: "nobody", password: "Wrong-Password-1" });
+  const statuses = await Promise.all(Array.from({ length: 12 }, async () => (await login()).status));
+  expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+  const throttled = await login();
+  expect([throttled.status, throttled.headers.get("retry-after")]).toEqual([429, "1"]);
+  fresh.advance(1000);
+  expect((await login()).status).toBe(401);
+});
+
+test("closes to a token that has expired", async () => {
+  const fresh = await serve(await synthesize({ ID_TOKEN_MINUTES: "5" }));
+  const { id_token } = await signedIn(fresh);
+  expect((await fresh.get("/echo", bearer(id_token))).status).toBe(200);
+  fresh.advance(5 * 60_000);
+  expect(await fresh.get("/echo", bearer(id_token))).toMatchObject({
+    status: 401,
+    body: { message: "The incoming token has expired" },
+  });
+});
+
+describe("a fault in the JSON is a fault here", () => {
+  test("answers 500 where a permission is missing", async () => {
+    const folder = await synthesize();
+    edit(folder, (json) => {
+      const permissions = json.resource.aws_lambda_permission ?? {};
+      for (const name of Object.keys(permissions)) if (name.includes("echo")) delete permissions[name];
+    });
+    const broken = await serve(folder);
+    const { id_token } = await signedIn(broken);
+    expect((await broken.get("/echo", bearer(id_token))).status).toBe(500);
+    expect((await broken.get("/hello", bearer(id_token))).status).toBe(200);
+  });
+
+  test("refuses a function what its policy does not allow", async () => {
+    const folder = await synthesize();
+    edit(folder, (json) => {
+      const policies = json.resource.aws_iam_role_policy ?? {};
+      for (const [name, policy] of Object.entries(policies)) {
+        if (name.includes("sign-up"))
+          policy.policy = String(policy.policy).replace("DescribeUserPoolClient", "AdminGetUser");
+      }
+    });
+    const broken = await serve(folder);
+    expect((await broken.post("/user/sign-up", ada)).status).toBe(500);
+    expect(broken.lines.join("\n")).toContain("AccessDeniedException");
+  });
+
+  test.each([
+    [
+      "the authorizer",
+      (json: Synthesized) => delete json.resource.aws_api_gateway_authorizer,
+      "aws_api_gateway_authorizer.",
+    ],
+    [
+      "a method's reference to it",
+      (json: Synthesized) => {
+        for (const method of Object.values(json.resource.aws_api_gateway_method ?? {})) delete method.authorizer_id;
+      },
+      "authorizer_id",
+    ],
+  ])("does not start when %s is gone: nobody gets in by a hole", async (_, change, message) => {
+    const folder = await synthesize();
+    edit(folder, change);
+    await expect(serve(folder)).rejects.toThrow(message);
+  });
+
+  test("goes on with the last good stack when the next one is broken", async () => {
+    const folder = await synthesize();
+    const steady = await serve(folder);
+    const { id_token } = await signedIn(steady);
+    edit(folder, (json) => {
+      json.resource.aws_sqs_queue = { q: {} };
+    });
+    expect(() => steady.local.load(folder)).toThrow("aws_sqs_queue.q");
+    expect((await steady.get("/echo", bearer(id_token))).status).toBe(200);
+  });
+});
+
+test("keeps users and tokens when another stack is loaded", async () => {
+  const steady = await serve(await synthesize());
+  const { id_token } = await signedIn(steady);
+  steady.local.load(await synthesize({ TOKEN_HEADER: "token" }));
+  expect((await steady.get("/echo", { token: String(id_token) })).status).toBe(200);
+  expect((await steady.get("/echo", bearer(id_token))).status).toBe(401);
+  expect((await steady.post("/user/login", { username: "ada", password })).status).toBe(200);
+});
+
+test.each([
+  ["by default", {}],
+  ["with access tokens in another header", { TOKEN_USE: "access", TOKEN_HEADER: "token" }],
+  ["with rotating refresh tokens", { REFRESH_TOKEN_ROTATION: "true" }],
+])("prints a tour that works when pasted, %s", async (_, settings) => {
+  const folder = await synthesize(settings);
+  const fresh = await serve(folder);
+  const text = welcome(readTemplate(folder), { api: `${fresh.local.apiUrl}/v1`, cognito: fresh.local.cognitoUrl });
+  const tour = text.split("\n").filter((line) => line.startsWith("  "));
+  const pasted = await paste(tour.join("\n"));
+  const messages = [...pasted.matchAll(/"message":"([^"]*)"/g)].map(([, message]) => message);
+  const refused = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
+  expect(messages).toEqual([...Array(3).fill("success"), "Unauthorized", ...Array(3).fill("success"), refused]);
+});
+
+/** Runs lines in a shell of its own, without blocking the servers of this process. */
+async function paste(lines: string): Promise<string> {
+  const shell = spawn("bash", ["-c", lines], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [shell.stdout, shell.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
+  await new Promise((resolve) => shell.on("close", resolve));
+  return output;
+}
