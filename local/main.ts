@@ -10,8 +10,12 @@ npm run serve -- FOLDER          serve a folder that holds cdk.tf.json and its b
 
   --port N            port of the API          (PORT, 3001; 0: any free one)
   --cognito-port N    port of the Cognito      (COGNITO_PORT, 9229; 0: any free one)
+  --persist           keep users and keys over restarts, in the ignored file .local-users.json
   --quiet             no route table, no tour, no log of the functions
   --help              this text`;
+
+/** What a crash may lose. Ctrl-C loses nothing. */
+const SAVE_MS = 1000;
 
 const projectRoot = join(__dirname, "..");
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -22,6 +26,7 @@ async function main(): Promise<void> {
       serve: { type: "string" },
       port: { type: "string" },
       "cognito-port": { type: "string" },
+      persist: { type: "boolean" },
       quiet: { type: "boolean" },
       help: { type: "boolean" },
     },
@@ -41,17 +46,22 @@ async function main(): Promise<void> {
   const first = options.serve === undefined ? synthesis.run() : Promise.resolve(options.serve);
   first.catch(() => {});
   const { startLocal } = await import("./server");
+  const { persistedStore } = await import("./persisted-store");
   const { stageOf, welcome } = await import("./welcome");
+  const users = options.persist ? persistedStore(join(projectRoot, ".local-users.json")) : undefined;
   const local = await startLocal({
     port,
     cognitoPort,
     now: Date.now,
+    ...(users && { store: users.store }),
     log: options.quiet ? () => {} : print,
     deliver: ({ destination, code, purpose }) => print(`Mail to ${destination}: your code is ${code} (${purpose})`),
   });
-  endWith(async () => {
+  if (users) setInterval(users.save, SAVE_MS);
+  endWith(() => {
+    users?.save();
     synthesis.stop();
-    await local.close();
+    void local.close();
   });
 
   let shown = "";
@@ -78,10 +88,10 @@ async function main(): Promise<void> {
 }
 
 /** Ctrl-C ends everything at once, and that is no failure. */
-function endWith(close: () => Promise<void>): void {
+function endWith(close: () => void): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {
-      void close();
+      close();
       process.exit(0);
     });
   }

@@ -41,10 +41,12 @@ export interface Local {
 
 /** Nothing outside this machine can reach the servers: their keys and users are for play. */
 const HOST = "127.0.0.1";
+/** What such a client asks for. Any other name was bent to this machine by somebody's DNS, for a page in its browser. */
+const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
 
 /** @throws Error in one line when a port is taken */
 export async function startLocal({ port, cognitoPort, now, log, deliver, store }: LocalOptions): Promise<Local> {
-  const cognito = createCognito({ now, deliver, log, ...(store && { store }) });
+  const cognito = createCognito({ now, deliver, log: (line) => log(`cognito  ${line}`), ...(store && { store }) });
   let served: { readonly gateway: Gateway; readonly functions: Functions } | undefined;
   const cognitoServer = await listen(cognito.handler, cognitoPort, "COGNITO_PORT");
   const cognitoUrl = urlOf(cognitoServer);
@@ -85,7 +87,10 @@ export async function startLocal({ port, cognitoPort, now, log, deliver, store }
 }
 
 function listen(handler: RequestListener, port: number, setting: string): Promise<Server> {
-  const server = createHttpServer(handler);
+  const server = createHttpServer((req, res) => {
+    if (LOCAL_HOST.test(req.headers.host ?? HOST)) handler(req, res);
+    else res.writeHead(421).end();
+  });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = `${setting} must be a free port, got ${port}: something else listens there`;

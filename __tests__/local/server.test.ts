@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startLocal } from "../../local/server";
 
@@ -35,4 +35,18 @@ test("stops listening when it is closed", async () => {
   const local = await startLocal(options);
   await local.close();
   await expect(fetch(local.apiUrl)).rejects.toThrow();
+});
+
+test.each([
+  ["evil.example", 421],
+  ["127.0.0.1.evil.example", 421],
+  ["localhost", 503],
+  ["LOCALHOST:3001", 503],
+])("answers the host name %s with %d: a page elsewhere cannot reach it by bending its DNS", async (host, status) => {
+  const local = await startLocal(options);
+  const answered = await new Promise((resolve) =>
+    get(local.apiUrl, { headers: { host } }, (response) => resolve(response.resume().statusCode)),
+  );
+  expect(answered).toBe(status);
+  await local.close();
 });

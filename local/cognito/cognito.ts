@@ -46,27 +46,14 @@ export function createCognito({ now, deliver, log = () => {}, store = {} }: Cogn
   let iam: Iam | undefined;
   let arnPrefix = "";
   const codes = new Map<string, string>();
-  const context: Context = {
+  const context = createContext(
+    () => pools,
     now,
-    deliver(message) {
+    (message) => {
       for (const name of [message.username, message.destination]) codes.set(name.toLowerCase(), message.code);
       deliver(message);
     },
-    pools: () => [...pools.values()],
-    pool(id) {
-      const pool = pools.get(id);
-      if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
-      return pool;
-    },
-    client(id) {
-      const client = context
-        .pools()
-        .flatMap(({ clients }) => clients)
-        .find((one) => one.id === id);
-      if (!client) throw resourceNotFound(`User pool client ${id} does not exist.`);
-      return client;
-    },
-  };
+  );
 
   async function call(name: string, body: unknown, request: SignedRequest) {
     const operation = own(operations, name);
@@ -96,6 +83,29 @@ export function createCognito({ now, deliver, log = () => {}, store = {} }: Cogn
       code: (username) => codes.get(username.toLowerCase()),
       log,
     }),
+  };
+}
+
+function createContext(
+  pools: () => ReadonlyMap<string, Pool>,
+  now: Context["now"],
+  deliver: Context["deliver"],
+): Context {
+  const clients = () => [...pools().values()].flatMap((pool) => pool.clients);
+  return {
+    now,
+    deliver,
+    pools: () => [...pools().values()],
+    pool(id) {
+      const pool = pools().get(id);
+      if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
+      return pool;
+    },
+    client(id) {
+      const client = clients().find((one) => one.id === id);
+      if (!client) throw resourceNotFound(`User pool client ${id} does not exist.`);
+      return client;
+    },
   };
 }
 

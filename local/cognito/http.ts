@@ -49,7 +49,10 @@ async function answer(service: Service, req: IncomingMessage, res: ServerRespons
     res.writeHead(200, headers).end(output && JSON.stringify(output));
   } catch (error) {
     const { type, message } = error instanceof CognitoError ? error : internalError(service, error);
-    const printable = message.trim().replace(/[^ -~]/g, " ");
+    const printable = message
+      .trim()
+      .slice(0, 1000)
+      .replace(/[^ -~]/g, " ");
     service.log(`${operation.replace(/\W/g, "?")} ${type}: ${printable}`);
     const errorHeaders = { "x-amzn-ErrorType": `${type}:`, "x-amzn-ErrorMessage": printable };
     res

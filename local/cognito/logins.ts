@@ -29,9 +29,9 @@ export function findLogin(client: Client, token: string, now: number) {
   const login = own(state.logins, refreshToken?.originJti ?? "");
   const user = own(state.users, login?.sub ?? "");
   if (!refreshToken || !login || !user || login.clientId !== client.id) throw notAuthorized("Invalid Refresh Token");
+  if (!user.enabled) throw notAuthorized("User is disabled.");
   if (login.revoked) throw notAuthorized("Refresh Token has been revoked");
   if (now >= login.expiresAt) throw notAuthorized("Refresh Token has expired");
-  if (!user.enabled) throw notAuthorized("User is disabled.");
   return { refreshToken, login, user };
 }
 

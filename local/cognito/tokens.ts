@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import { decodeJwt, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { decodeJwt, errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { notAuthorized, userNotFound } from "./errors";
 import { keyObject, signingKeys } from "./keys";
 import type { Context } from "./operation";
@@ -17,23 +17,11 @@ const scope = "aws.cognito.signin.user.admin";
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
  */
 export async function issueTokens(client: Client, user: User, originJti: string, login: Login, now: number) {
-  const { pool } = client;
-  const keys = signingKeys(pool.state);
+  const keys = signingKeys(client.pool.state);
   const iat = Math.floor(now / 1000);
-  const groups = pool.groups.map(({ name }) => name).filter((name) => user.groups.includes(name));
-  const shared = {
-    sub: user.sub,
-    ...(groups.length ? { "cognito:groups": groups } : {}),
-    iss: issuer(pool),
-    origin_jti: originJti,
-    event_id: random.uuid(),
-    auth_time: Math.floor(login.at / 1000),
-    iat,
-  };
-  const sign = (claims: JWTPayload, key: typeof keys.id) =>
-    new SignJWT(claims).setProtectedHeader({ kid: key.kid ?? "", alg: "RS256" }).sign(keyObject(key));
+  const shared = { ...sharedClaims(client, user, originJti, login), iat };
   const id = {
-    ...claimsOf(user),
+    ...attributeClaims(user),
     ...shared,
     "cognito:username": user.username,
     aud: client.id,
@@ -50,16 +38,27 @@ export async function issueTokens(client: Client, user: User, originJti: string,
     jti: random.uuid(),
     username: user.username,
   };
+  const [AccessToken, IdToken] = await Promise.all([sign(access, keys.access), sign(id, keys.id)]);
+  return { AccessToken, ExpiresIn: client.accessTokenSeconds, IdToken, TokenType: "Bearer" };
+}
+
+function sharedClaims({ pool }: Client, user: User, originJti: string, login: Login): JWTPayload {
+  const groups = pool.groups.map(({ name }) => name).filter((name) => user.groups.includes(name));
   return {
-    AccessToken: await sign(access, keys.access),
-    ExpiresIn: client.accessTokenSeconds,
-    IdToken: await sign(id, keys.id),
-    TokenType: "Bearer",
+    sub: user.sub,
+    ...(groups.length ? { "cognito:groups": groups } : {}),
+    iss: issuer(pool),
+    origin_jti: originJti,
+    event_id: random.uuid(),
+    auth_time: Math.floor(login.at / 1000),
   };
 }
 
+const sign = (claims: JWTPayload, key: JWK) =>
+  new SignJWT(claims).setProtectedHeader({ kid: key.kid ?? "", alg: "RS256" }).sign(keyObject(key));
+
 /** Attributes as claims: strings, but for the two flags and the number that OpenID Connect defines. */
-function claimsOf({ attributes }: User): JWTPayload {
+function attributeClaims({ attributes }: User): JWTPayload {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => {
       if (name === "email_verified" || name === "phone_number_verified") return [name, value.toLowerCase() === "true"];
@@ -73,18 +72,18 @@ function claimsOf({ attributes }: User): JWTPayload {
  * Who is behind an access token, for the operations that a signed-in client calls.
  * @throws NotAuthorizedException, UserNotFoundException
  */
-export async function signedIn(context: Context, token: string): Promise<{ pool: Pool; client: Client; user: User }> {
+export async function signedIn(context: Context, token: string): Promise<{ pool: Pool; user: User }> {
   const { pool, claims } = await verifyAccessToken(context, token);
-  const client = pool.clients.find(({ id }) => id === claims.client_id);
-  if (!client || claims.token_use !== "access") throw notAuthorized("Invalid Access Token");
+  if (!pool.clients.some(({ id }) => id === claims.client_id)) throw notAuthorized("Invalid Access Token");
   const user = own(pool.state.users, claims.sub ?? "");
   if (!user) throw userNotFound();
+  if (!user.enabled) throw notAuthorized("User is disabled.");
   const login = own(pool.state.logins, String(claims.origin_jti));
   if (!login || login.revoked) throw notAuthorized("Access Token has been revoked");
-  if (!user.enabled) throw notAuthorized("User is disabled.");
-  return { pool, client, user };
+  return { pool, user };
 }
 
+/** An id token does not pass: another key signed it. */
 async function verifyAccessToken(context: Context, token: string) {
   try {
     const { iss } = decodeJwt(token);

@@ -87,7 +87,7 @@ export const role: Principal = {
   credentials: { accessKeyId: "ASIAROLE000000000000", secretAccessKey: "role-secret", sessionToken: "role-session" },
   allows: (action, resource) => action === "cognito-idp:AdminGetUser" && resource === poolArn,
 };
-const iam: Iam = {
+export const iam: Iam = {
   roleCredentials: () => role.credentials,
   principal: (accessKeyId) => (accessKeyId === role.credentials.accessKeyId ? role : undefined),
 };

@@ -11,6 +11,9 @@ import {
   type Tokens,
 } from "./harness";
 
+/** Hundreds of requests, on a machine that may be busy. */
+jest.setTimeout(60_000);
+
 let cognito: Running;
 let tokens: Tokens;
 beforeAll(async () => {
@@ -97,7 +100,7 @@ test("no request makes a fault: every answer is 200, or 400 with a type and a me
       if (status === 400)
         expect(body).toEqual({ __type: expect.stringMatching(/Exception$/), message: expect.any(String) });
     }),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   );
 });
 
@@ -108,6 +111,6 @@ test("no body makes a fault, JSON or not", async () => {
       const answer = await cognito.raw(headers(operation), sent instanceof Uint8Array ? new Uint8Array(sent) : sent);
       expect(answer).toMatchObject({ status: 400, body: { __type: expect.stringMatching(/Exception$/) } });
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });

@@ -90,16 +90,26 @@ test("a session expires after the client's minutes", async () => {
   );
 });
 
+test("forgets a session a quarter of an hour after it expired", async () => {
+  await create();
+  const open = await session();
+  cognito.clock.now += 18 * 60_000 + 1;
+  await session();
+  expect(await respond(open)).toEqual(failure("NotAuthorizedException", "Invalid session for the user."));
+});
+
 describe("rejects", () => {
   const invalid = failure("NotAuthorizedException", "Invalid session for the user.");
 
-  test("a session of another user, of another challenge, and an unknown one", async () => {
+  test("a session of another user, challenge or client, and an unknown one", async () => {
     await create();
     await cognito.user("eve");
     const open = await session();
     expect(await respond(open, { USERNAME: "eve", SECRET_HASH: hash("eve") })).toEqual(invalid);
     expect(await respond(open, {}, { ChallengeName: "SOFTWARE_TOKEN_MFA" })).toEqual(invalid);
     expect(await respond("constructor".repeat(3))).toEqual(invalid);
+    cognito.apply({ clients: { secondclient: { client_secret: "" } } });
+    expect(await respond(open, { SECRET_HASH: undefined }, { ClientId: "secondclient" })).toEqual(invalid);
   });
 
   test("the secret hash over the alias", async () => {

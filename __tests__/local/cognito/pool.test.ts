@@ -1,7 +1,7 @@
 import { createCognito } from "../../../local/cognito/cognito";
 import { existingPoolDefaults } from "../../../local/cognito/pool";
 import { random } from "../../../local/cognito/random";
-import { failure, poolId, startCognito, template } from "./harness";
+import { clientId, failure, iam, poolId, startCognito, template } from "./harness";
 
 test("users, sign-ins and keys survive a changed template", async () => {
   const cognito = await startCognito();
@@ -62,9 +62,7 @@ test("what the template leaves out has Cognito's defaults", async () => {
     UsernameConfiguration: { CaseSensitive: true },
     AutoVerifiedAttributes: [],
   });
-  const { clients } = Object.fromEntries([["clients", (await cognito.admin("ListUserPoolClients")).body]]);
-  const [client] = clients?.UserPoolClients as { ClientId: string }[];
-  const described = await cognito.admin("DescribeUserPoolClient", { ClientId: client?.ClientId });
+  const described = await cognito.admin("DescribeUserPoolClient", { ClientId: clientId });
   expect(described.body.UserPoolClient).toMatchObject({
     AccessTokenValidity: 1,
     IdTokenValidity: 1,
@@ -86,6 +84,14 @@ test("a pool that regards case keeps names apart", async () => {
   await cognito.close();
 });
 
+test("a pool without aliases knows users by their names only", async () => {
+  const cognito = await startCognito({ pool: { alias_attributes: [] } });
+  await cognito.user("ada");
+  expect((await cognito.login("ada")).status).toBe(200);
+  expect((await cognito.login("ada@example.com")).status).toBe(400);
+  await cognito.close();
+});
+
 test("an existing pool, of which the JSON knows the id alone, is taken for one of this project", async () => {
   const cognito = await startCognito({ existing: true });
   await cognito.user("Ada");
@@ -95,10 +101,6 @@ test("an existing pool, of which the JSON knows the id alone, is taken for one o
 
 test("an existing pool can be said to have e-mail addresses as user names", async () => {
   const cognito = await startCognito({ existing: true });
-  const iam = {
-    roleCredentials: () => ({ accessKeyId: "", secretAccessKey: "", sessionToken: "" }),
-    principal: () => undefined,
-  };
   const existing = { ...existingPoolDefaults, alias_attributes: [], username_attributes: ["email"] };
   cognito.cognito.apply(template({ existing: true }), iam, existing);
   expect(await cognito.signUp("ada")).toEqual(failure("InvalidParameterException", "Username should be an email."));
@@ -107,7 +109,7 @@ test("an existing pool can be said to have e-mail addresses as user names", asyn
   await cognito.as(email, "ConfirmSignUp", { ConfirmationCode: cognito.lastCode() });
   expect((await cognito.login("ada@example.com")).status).toBe(200);
   expect((await cognito.admin("AdminGetUser", { Username: email })).body.Username).toBe(body.UserSub);
-  expect((await cognito.signUp("ADA@example.com")).body.__type).toBe("UsernameExistsException");
+  expect((await cognito.signUp("ADA@example.com", { UserAttributes: [] })).body.__type).toBe("UsernameExistsException");
   await cognito.close();
 });
 
@@ -115,7 +117,7 @@ test("keys are made once a pool needs them, and no others are known", () => {
   const key = jest.spyOn(random, "key");
   const cognito = createCognito({ now: () => 0, deliver: () => {} });
   expect(cognito.jwks(poolId)).toBeUndefined();
-  cognito.apply(template(), { roleCredentials: () => expect.fail(), principal: () => undefined });
+  cognito.apply(template(), iam);
   expect(key).not.toHaveBeenCalled();
   const first = cognito.jwks(poolId);
   expect(first?.keys).toHaveLength(2);

@@ -82,7 +82,9 @@ describe("REFRESH_TOKEN_AUTH", () => {
 
   test("rejects the token of a user who was disabled since, even once they are enabled", async () => {
     await cognito.admin("AdminDisableUser", { Username: "ada" });
-    expect((await cognito.refresh(tokens.RefreshToken, "ada")).body.__type).toBe("NotAuthorizedException");
+    expect(await cognito.refresh(tokens.RefreshToken, "ada")).toEqual(
+      failure("NotAuthorizedException", "User is disabled."),
+    );
     await cognito.admin("AdminEnableUser", { Username: "ada" });
     expect(await cognito.refresh(tokens.RefreshToken, "ada")).toEqual(revoked);
   });

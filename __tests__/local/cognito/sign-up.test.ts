@@ -129,6 +129,13 @@ test("an address can be verified by one user only, unless the confirmation force
   expect((await cognito.admin("AdminGetUser", { Username: "ada@example.com" })).body.Username).toBe("eve");
 });
 
+test("an address that an administrator verified meanwhile does not stand in its own way", async () => {
+  await cognito.signUp("ada");
+  const UserAttributes = [{ Name: "email_verified", Value: "true" }];
+  await cognito.admin("AdminUpdateUserAttributes", { Username: "ada", UserAttributes });
+  expect((await confirm("ada", cognito.lastCode())).status).toBe(200);
+});
+
 describe("rejects a password", () => {
   test.each([
     ["Short-1a", "Password not long enough"],
