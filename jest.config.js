@@ -4,6 +4,8 @@ module.exports = {
   roots: ["<rootDir>/__tests__"],
   // Not a limit to meet: some tests start processes, and a machine may be busy.
   testTimeout: 60_000,
+  // jest would leave one core idle, which is half of a small machine.
+  maxWorkers: "100%",
   testMatch: ["**/*.test.ts"],
   // swc strips types and lowers modules; the type check is a step of its own (`npm run types`).
   transform: { "\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
