@@ -23,11 +23,14 @@ const flag = v.pipe(
 const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-/** Headers that HTTP clients, browsers or API Gateway itself fill in. */
+/** Headers that HTTP clients, browsers or API Gateway itself fill in: a page could not send its token there. */
 const takenHeaders =
-  /^(accept|connection|content-.*|cookie|date|expect|forwarded|host|max-forwards|origin|te|trailer|transfer-encoding|upgrade|user-agent|via|x-amz.*|x-forwarded-.*)$/i;
+  /^(accept(-.*)?|access-control-.*|apigw-.*|connection|content-.*|cookie|date|dnt|expect|forwarded|host|keep-alive|max-forwards|origin|proxy-.*|range|referer|sec-.*|server|set-cookie|te|trailer|transfer-encoding|upgrade|user-agent|via|www-authenticate|x-amz.*|x-forwarded-.*)$/i;
+/** Lambda refuses a function whose variables take more than 4 kB together; the list is one of them. */
+const ORIGINS_LENGTH = 2048;
 const origins = v.pipe(
   v.string(),
+  v.maxLength(ORIGINS_LENGTH),
   v.transform((text) => text.split(",").map((origin) => origin.trim())),
   v.check((list) => (list.length === 1 && list[0] === "*") || list.every(isOrigin)),
   v.check((list) => new Set(list).size === list.length),
@@ -44,6 +47,11 @@ export const settings = {
     key: "region",
     allowed: "an AWS region such as us-east-1",
     schema: v.optional(matching(/^[a-z]{2}(-[a-z]+){1,2}-\d{1,2}$/), "us-east-1"),
+  },
+  API_TYPE: {
+    key: "apiType",
+    allowed: "rest or http",
+    schema: v.optional(v.picklist(["rest", "http"]), "rest"),
   },
   API_STAGE: {
     key: "apiStage",
@@ -70,7 +78,7 @@ export const settings = {
   CORS_ORIGINS: {
     key: "corsOrigins",
     allowed:
-      'exact, different origins with commas between (https://app.example: no path, no slash at the end), or "*" alone',
+      'exact, different origins with commas between (https://app.example: no path, no slash at the end), at most 2048 characters, or "*" alone',
     schema: v.optional(origins, "http://localhost:3000"),
   },
   REFRESH_TOKEN_ROTATION: {
@@ -134,6 +142,11 @@ export const settings = {
     key: "stateBucket",
     allowed: "the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots or hyphens",
     schema: v.optional(matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)),
+  },
+  COGNITO_SIGN_IN: {
+    key: "cognitoSignIn",
+    allowed: "username, email, or username-or-email",
+    schema: v.optional(v.picklist(["username", "email", "username-or-email"]), "username-or-email"),
   },
   PORT: { key: "port", allowed: "a port from 0 to 65535", schema: v.optional(whole(0, 65_535), "3001") },
   COGNITO_PORT: { key: "cognitoPort", allowed: "a port from 0 to 65535", schema: v.optional(whole(0, 65_535), "9229") },

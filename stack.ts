@@ -5,6 +5,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Config } from "./config";
 import { stateBackend } from "./constructs/backend";
+import { HttpApi } from "./constructs/http-api";
 import { NodeFunction } from "./constructs/node-function";
 import { RestApi } from "./constructs/rest-api";
 import type { Route } from "./constructs/route";
@@ -18,6 +19,9 @@ const PROJECT = "cognito-api";
 const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
 const ARCHIVE_PROVIDER_VERSIONS = ">= 2.7.1, < 3.0.0";
+
+/** The one place that knows both kinds of API. */
+const apiTypes = { rest: RestApi, http: HttpApi } as const;
 
 export interface ApiStackProps {
   readonly config: Config;
@@ -48,7 +52,7 @@ export class ApiStack extends TerraformStack {
       refreshTokenDays: config.refreshTokenDays,
     });
     const functions = this.functions(name, userPool, { config, routes });
-    const api = new RestApi(this, "api", {
+    const api = new apiTypes[config.apiType](this, "api", {
       name,
       routes,
       functions,
@@ -88,6 +92,7 @@ export class ApiStack extends TerraformStack {
             CLIENT_ID: userPool.clientId,
             CORS_ORIGINS: config.corsOrigins.join(","),
             REFRESH_TOKEN_ROTATION: String(config.refreshTokenRotation),
+            TOKEN_USE: config.tokenUse,
           },
           ...(actions.length > 0 && { permissions: [{ actions, resource: userPool.arn }] }),
           ...(timeouts.length > 0 && { timeoutSeconds: Math.max(...timeouts) }),

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseEnv } from "node:util";
 import { loadConfig, readConfig, settings } from "../config";
 
 const problem = (environment: Record<string, string>, file: Record<string, string> = {}): string => {
@@ -16,6 +17,7 @@ test("has a default for every setting that does not name something of the user's
   expect(readConfig({})).toEqual({
     stage: "dev",
     region: "us-east-1",
+    apiType: "rest",
     apiStage: "v1",
     userPoolId: undefined,
     tokenHeader: "Authorization",
@@ -33,6 +35,7 @@ test("has a default for every setting that does not name something of the user's
     throttleBurst: 100,
     manageApiGatewayAccount: true,
     stateBucket: undefined,
+    cognitoSignIn: "username-or-email",
     port: 3001,
     cognitoPort: 9229,
   });
@@ -41,6 +44,7 @@ test("has a default for every setting that does not name something of the user's
 test.each([
   ["STAGE", "a", "prod-eu-1", "a23456789abcdef0"],
   ["AWS_REGION", "eu-central-1", "us-gov-west-1", "ap-southeast-2"],
+  ["API_TYPE", "rest", "http"],
   ["API_STAGE", "v2", "default", "a_b-C"],
   ["COGNITO_USER_POOL_ID", "us-east-1_AbCdEfGhI"],
   ["TOKEN_HEADER", "token", "X-Id-Token"],
@@ -58,6 +62,7 @@ test.each([
   ["THROTTLE_BURST", "1", "5000"],
   ["MANAGE_API_GATEWAY_ACCOUNT", "false"],
   ["STATE_BUCKET", "my-state.bucket"],
+  ["COGNITO_SIGN_IN", "username", "email", "username-or-email"],
   ["PORT", "0", "65535"],
   ["COGNITO_PORT", "0", "65535"],
 ])("accepts %s at its bounds", (name, ...values) => {
@@ -67,9 +72,11 @@ test.each([
 test.each([
   ["STAGE", "Dev", "1st", "a23456789abcdef01", "a_b", "dev "],
   ["AWS_REGION", "us-east", "US-EAST-1", "moon"],
+  ["API_TYPE", "HTTP", "websocket"],
   ["API_STAGE", "v 1", "v/1", "$default"],
   ["COGNITO_USER_POOL_ID", "AbC", "us-east-1-AbC", "us-east-1_", "us-east-1_a b"],
   ["TOKEN_HEADER", "X Token", "Content-Type", "host", "Origin", "1token", "x-amzn-trace-id"],
+  ["TOKEN_HEADER", "Accept-Language", "Sec-Token", "Proxy-Authorization", "Referer", "apigw-requestid"],
   ["TOKEN_USE", "ID", "refresh"],
   [
     "CORS_ORIGINS",
@@ -87,6 +94,7 @@ test.each([
     "https://a.example:443",
     "ftp://a.example",
   ],
+  ["CORS_ORIGINS", Array.from({ length: 99 }, (_, index) => `https://app-${index}.example`).join(",")],
   ["REFRESH_TOKEN_ROTATION", "yes", "1", "TRUE"],
   ["ID_TOKEN_MINUTES", "4", "1441", "60.5", "-60", "1e2", "sixty"],
   ["ACCESS_TOKEN_MINUTES", "4", "1441"],
@@ -99,6 +107,7 @@ test.each([
   ["THROTTLE_BURST", "0", "5001"],
   ["MANAGE_API_GATEWAY_ACCOUNT", "maybe"],
   ["STATE_BUCKET", "ab", "Bucket", "-bucket"],
+  ["COGNITO_SIGN_IN", "phone"],
   ["PORT", "65536", "http"],
   ["COGNITO_PORT", "-1"],
 ])("rejects %s out of its bounds, naming it, the value and what is allowed", (name, ...values) => {
@@ -180,5 +189,19 @@ describe(".env", () => {
   test("does not lose its value to an empty variable", () => {
     writeFileSync(join(folder, ".env"), "STAGE=test\n");
     expect(loadConfig(folder, { STAGE: "" }).stage).toBe("test");
+  });
+});
+
+describe(".env.example", () => {
+  const text = readFileSync(join(__dirname, "..", ".env.example"), "utf8");
+  const example = parseEnv(text) as Record<string, string>;
+
+  test("lists every setting, in the order of the table", () => {
+    expect([...text.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name)).toEqual(Object.keys(settings));
+  });
+  test("gives each its default, so that a copy of it changes nothing", () => {
+    const defaults = Object.entries(settings).map(([name, { schema }]) => [name, schema.default ?? ""]);
+    expect(example).toEqual(Object.fromEntries(defaults));
+    expect(readConfig({}, example)).toEqual(readConfig({}));
   });
 });

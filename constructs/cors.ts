@@ -8,7 +8,7 @@ import { Construct } from "constructs";
 import { staticOrigin } from "./origin";
 
 /** Seconds that a browser may keep a preflight's answer. */
-const MAX_AGE_SECONDS = 600;
+export const MAX_AGE_SECONDS = 600;
 
 /** API Gateway's form of a static value: in single quotes of its own. */
 export const quoted = (value: string) => `'${value}'`;
@@ -63,9 +63,15 @@ export class Preflight extends Construct {
   }
 }
 
+/** Request headers that a page may send. */
+export const allowedHeaders = (tokenHeader: string): string[] => [
+  ...["Content-Type", "Authorization"].filter((name) => name.toLowerCase() !== tokenHeader.toLowerCase()),
+  tokenHeader,
+];
+
 function preflightHeaders(props: PreflightProps): Record<string, string> {
   return {
-    "Access-Control-Allow-Headers": [...new Set(["Content-Type", "Authorization", props.tokenHeader])].join(","),
+    "Access-Control-Allow-Headers": allowedHeaders(props.tokenHeader).join(","),
     "Access-Control-Allow-Methods": ["OPTIONS", ...props.methods].join(","),
     "Access-Control-Max-Age": String(MAX_AGE_SECONDS),
     ...(props.origins.length > 1 ? { Vary: "Origin" } : { "Access-Control-Allow-Origin": staticOrigin(props.origins) }),

@@ -24,8 +24,10 @@ export function deploymentTriggers(scope: IConstruct, served: readonly Terraform
 }
 
 function content(scope: IConstruct, served: readonly TerraformResource[]): string {
+  // By address, since the order of the rows in the route table is no part of what is served.
+  const sorted = [...served].sort((a, b) => (address(a) < address(b) ? -1 : 1));
   return JSON.stringify(
-    served.map((resource) => {
+    sorted.map((resource) => {
       const block = resolved(scope, resource.toTerraform()).resource[resource.terraformResourceType];
       // The address counts, for a served resource that others refer to; where its construct lies in the tree does not.
       return [address(resource), { ...block[resource.friendlyUniqueId], "//": undefined, depends_on: undefined }];

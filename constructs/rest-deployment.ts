@@ -9,7 +9,9 @@ import { accessLogFormat } from "./access-log";
 import type { ApiProps } from "./api-props";
 import { deploymentTriggers } from "./deployment-triggers";
 import { GatewayAccount } from "./gateway-account";
-import { segments, type Throttle } from "./route";
+import { routeLimits } from "./limits";
+import type { Throttle } from "./route";
+import { routeScope } from "./route-scope";
 
 export interface RestDeploymentProps
   extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount"> {
@@ -45,18 +47,16 @@ export class RestDeployment extends Construct {
       restApiId,
       deploymentId: deployment.id,
       stageName,
-      accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat },
+      accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat("$context.resourcePath") },
       dependsOn: [executionLogs, ...(account ? [account.resource] : [])],
     });
     this.url = stage.invokeUrl;
     const limits = new Construct(this, "limits");
     limit(limits, "all", stage, "*/*", props.throttle);
-    for (const route of props.routes) {
-      if (!route.throttle) continue;
+    for (const { route, limit: throttle } of routeLimits(props.routes, props.throttle)) {
       // The path of a method, as API Gateway writes it: each slash as ~1, the first one too.
       const methodPath = `${route.path.replaceAll("/", "~1")}/${route.method}`;
-      const scope = nested(limits, [...segments(route.path), route.method]);
-      limit(scope, "settings", stage, methodPath, stricter(route.throttle, props.throttle));
+      limit(routeScope(limits, route), "settings", stage, methodPath, throttle);
     }
   }
 }
@@ -76,15 +76,3 @@ function limit(scope: Construct, id: string, stage: ApiGatewayStage, methodPath:
     },
   });
 }
-
-/** One scope a segment, as for the paths themselves: ids that cannot meet, and addresses that can be read. */
-const nested = (scope: Construct, path: readonly string[]): Construct =>
-  path.reduce<Construct>((parent, segment) => {
-    const id = `@${segment}`;
-    return (parent.node.tryFindChild(id) as Construct | undefined) ?? new Construct(parent, id);
-  }, scope);
-
-const stricter = (a: Throttle, b: Throttle): Throttle => ({
-  rateLimit: Math.min(a.rateLimit, b.rateLimit),
-  burstLimit: Math.min(a.burstLimit, b.burstLimit),
-});

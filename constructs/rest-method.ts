@@ -2,9 +2,9 @@
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { invokePermission } from "./invoke-permission";
 import type { NodeFunction } from "./node-function";
 import { requestModel } from "./request-model";
 import { isPublic, type Route, segments } from "./route";
@@ -49,13 +49,7 @@ export class RestMethod extends Construct {
       integrationHttpMethod: "POST",
       uri: props.function.invokeArn,
     });
-    new LambdaPermission(this, "permission", {
-      functionName: props.function.functionName,
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      // Any stage, so that the console's test button works; but this method and this path only.
-      sourceArn: `${props.executionArn}/*/${route.method}${route.path.replace(/\{\w+\+?\}/g, "*")}`,
-    });
+    invokePermission(this, props);
     this.served = [...(model ? [model] : []), method, integration];
   }
 

@@ -38,6 +38,8 @@ export class UserPool extends Construct {
   readonly id: string;
   readonly arn: string;
   readonly clientId: string;
+  /** Who signs the tokens: the URL under which the pool publishes its keys. */
+  readonly issuer: string;
 
   /** @throws Error when `name` is not a name Cognito takes: `plan` would not notice */
   constructor(scope: Construct, id: string, props: UserPoolProps) {
@@ -50,12 +52,21 @@ export class UserPool extends Construct {
       const pool = createPool(this, props.name, protect);
       this.id = pool.id;
       this.arn = pool.arn;
+      this.issuer = `https://${pool.endpoint}`;
     } else {
       this.id = props.existingUserPoolId;
       this.arn = new DataAwsCognitoUserPool(this, "existing", { userPoolId: props.existingUserPoolId }).arn;
+      this.issuer = issuerOf(props.existingUserPoolId);
     }
     this.clientId = createClient(this, this.id, props, protect).id;
   }
+}
+
+/** The data source of a pool does not know its endpoint. Regions in China have a domain of their own. */
+function issuerOf(userPoolId: string): string {
+  const [region = ""] = userPoolId.split("_");
+  const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return `https://cognito-idp.${region}.${domain}/${userPoolId}`;
 }
 
 function createPool(scope: Construct, name: string, protect: boolean): CognitoUserPool {

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     print(HELP);
     return;
   }
-  const { port, cognitoPort } = loadConfig(projectRoot, {
+  const { port, cognitoPort, cognitoSignIn } = loadConfig(projectRoot, {
     ...process.env,
     ...(options.port !== undefined && { PORT: options.port }),
     ...(options["cognito-port"] !== undefined && { COGNITO_PORT: options["cognito-port"] }),
@@ -46,13 +46,16 @@ async function main(): Promise<void> {
   const first = options.serve === undefined ? synthesis.run() : Promise.resolve(options.serve);
   first.catch(() => {});
   const { startLocal } = await import("./server");
+  const { existingPools } = await import("./existing-pool");
   const { persistedStore } = await import("./persisted-store");
   const { stageOf, welcome } = await import("./welcome");
   const users = options.persist ? persistedStore(join(projectRoot, ".local-users.json")) : undefined;
+  const existingPool = existingPools[cognitoSignIn];
   const local = await startLocal({
     port,
     cognitoPort,
     now: Date.now,
+    existingPool,
     ...(users && { store: users.store }),
     log: options.quiet ? () => {} : print,
     deliver: ({ destination, code, purpose }) => print(`Mail to ${destination}: your code is ${code} (${purpose})`),
@@ -67,7 +70,8 @@ async function main(): Promise<void> {
   let shown = "";
   const load = (folder: string) => {
     const template = local.load(folder);
-    const text = welcome(template, { api: `${local.apiUrl}/${stageOf(template)}`, cognito: local.cognitoUrl });
+    const places = { api: `${local.apiUrl}/${stageOf(template)}`, cognito: local.cognitoUrl };
+    const text = welcome(template, places, existingPool);
     if (text !== shown && !options.quiet) print(`\n${text}\n`);
     shown = text;
   };

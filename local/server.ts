@@ -2,6 +2,7 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
+import type { PoolAttributes } from "./cognito/pool";
 import { createGateway, type Gateway } from "./gateway/gateway";
 import { createIam } from "./iam";
 import { createFunctions, type Functions } from "./lambda/functions";
@@ -23,6 +24,11 @@ export interface LocalOptions {
    * @default {} they end with the process
    */
   readonly store?: Store;
+  /**
+   * What the JSON cannot say of a pool that it only names.
+   * @default - a pool as this project makes them
+   */
+  readonly existingPool?: PoolAttributes;
 }
 
 export interface Local {
@@ -45,7 +51,8 @@ const HOST = "127.0.0.1";
 const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
 
 /** @throws Error in one line when a port is taken */
-export async function startLocal({ port, cognitoPort, now, log, deliver, store }: LocalOptions): Promise<Local> {
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const { port, cognitoPort, now, log, deliver, store, existingPool } = options;
   const cognito = createCognito({ now, deliver, log: (line) => log(`cognito  ${line}`), ...(store && { store }) });
   let served: { readonly gateway: Gateway; readonly functions: Functions } | undefined;
   const cognitoServer = await listen(cognito.handler, cognitoPort, "COGNITO_PORT");
@@ -71,7 +78,7 @@ export async function startLocal({ port, cognitoPort, now, log, deliver, store }
       const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl });
       const functions = createFunctions({ template, iam, environment, log });
       const gateway = createGateway({ template, functions, jwks: cognito.jwks, now, log });
-      cognito.apply(template, iam);
+      cognito.apply(template, iam, existingPool);
       void served?.functions.close({ drain: true });
       served = { gateway, functions };
       return template;

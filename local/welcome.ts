@@ -1,6 +1,7 @@
 /** What `npm start` prints: what is served, who may call it, and a tour that can be pasted. */
 import { relative } from "node:path";
-import { nested, type Template } from "./template";
+import type { PoolAttributes } from "./cognito/pool";
+import type { Template } from "./template";
 
 export interface Places {
   /** URL of the API, stage included. */
@@ -15,7 +16,10 @@ interface ServedRoute {
   readonly functionName: string;
 }
 
-export function welcome(template: Template, places: Places): string {
+type Values = Readonly<Record<string, unknown>>;
+
+/** @param existingPool what the JSON cannot say of a pool that it only names */
+export function welcome(template: Template, places: Places, existingPool: PoolAttributes = {}): string {
   const routes = servedRoutes(template);
   const folder = relative(process.cwd(), template.folder) || ".";
   return [
@@ -25,38 +29,62 @@ export function welcome(template: Template, places: Places): string {
     "",
     ...table(routes.map(({ method, path, access, functionName }) => [method, path, access, functionName])),
     "",
-    ...tour(template, routes, places),
+    ...tour(template, routes, places, userName(template, existingPool)),
   ].join("\n");
 }
 
 /** The stage that is served: the last segment of the API's URL. */
-export const stageOf = (template: Template): string =>
-  String(template.resources("aws_api_gateway_stage")[0]?.values.stage_name ?? "");
+export function stageOf(template: Template): string {
+  const [rest] = template.resources("aws_api_gateway_stage");
+  const [http] = template.resources("aws_apigatewayv2_stage");
+  return String(rest?.values.stage_name ?? http?.values.name ?? "");
+}
 
-export function servedRoutes(template: Template): ServedRoute[] {
+export const servedRoutes = (template: Template): ServedRoute[] =>
+  [...restRoutes(template), ...httpRoutes(template)].sort(
+    (a, b) => a.access.localeCompare(b.access) || a.path.localeCompare(b.path),
+  );
+
+/** Names of the functions, by the ARN that integrations call them by. */
+const functionNames = (template: Template) =>
+  new Map(
+    template.resources("aws_lambda_function").map(({ values }) => [values.invoke_arn, String(values.function_name)]),
+  );
+
+function restRoutes(template: Template): ServedRoute[] {
   const resources = new Map(template.resources("aws_api_gateway_resource").map((block) => [block.values.id, block]));
   const pathOf = (id: unknown): string => {
     const resource = resources.get(id);
     return resource ? `${pathOf(resource.values.parent_id)}/${resource.values.path_part}` : "";
   };
-  const functions = new Map(
-    template.resources("aws_lambda_function").map(({ values }) => [values.invoke_arn, String(values.function_name)]),
-  );
-  const key = (values: Readonly<Record<string, unknown>>) => `${values.resource_id} ${values.http_method}`;
+  const functions = functionNames(template);
+  const key = (values: Values) => `${values.resource_id} ${values.http_method}`;
   const targets = new Map(
     template.resources("aws_api_gateway_integration").map(({ values }) => [key(values), functions.get(values.uri)]),
   );
-  return template
-    .resources("aws_api_gateway_method")
-    .filter(({ values }) => targets.get(key(values)) !== undefined)
-    .map(({ values }) => ({
-      method: String(values.http_method),
-      path: pathOf(values.resource_id) || "/",
-      access: values.authorization === "NONE" ? "public" : "private",
-      functionName: String(targets.get(key(values))),
-    }))
-    .sort((a, b) => a.access.localeCompare(b.access) || a.path.localeCompare(b.path));
+  return template.resources("aws_api_gateway_method").flatMap(({ values }) => {
+    const functionName = targets.get(key(values));
+    if (functionName === undefined) return [];
+    const path = pathOf(values.resource_id) || "/";
+    return [{ method: String(values.http_method), path, access: accessOf(values.authorization), functionName }];
+  });
 }
+
+function httpRoutes(template: Template): ServedRoute[] {
+  const functions = functionNames(template);
+  const targets = new Map(
+    template
+      .resources("aws_apigatewayv2_integration")
+      .map(({ values }) => [`integrations/${values.id}`, functions.get(values.integration_uri) ?? ""]),
+  );
+  return template.resources("aws_apigatewayv2_route").map(({ values }) => {
+    const [method = "", path = ""] = String(values.route_key).split(" ");
+    const access = accessOf(values.authorization_type ?? "NONE");
+    return { method, path, access, functionName: targets.get(String(values.target)) ?? "" };
+  });
+}
+
+const accessOf = (authorization: unknown) => (authorization === "NONE" ? "public" : "private");
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -72,7 +100,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
 const NEWLINE = " -w '\\n'";
 
 /** Lines for a shell, in order; steps whose route is not there are left out. */
-function tour(template: Template, routes: readonly ServedRoute[], { api, cognito }: Places): string[] {
+function tour(template: Template, routes: readonly ServedRoute[], { api, cognito }: Places, user: string): string[] {
   const has = (path: string) => routes.some((route) => route.method === "POST" && route.path === path);
   const mine = routes.find((route) => route.method === "GET" && route.access === "private");
   if (!has("/user/sign-up") || !has("/user/login") || !mine) return [];
@@ -85,28 +113,38 @@ function tour(template: Template, routes: readonly ServedRoute[], { api, cognito
     "A tour, to paste line by line into another terminal (the code of the second line appears here, as a mail would):",
     "",
     `API=${api}`,
-    ...post("/user/sign-up", `'{"username":"ada","password":"${password}","email":"ada@example.com"}'`),
-    `CODE=$(curl -s '${cognito}/_local/code?username=ada'); echo "$CODE"`,
-    ...post("/user/confirm-sign-up", `'{"username":"ada","code":"'"$CODE"'"}'`),
-    `LOGIN=$(${post("/user/login", `'{"username":"ada","password":"${password}"}'`, "")}); echo "$LOGIN"`,
-    `TOKEN=${field(token)} REFRESH=${field("refresh_token")}`,
+    ...post("/user/sign-up", `'{"username":"${user}","password":"${password}","email":"${EMAIL}"}'`),
+    `CODE=$(curl -s '${cognito}/_local/code?username=${user}'); echo "$CODE"`,
+    ...post("/user/confirm-sign-up", `'{"username":"${user}","code":"'"$CODE"'"}'`),
+    `LOGIN=$(${post("/user/login", `'{"username":"${user}","password":"${password}"}'`, "")}); echo "$LOGIN"`,
+    `TOKEN=${field(token)} REFRESH=${field("refresh_token")} NAME=${field("username")}`,
     `curl -s${NEWLINE} $API${mine.path}`,
     `curl -s${NEWLINE} $API${mine.path} -H "${header}$TOKEN"`,
-    ...post("/user/renew_refresh_token", `'{"username":"ada","refresh_token":"'"$REFRESH"'"}'`),
+    ...post("/user/renew_refresh_token", `'{"username":"'"$NAME"'","refresh_token":"'"$REFRESH"'"}'`),
     ...post("/user/logout", `'{"refresh_token":"'"$REFRESH"'"}'`),
-    ...post("/user/renew_refresh_token", `'{"username":"ada","refresh_token":"'"$REFRESH"'"}'`),
+    ...post("/user/renew_refresh_token", `'{"username":"'"$NAME"'","refresh_token":"'"$REFRESH"'"}'`),
   ].map((line) => (line === "" || line.endsWith(":") ? line : `  ${line}`));
 }
 
 /** Which header carries which token, by the authorizer and the scopes in the JSON. */
 function credential(template: Template): { readonly header: string; readonly token: string } {
-  const source = String(template.resources("aws_api_gateway_authorizer")[0]?.values.identity_source ?? "");
+  const [rest] = template.resources("aws_api_gateway_authorizer");
+  const [http] = template.resources("aws_apigatewayv2_authorizer");
+  const source = [rest?.values.identity_source ?? http?.values.identity_sources ?? []].flat().join();
   const name = source.split(".").at(-1) || "Authorization";
-  const scoped = template
-    .resources("aws_api_gateway_method")
-    .some(({ values }) => nested(values.authorization_scopes) || (values.authorization_scopes as [])?.length > 0);
+  const guarded = [...template.resources("aws_api_gateway_method"), ...template.resources("aws_apigatewayv2_route")];
+  const scoped = guarded.some(({ values }) => [values.authorization_scopes ?? []].flat().length > 0);
   return {
     header: name.toLowerCase() === "authorization" ? `${name}: Bearer ` : `${name}: `,
     token: scoped ? "access_token" : "id_token",
   };
+}
+
+const EMAIL = "ada@example.com";
+
+/** Where e-mail addresses are the user names, a plain one would be refused. */
+function userName(template: Template, existingPool: PoolAttributes): string {
+  const [made] = template.resources("aws_cognito_user_pool");
+  const { username_attributes } = made?.values ?? existingPool;
+  return [username_attributes ?? []].flat().includes("email") ? EMAIL : "ada";
 }

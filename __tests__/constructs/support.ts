@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import type { ApiProps } from "../../constructs/api-props";
+import { HttpApi } from "../../constructs/http-api";
 import { NodeFunction } from "../../constructs/node-function";
 import { RestApi } from "../../constructs/rest-api";
 import type { Route } from "../../constructs/route";
@@ -21,7 +22,11 @@ export const privateRoute: Route = { method: "GET", path: "/mine", function: "ec
 
 export type ApiChanges = Partial<Omit<ApiProps, "userPool">> & { readonly userPool?: "none" };
 
-export function addApi(stack: TerraformStack, changes: ApiChanges = {}): RestApi {
+export function addApi(
+  stack: TerraformStack,
+  changes: ApiChanges = {},
+  Api: typeof RestApi | typeof HttpApi = RestApi,
+) {
   const { userPool, ...props } = changes;
   const echo = new NodeFunction(stack, "echo", {
     functionName: "echo",
@@ -29,7 +34,7 @@ export function addApi(stack: TerraformStack, changes: ApiChanges = {}): RestApi
     runtime: "nodejs22.x",
   });
   const users = new UserPool(stack, "users", { name: "users" });
-  return new RestApi(stack, "api", {
+  return new Api(stack, "api", {
     name: "test",
     routes: [publicRoute, privateRoute],
     functions: new Map([["echo", echo]]),
@@ -42,6 +47,8 @@ export function addApi(stack: TerraformStack, changes: ApiChanges = {}): RestApi
 }
 
 export const synthApi = (changes: ApiChanges = {}): Synthesized => synthScope((stack) => addApi(stack, changes));
+export const synthHttpApi = (changes: ApiChanges = {}): Synthesized =>
+  synthScope((stack) => addApi(stack, changes, HttpApi));
 
 /** A folder with the given files, removed after the test. */
 export function temporaryProject(files: Readonly<Record<string, string>>): string {

@@ -92,3 +92,14 @@ test("only adds a client to an existing pool", () => {
 test.each(["", "a/b", "x".repeat(129), "a*"])("rejects the name %j, which Cognito would refuse at apply", (name) => {
   expect(() => synthPool({ name })).toThrow(`got ${JSON.stringify(name)}`);
 });
+
+test.each([
+  ["us-east-1_AbC", "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbC"],
+  ["cn-north-1_AbC", "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbC"],
+])("knows who issues the tokens of the existing pool %s", (existingUserPoolId, issuer) => {
+  const build = { issuer: "" };
+  synthScope((stack) => {
+    build.issuer = new UserPool(stack, "users", { name: "users", existingUserPoolId }).issuer;
+  });
+  expect(build.issuer).toBe(issuer);
+});

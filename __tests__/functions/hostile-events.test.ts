@@ -68,7 +68,7 @@ const headers = fc.oneof(
   fc.dictionary(fc.constantFrom("content-type", "Origin", "__proto__"), fc.oneof(fc.string(), value)),
   value,
 );
-const claims = fc.oneof(fc.constant({ token_use: "access", username: "ada" }), value);
+const claims = fc.oneof(fc.constant({ token_use: "id", "cognito:username": "ada" }), value);
 const hostile = fc.oneof(
   {
     weight: 9,

@@ -1,6 +1,6 @@
 /** Whose attributes a caller gets to see. */
 import { answers, fakeCognito } from "./support/fake-cognito";
-import { ask, captureLog, environment, refused, succeeded, useEnvironment } from "./support/handlers";
+import { ask, captureLog, environment, handlerNames, refused, succeeded, useEnvironment } from "./support/handlers";
 
 useEnvironment();
 
@@ -12,6 +12,7 @@ const forbidden = { status: 403, body: refused("Only members of the group admin 
 const unauthorized = { status: 401, body: refused("Unauthorized") };
 
 const idClaims = { token_use: "id", "cognito:username": "ada" };
+const accessClaims = { token_use: "access", username: "ada" };
 const askAs = (claims: unknown, username: string) =>
   ask("test-user", { username }, { requestContext: { authorizer: { claims } } });
 const cognito = () =>
@@ -19,10 +20,11 @@ const cognito = () =>
 
 test.each([
   idClaims,
-  { token_use: "access", username: "ada" },
-  { token_use: "id", "cognito:username": "ada", username: "grace" },
-  { token_use: "access", username: "ada", "cognito:username": "grace" },
+  accessClaims,
+  { ...idClaims, username: "grace" },
+  { ...accessClaims, "cognito:username": "grace" },
 ])("answers the caller's attributes, in Cognito's form and nothing more: %j", async (claims) => {
+  process.env.TOKEN_USE = claims.token_use;
   const calls = cognito();
   expect(await askAs(claims, "ada")).toMatchObject({ status: 200, body: succeeded(attributes) });
   expect(calls.map(({ operation, input }) => [operation, input])).toEqual([
@@ -96,6 +98,27 @@ test.each([
   captureLog();
   expect(await askAs(claims, "ada")).toMatchObject(unauthorized);
   expect(calls).toEqual([]);
+});
+
+test.each([
+  ["id", accessClaims],
+  ["access", idClaims],
+])("takes %s tokens only, where the gateway lets the other kind pass", async (tokenUse, claims) => {
+  process.env.TOKEN_USE = tokenUse;
+  const calls = cognito();
+  expect(await askAs(claims, "ada")).toMatchObject(unauthorized);
+  expect(calls).toEqual([]);
+});
+
+test.each(handlerNames)("%s refuses the other kind of token before it reads the body", async (name) => {
+  const more = { requestContext: { authorizer: { claims: accessClaims } } };
+  expect(await ask(name, "no object", more)).toMatchObject(unauthorized);
+});
+
+test("accepts no token at all while it is not told which kind", async () => {
+  process.env.TOKEN_USE = "";
+  captureLog();
+  expect(await askAs(idClaims, "ada")).toMatchObject({ status: 500 });
 });
 
 test("echo answers the claims as the authorizer passed them on, and 401 without any", async () => {

@@ -1,5 +1,22 @@
+import { environment } from "./environment";
 import { RefusedError } from "./errors";
 import { isObject, type JsonObject, property, stringProperty } from "./json";
+
+const verified = (event: unknown) => property(property(property(event, "requestContext"), "authorizer"), "claims");
+
+/**
+ * Refuses a token of the other kind than the setting TOKEN_USE names. The authorizer of a REST API does so too; that of an
+ * HTTP API accepts every token of the app client, and no setting of it would keep access tokens out.
+ * An event without claims is that of a public route.
+ * @throws {RefusedError} 401
+ * @throws {ConfigurationError} if there are claims, and no TOKEN_USE to hold them against
+ */
+export function checkTokenUse(event: unknown): void {
+  const claims = verified(event);
+  if (isObject(claims) && stringProperty(claims, "token_use") !== environment("TOKEN_USE")) {
+    throw new RefusedError(401, "Unauthorized");
+  }
+}
 
 /**
  * What the gateway's authorizer verified of the caller's token, and the only source of who the caller is.
@@ -7,7 +24,7 @@ import { isObject, type JsonObject, property, stringProperty } from "./json";
  * @throws {RefusedError} 401 if there are none: the route has no authorizer, so nobody has vouched for the caller.
  */
 export function readClaims(event: unknown): JsonObject {
-  const claims = property(property(property(event, "requestContext"), "authorizer"), "claims");
+  const claims = verified(event);
   if (!isObject(claims)) throw new RefusedError(401, "Unauthorized");
   return claims;
 }

@@ -1,7 +1,7 @@
 import { type Block, type Template, TemplateError } from "../template";
 import type { Call } from "./call";
 import { expiredToken, type Refusal, unauthorized } from "./refusal";
-import type { Token } from "./verifier";
+import type { Token, Verifier } from "./verifier";
 
 /** The caller's claims, or why the call is refused. */
 export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly refusal: Refusal };
@@ -23,15 +23,14 @@ const refuse = (refusal: Refusal): Authorization => ({ refusal });
  * As on AWS it has no audience of its own: a token for any app client of the pool counts. Locally that is any client
  * that the stack declares, so that a client removed from it does not go on working.
  */
-export function createAuthorizer(
-  template: Template,
-  { address, values }: Block,
-  verify: (token: string, poolId: string) => Promise<Token | undefined>,
-): Authorizer {
+export function createAuthorizer(template: Template, { address, values }: Block, verify: Verifier): Authorizer {
   if (values.type !== "COGNITO_USER_POOLS") {
     throw new TemplateError(`${address}: type ${values.type ?? "TOKEN"} is not served locally`);
   }
-  const pools = ([values.provider_arns ?? []].flat() as unknown[]).map((arn) => poolOf(template, address, String(arn)));
+  const arns = [values.provider_arns ?? []].flat().map(String);
+  const pools = new Map<unknown, Pool>(
+    arns.map((arn) => poolOf(template, address, arn)).map((pool) => [pool.issuer, pool]),
+  );
   const source = String(values.identity_source ?? "method.request.header.Authorization");
   const header = /^method\.request\.header\.([\w-]+)$/.exec(source)?.[1]?.toLowerCase();
   if (!header) throw new TemplateError(`${address}: identity_source ${source} is not served locally`);
@@ -41,16 +40,15 @@ export function createAuthorizer(
     const given = call.headers[header];
     if (typeof given !== "string" || !expression.test(given)) return refuse(unauthorized);
     const encoded = given.replace(/^Bearer /i, "").trim();
-    const pool = pools.find(({ issuer }) => issuer === unverifiedIssuer(encoded));
-    const token = pool && (await verify(encoded, pool.id));
-    if (!pool || !token) return refuse(unauthorized);
-    return check(token, pool, scopes, now);
+    const token = await verify(encoded, (issuer) => pools.get(issuer)?.id);
+    const pool = pools.get(token?.payload.iss);
+    return token && pool ? check(token, pool, scopes, now) : refuse(unauthorized);
   };
 }
 
 function check({ payload, claims }: Token, pool: Pool, scopes: readonly string[], now: number): Authorization {
   const access = payload.token_use === "access";
-  if (payload.iss !== pool.issuer || typeof payload.exp !== "number") return refuse(unauthorized);
+  if (typeof payload.exp !== "number") return refuse(unauthorized);
   if (!pool.clients.has(access ? payload.client_id : payload.aud)) return refuse(unauthorized);
   if (payload.exp * 1000 <= now) return refuse(expiredToken);
   // With scopes AWS reads an access token, without any an id token; the other one is refused.
@@ -58,16 +56,6 @@ function check({ payload, claims }: Token, pool: Pool, scopes: readonly string[]
   const granted = typeof payload.scope === "string" ? payload.scope.split(" ") : [];
   const allowed = scopes.length === 0 || scopes.some((scope) => granted.includes(scope));
   return allowed ? { claims } : refuse(unauthorized);
-}
-
-/** Only to choose the pool whose keys then have to fit. */
-function unverifiedIssuer(token: string): unknown {
-  try {
-    const json: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-    return typeof json === "object" && json !== null && "iss" in json ? json.iss : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function poolOf(template: Template, address: string, arn: string): Pool {

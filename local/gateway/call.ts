@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 /** One request, read as a whole, as the gateway's parts see it. */
@@ -62,5 +62,5 @@ export function readBody(req: IncomingMessage): Promise<Buffer | undefined> | Bu
 export function requestIds({ headers }: IncomingMessage): Pick<Call, "requestId" | "extendedRequestId"> {
   const given = headers["x-amzn-requestid"];
   const requestId = typeof given === "string" && /^[\w-]{1,128}$/.test(given) ? given : randomUUID();
-  return { requestId, extendedRequestId: `${randomBytes(11).toString("base64").slice(0, 15)}=` };
+  return { requestId, extendedRequestId: `${randomUUID().replaceAll("-", "").slice(0, 15)}=` };
 }

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Functions } from "../lambda/functions";
-import type { Template } from "../template";
+import { type Template, TemplateError } from "../template";
 import { type Answer, send } from "./answer";
-import { BODY_LIMIT, type Call, readBody, requestIds, splitTarget } from "./call";
-import type { Scope } from "./mapping-expression";
-import { missingToken, type Refusal, throttled } from "./refusal";
-import { requestContext } from "./request-context";
-import { type Method, readStages, type Stage } from "./rest-api";
+import type { Apis, Serve } from "./api";
+import { type Call, readBody, requestIds, splitTarget } from "./call";
+import { httpApis } from "./http-apis";
+import type { RestApiOptions } from "./rest-api";
+import { restApis } from "./rest-apis";
 import { createVerifier, type Jwks } from "./verifier";
 
 export interface GatewayOptions {
@@ -27,15 +27,17 @@ export interface Gateway {
 }
 
 /**
- * Serves the REST APIs of a stack under their stages.
+ * Serves the REST and HTTP APIs of a stack under their stages.
  * @throws TemplateError if the stack holds no deployed API or something in it is not served locally
  */
 export function createGateway({ template, functions, jwks, now, log }: GatewayOptions): Gateway {
-  const stages = readStages({ template, functions, verify: createVerifier(jwks) });
+  const apis = readApis({ template, functions, verify: createVerifier(jwks) }, log);
+  const stages = stagesOf(apis);
+  const [{ elsewhere, tooLong }] = apis;
   const answer = async (req: IncomingMessage): Promise<Answer> => {
     const { stage: name, path, query } = splitTarget(req.url ?? "/");
     const body = await readBody(req);
-    if (!body) return TOO_LONG;
+    if (!body) return tooLong;
     const { method = "GET", rawHeaders, headers } = req;
     const call: Call = {
       method,
@@ -49,8 +51,8 @@ export function createGateway({ template, functions, jwks, now, log }: GatewayOp
       time: now(),
       ...requestIds(req),
     };
-    const stage = stages.get(name);
-    return withIds(call, stage ? await serve(stage, call, log) : FORBIDDEN);
+    const serve = stages.get(name) ?? elsewhere;
+    return serve(call);
   };
   return {
     stages: [...stages.keys()],
@@ -63,66 +65,26 @@ export function createGateway({ template, functions, jwks, now, log }: GatewayOp
   };
 }
 
-/**
- * Route, throttling, authorizer, validation, integration. That throttling comes before the authorizer is not
- * documented; here it makes guessing tokens as slow as guessing passwords.
- */
-async function serve(stage: Stage, call: Call, log: (line: string) => void): Promise<Answer> {
-  const match = stage.route(call.path);
-  const method = match?.value.get(call.method) ?? match?.value.get("ANY");
-  const scope: Scope = {
-    call,
-    pathParameters: match?.parameters ?? {},
-    stageVariables: stage.variables ?? {},
-    context: requestContext(call, method?.context ?? stage.context),
-  };
-  const result = method ? await admit(method, stage, scope) : { refusal: missingToken };
-  if ("answer" in result) return result.answer;
-  const { status, cause } = result.refusal;
-  if (cause) log(`${call.method} ${call.path} ${status}: ${cause}`);
-  return stage.gatewayResponses(result.refusal, scope);
+function readApis(options: RestApiOptions, log: (line: string) => void): [Apis, ...Apis[]] {
+  const has = (type: string) => options.template.resources(type).length > 0;
+  const [first, ...others] = [
+    ...(has("aws_api_gateway_rest_api") ? [restApis(options, log)] : []),
+    ...(has("aws_apigatewayv2_api") ? [httpApis(options, log)] : []),
+  ];
+  if (first) return [first, ...others];
+  throw new TemplateError(
+    "cdk.tf.json declares no aws_api_gateway_rest_api and no aws_apigatewayv2_api: nothing to serve",
+  );
 }
 
-async function admit(method: Method, stage: Stage, scope: Scope): Promise<{ answer: Answer } | { refusal: Refusal }> {
-  const { call } = scope;
-  if (!method.admits(call.time)) return { refusal: throttled };
-  const authorization = await method.authorizer?.(call, method.scopes, call.time);
-  if (authorization && "refusal" in authorization) return authorization;
-  const invalid = method.validation(call);
-  if (invalid) return { refusal: invalid };
-  const context = authorization ? { ...scope.context, authorizer: authorization } : scope.context;
-  const { resourcePath } = method.context;
-  return method.integration({ scope: { ...scope, context }, resourcePath, stageVariables: stage.variables });
+function stagesOf(apis: readonly Apis[]): ReadonlyMap<string, Serve> {
+  const found = new Map<string, Serve>();
+  for (const [name, serve] of apis.flatMap(({ stages }) => stages)) {
+    if (found.has(name)) throw new TemplateError(`cdk.tf.json has two stages ${name}, and one port serves both`);
+    found.set(name, serve);
+  }
+  return found;
 }
-
-/** The identifiers that every answer of the API carries. */
-function withIds({ requestId, extendedRequestId }: Call, answer: Answer): Answer {
-  const ids = [
-    ["x-amzn-RequestId", requestId],
-    ["x-amz-apigw-id", extendedRequestId],
-  ] as const;
-  return { ...answer, headers: [...answer.headers, ...ids] };
-}
-
-/** No stage of this name: there is no API whose gateway responses could apply. */
-const FORBIDDEN: Answer = {
-  status: 403,
-  headers: [
-    ["Content-Type", "application/json"],
-    ["x-amzn-ErrorType", "ForbiddenException"],
-  ],
-  body: '{"message":"Forbidden"}',
-};
-
-/** Seen on AWS: refused before the API is reached, so without identifiers and not to be customised. */
-const TOO_LONG: Answer = {
-  status: 413,
-  headers: [
-    ["Content-Type", "text; charset=utf-8"],
-    ["Connection", "close"],
-  ],
-  body: `HTTP content length exceeded ${BODY_LIMIT} bytes.`,
-};
 
 /** A defect here, not in the stack: shown, and answered as AWS answers its own. */
 function unexpected(error: unknown, log: (line: string) => void): Answer {

@@ -16,8 +16,23 @@ export interface LambdaProxyOptions {
   readonly functions: Functions;
   /** Whether the function's policy lets this method in. */
   permitted(functionArn: string): boolean;
-  /** `binary_media_types` of the API. */
-  readonly binaryTypes: readonly string[];
+  readonly binary: Binary;
+  /** Only in an HTTP API's event. */
+  readonly version?: string;
+}
+
+/** Which bodies travel in base64 between gateway and function. */
+export interface Binary {
+  /** @param type media type of the request's body */
+  request(type: string): boolean;
+  /** Whether `isBase64Encoded` counts. @param accepted first media type that the client accepts */
+  answer(accepted: string): boolean;
+}
+
+/** A REST API's rule: `binary_media_types`, for both ways. */
+export function binaryTypes(types: readonly string[]): Binary {
+  const matches = (type: string) => types.some((own) => own === "*/*" || own === type);
+  return { request: matches, answer: matches };
 }
 
 /**
@@ -25,7 +40,7 @@ export interface LambdaProxyOptions {
  * @throws TemplateError if the URI names no function of the stack
  */
 export function createLambdaProxy({ address, values }: Block, options: LambdaProxyOptions): Integration {
-  const { functions, binaryTypes } = options;
+  const { functions, binary, version } = options;
   const functionArn = invokedArn(String(values.uri));
   if (!functionArn || !functions.has(functionArn)) {
     throw new TemplateError(`${address}: uri names no aws_lambda_function of cdk.tf.json: ${values.uri}`);
@@ -35,18 +50,18 @@ export function createLambdaProxy({ address, values }: Block, options: LambdaPro
   const milliseconds = Number(values.timeout_milliseconds ?? TIMEOUT_MS);
   return async ({ scope: { call, context, pathParameters }, resourcePath, stageVariables }) => {
     if (fault) return { refusal: misconfigured(fault) };
-    const binary = matches(binaryTypes, contentType(call));
     const event = proxyEvent(call, {
       resource: resourcePath,
       pathParameters,
       stageVariables,
       requestContext: context,
-      binary,
+      binary: binary.request(contentType(call)),
+      ...(version && { version }),
     });
     if (event.length > PAYLOAD_LIMIT) return { refusal: requestTooLong };
     const result = await within(milliseconds, functions.invoke(functionArn, event));
     if (!result) return { refusal: timedOut(milliseconds) };
-    return read(result, matches(binaryTypes, accepted(call)));
+    return read(result, binary.answer(accepted(call)));
   };
 }
 
@@ -81,5 +96,3 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T |
 }
 
 const accepted = ({ headers }: Call) => headers.accept?.split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? "*/*";
-
-const matches = (types: readonly string[], type: string) => types.some((own) => own === "*/*" || own === type);

@@ -9,6 +9,8 @@ export interface EventParts {
   readonly pathParameters: Readonly<Single>;
   readonly stageVariables: Readonly<Single> | null;
   readonly requestContext: object;
+  /** @default - the event says no version, as that of a REST API */
+  readonly version?: string;
   /** The body is binary, so it travels in base64. */
   readonly binary: boolean;
 }
@@ -34,6 +36,7 @@ export function proxyEvent(call: Call, parts: EventParts): string {
   const multiValueHeaders = eventHeaders(call);
   const multiValueQuery = multiValues(new URLSearchParams(call.query));
   return JSON.stringify({
+    version: parts.version,
     resource: parts.resource,
     path: call.path,
     httpMethod: call.method,

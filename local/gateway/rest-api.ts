@@ -3,14 +3,14 @@ import { type Block, nested, type Template, TemplateError, text } from "../templ
 import { type Authorizer, createAuthorizer } from "./authorizer";
 import { createGatewayResponses, type GatewayResponses } from "./gateway-response";
 import type { Integration } from "./integration";
-import { createLambdaProxy } from "./lambda-proxy";
+import { binaryTypes, createLambdaProxy } from "./lambda-proxy";
 import { createMock } from "./mock";
 import { mayInvoke, methodArn } from "./permission";
 import type { MethodContext } from "./request-context";
 import { createRouter, type Match } from "./router";
 import { type Bucket, createBucket, unlimited } from "./throttle";
 import { createModels, createValidation, type Models, type Validation } from "./validation";
-import type { Token } from "./verifier";
+import type { Verifier } from "./verifier";
 
 /** One deployed method of a stage, ready to serve. */
 export interface Method {
@@ -33,7 +33,7 @@ export interface Stage {
 export interface RestApiOptions {
   readonly template: Template;
   readonly functions: Functions;
-  verify(token: string, poolId: string): Promise<Token | undefined>;
+  readonly verify: Verifier;
 }
 
 /** What every method of one stage shares while it is read. */
@@ -57,7 +57,6 @@ export function readStages(options: RestApiOptions): ReadonlyMap<string, Stage> 
   const idle = apis.find((api) => !stages.some((stage) => stage.values.rest_api_id === api.values.id));
   if (idle)
     throw new TemplateError(`${idle.address}: the API has no aws_api_gateway_stage, so nothing of it is deployed`);
-  if (apis.length === 0) throw new TemplateError("cdk.tf.json declares no aws_api_gateway_rest_api: nothing to serve");
   const found = new Map<string, Stage>();
   for (const stage of stages) {
     const name = String(stage.values.stage_name);
@@ -158,7 +157,7 @@ function integrationOf(reading: Reading, method: Block, path: string): Integrati
   return createLambdaProxy(integration, {
     functions,
     permitted: (functionArn) => mayInvoke(template, functionArn, source),
-    binaryTypes: [api.values.binary_media_types ?? []].flat().map(String),
+    binary: binaryTypes([api.values.binary_media_types ?? []].flat().map(String)),
   });
 }
 

@@ -14,16 +14,18 @@ export type Jwks = (poolId: string) => { readonly keys: JWK[] } | undefined;
 const REMEMBERED = 1000;
 
 /**
- * Checks a token's signature: RS256 only, by the key of the pool that `kid` names. What the token says is not checked
- * here. Resolves to undefined for anything that is not such a token.
+ * Checks a token's signature: RS256 only, by the key that `kid` names of the pool that `poolId` gives for the token's
+ * issuer. What else the token says is not checked here. Undefined for anything that is not such a token.
  */
-export function createVerifier(jwks: Jwks): (token: string, poolId: string) => Promise<Token | undefined> {
+export type Verifier = (token: string, poolId: (issuer: unknown) => string | undefined) => Promise<Token | undefined>;
+
+export function createVerifier(jwks: Jwks): Verifier {
   const verified = new Map<string, Token & { readonly kid: unknown }>();
   return async (token, poolId) => {
-    const keys = jwks(poolId);
+    const known = verified.get(token);
+    const pool = poolId(known ? known.payload.iss : unverifiedIssuer(token));
+    const keys = pool === undefined ? undefined : jwks(pool);
     if (!keys) return undefined;
-    const id = `${poolId}/${token}`;
-    const known = verified.get(id);
     if (known && keys.keys.some((key) => key.kid === known.kid)) return known;
     const fresh = await verify(token, keys);
     if (!fresh) return undefined;
@@ -31,9 +33,19 @@ export function createVerifier(jwks: Jwks): (token: string, poolId: string) => P
       if (verified.size < REMEMBERED) break;
       verified.delete(oldest);
     }
-    verified.set(id, fresh);
+    verified.set(token, fresh);
     return fresh;
   };
+}
+
+/** Only to choose the pool whose keys then have to fit. */
+function unverifiedIssuer(token: string): unknown {
+  try {
+    const json: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    return typeof json === "object" && json !== null && "iss" in json ? json.iss : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function verify(token: string, jwks: { readonly keys: JWK[] }) {

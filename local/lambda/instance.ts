@@ -6,13 +6,35 @@ import type { FunctionError, InvokeResult } from "./function-error";
 import * as failures from "./function-error";
 import { logLines, shown } from "./log-lines";
 
-/** One execution environment: handles one event at a time, and is gone after a time-out or a crash. */
+/** An event on its way to a handler, as JSON text, and who waits for the answer. */
+export interface Waiting {
+  readonly event: string;
+  readonly resolve: (result: InvokeResult) => void;
+}
+
+/**
+ * One execution environment. It handles one event at a time; further ones may be handed over before it is free, and be
+ * taken back while they have not begun. After a time-out or a crash it is gone.
+ */
 export interface Instance {
-  /** Runs the handler on an event, given as JSON text. Never rejects. */
-  invoke(event: string): Promise<InvokeResult>;
-  /** False once the thread has failed: the instance must not be used again. */
+  send(waiting: Waiting): void;
+  /** Events handed over and not answered. */
+  load(): number;
+  /** How long the event in work has been so, in milliseconds; 0 while the thread is starting. */
+  busyFor(): number;
+  /** The last event took so little time that handing over the next ones early is worth it. */
+  quick(): boolean;
+  /** Takes back what has not begun. */
+  reclaim(): Waiting[];
   alive(): boolean;
   stop(): Promise<unknown>;
+}
+
+export interface InstanceOptions {
+  /** Receives one line at a time, without line end. */
+  log(line: string): void;
+  /** Called after every answer and when the instance is gone, with what it will never begin. */
+  freed(returned: readonly Waiting[]): void;
 }
 
 interface Message {
@@ -21,96 +43,110 @@ interface Message {
   readonly level?: string;
   readonly result?: string;
   readonly error?: FunctionError;
+  /** Milliseconds that the handler needed. */
+  readonly took?: number;
 }
 
-interface Invocation {
+interface Sent extends Waiting {
+  readonly sequence: number;
   readonly requestId: string;
-  readonly settle: (result: InvokeResult) => void;
-  readonly timer: NodeJS.Timeout;
 }
 
 /** Lambda gives the code outside the handler ten seconds. */
 const INIT_SECONDS = 10;
+const QUICK_MS = 2;
+/** More than events can be handed over to one instance; see CLAIMS in worker.mjs. */
+const SLOTS = 64;
 
-/** Starts a thread; the first invocation waits for it. `log` receives one line at a time, without line end. */
-export function startInstance(config: FunctionConfig, log: (line: string) => void): Instance {
-  const worker = startWorker(config);
-  let current: Invocation | undefined;
-  let dead: FunctionError | undefined;
-  const init = initialization((seconds) => die((id) => failures.timedOut(id, seconds)));
+/** Starts a thread; events sent before it is ready wait for it. */
+export function startInstance(config: FunctionConfig, { log, freed }: InstanceOptions): Instance {
+  const claims = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT));
+  const worker = startWorker(config, claims);
+  const sent: Sent[] = [];
+  const timeoutMs = config.timeoutSeconds * 1000;
+  let sequence = 0;
+  let since = 0;
+  let quick = false;
+  let ready = false;
+  let dead = false;
+  let timer = setTimeout(() => die((id) => failures.timedOut(id, INIT_SECONDS)), INIT_SECONDS * 1000);
 
-  const settle = (result: InvokeResult) => {
-    clearTimeout(current?.timer);
-    current?.settle(result);
-    current = undefined;
+  const begin = () => {
+    clearTimeout(timer);
+    since = performance.now();
+    if (sent.length > 0 && !dead) timer = setTimeout(die, timeoutMs, lateness);
+  };
+  const lateness = (id: string) => failures.timedOut(id, config.timeoutSeconds);
+  const answered = (result: InvokeResult, returned: readonly Waiting[] = []) => {
+    sent.shift()?.resolve(result);
+    begin();
+    freed(returned);
+  };
+  const reclaim = () => {
+    quick = false;
+    const back = sent.filter(
+      ({ sequence: own }, at) => at > 0 && Atomics.compareExchange(claims, own % SLOTS, own, 0) === own,
+    );
+    sent.splice(0, sent.length, ...sent.filter((one) => !back.includes(one)));
+    return back;
+  };
+  const report = (error: FunctionError) => {
+    logLines(config, shown(error), "ERROR").forEach(log);
+    return { error };
   };
   const die = (reason: (requestId: string) => FunctionError) => {
-    dead ??= reason(current?.requestId ?? "-");
-    init.done();
-    settle({ error: dead });
+    if (dead) return;
+    dead = true;
     void worker.terminate();
+    const failure = report(reason(sent[0]?.requestId ?? "-"));
+    const returned = reclaim();
+    for (const { resolve } of sent.splice(1)) resolve(failure);
+    answered(failure, returned);
   };
-  worker.on("message", (message: Message) => {
-    if (message.log !== undefined) logLines(config, message.log, message.level).forEach(log);
-    else if (message.ready) init.done();
-    else if (message.result !== undefined) settle(answer(message.result));
-    else if (message.error) init.isDone() ? settle({ error: report(message.error) }) : die(() => report(message.error));
+  worker.on("message", ({ ready: isReady, log: text, level, result, error, took = 0 }: Message) => {
+    if (text !== undefined) logLines(config, text, level).forEach(log);
+    else if (isReady) {
+      ready = true;
+      begin();
+    } else if (result !== undefined) {
+      quick = took < QUICK_MS;
+      answered(answer(result));
+    } else if (error) ready ? answered(report(error)) : die(() => error);
   });
-  const report = (error: FunctionError = failures.exited("-", 1)) => {
-    logLines(config, shown(error), "ERROR").forEach(log);
-    return error;
-  };
-  worker.on("error", (error: unknown) => die((id) => report(crash(error, id))));
+  worker.on("error", (error: unknown) => die((id) => crash(error, id)));
   worker.on("exit", (code) => die((id) => failures.exited(id, code)));
   for (const stream of [worker.stdout, worker.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk: string) => logLines(config, chunk.trimEnd()).forEach(log));
   }
-
-  const begin = (event: string, settleWith: (result: InvokeResult) => void) => {
-    const requestId = randomUUID();
-    const seconds = config.timeoutSeconds;
-    const timer = setTimeout(() => die((id) => report(failures.timedOut(id, seconds))), seconds * 1000);
-    current = { requestId, settle: settleWith, timer };
-    const deadline = Date.now() + seconds * 1000;
-    worker.postMessage({ event, context: { ...config.context, awsRequestId: requestId, deadline } });
-  };
   return {
-    async invoke(event) {
-      if (!init.isDone()) await init.promise;
-      if (dead) return { error: dead };
-      return new Promise<InvokeResult>((resolve) => begin(event, resolve));
+    send({ event, resolve }) {
+      sequence = (sequence % 0x7fffffff) + 1;
+      const requestId = randomUUID();
+      Atomics.store(claims, sequence % SLOTS, sequence);
+      sent.push({ event, resolve, sequence, requestId });
+      if (ready && sent.length === 1) begin();
+      worker.postMessage({ event, sequence, requestId });
     },
+    load: () => sent.length,
+    busyFor: () => (ready && sent.length > 0 ? performance.now() - since : 0),
+    quick: () => quick,
+    reclaim,
     alive: () => !dead,
     stop: () => worker.terminate(),
   };
 }
 
-function startWorker({ file, exportName, callbacks, environment, memoryMb }: FunctionConfig): Worker {
+function startWorker(config: FunctionConfig, claims: Int32Array): Worker {
+  const { file, exportName, callbacks, context, timeoutSeconds } = config;
   return new Worker(join(__dirname, "worker.mjs"), {
-    workerData: { file, exportName, callbacks },
-    env: environment(),
+    workerData: { file, exportName, callbacks, context, timeoutSeconds, claims },
+    env: config.environment(),
     // The loader that runs this file (tsx) is no part of the function's world.
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: config.memoryMb },
   });
-}
-
-/** The phase before the handler is ready. */
-function initialization(expired: (seconds: number) => void) {
-  let finished = false;
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((resolved) => {
-    resolve = resolved;
-  });
-  const timer = setTimeout(() => expired(INIT_SECONDS), INIT_SECONDS * 1000);
-  const done = () => {
-    finished = true;
-    clearTimeout(timer);
-    resolve();
-  };
-  return { promise, done, isDone: () => finished };
 }
 
 function answer(payload: string): InvokeResult {
@@ -119,10 +155,8 @@ function answer(payload: string): InvokeResult {
 
 /** What ended the thread: its heap limit, or an error or rejection that nothing caught. */
 function crash(error: unknown, requestId: string): FunctionError {
-  const { name, message, code } =
-    error instanceof Error
-      ? { code: undefined, ...error, name: error.name, message: error.message }
-      : { name: typeof error, message: String(error), code: undefined };
-  if (code === "ERR_WORKER_OUT_OF_MEMORY") return failures.outOfMemory(requestId);
+  if (typeof error !== "object" || error === null) return { errorType: typeof error, errorMessage: String(error) };
+  if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") return failures.outOfMemory(requestId);
+  const { name = "Error", message = "" } = error as Partial<Error>;
   return { errorType: name, errorMessage: message };
 }

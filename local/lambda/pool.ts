@@ -1,6 +1,6 @@
 import type { FunctionConfig } from "./function-config";
 import { exited, type InvokeResult } from "./function-error";
-import { type Instance, startInstance } from "./instance";
+import { type Instance, startInstance, type Waiting } from "./instance";
 
 /** The instances of one function. */
 export interface Pool {
@@ -14,60 +14,79 @@ export interface Pool {
  * hundred threads, which are slower together than one.
  */
 const PATIENCE_MS = 10;
+/** The same while events are otherwise quick: then it is the machine that is busy, and more threads would not help. */
+const PATIENCE_IF_QUICK_MS = 50;
+/** Events handed over to an instance that answers them quickly: waking a thread for each costs more than the handler. */
+const DEPTH = 32;
 
-interface Waiting {
-  readonly event: string;
-  readonly resolve: (result: InvokeResult) => void;
-}
-
-/** Keeps instances warm, the most recently used first; grows to the function's concurrency while slow events wait. */
+/** Keeps instances warm and grows to the function's concurrency while slow events wait. */
 export function createPool(config: FunctionConfig, log: (line: string) => void): Pool {
-  const idle: Instance[] = [];
-  /** Instances at work, with the time at which their event began. */
-  const busy = new Map<Instance, { readonly since: number; readonly work: Promise<void> }>();
+  const instances = new Set<Instance>();
   const queue: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let drained: () => void = () => undefined;
 
-  const run = (instance: Instance, { event, resolve }: Waiting) => {
-    const work = instance.invoke(event).then((result) => {
-      busy.delete(instance);
-      if (instance.alive()) idle.push(instance);
-      resolve(result);
-      next();
+  const start = (): Instance => {
+    const instance: Instance = startInstance(config, {
+      log,
+      freed(returned) {
+        queue.unshift(...returned);
+        if (!instance.alive()) instances.delete(instance);
+        dispatch();
+      },
     });
-    busy.set(instance, { since: performance.now(), work });
+    instances.add(instance);
+    return instance;
   };
-  const next = () => {
-    if (queue.length === 0) return;
-    const instance = take(idle) ?? (busy.size === 0 ? startInstance(config, log) : undefined);
-    const waiting = instance && queue.shift();
-    if (waiting) run(instance, waiting);
-    else timer ??= setTimeout(grow, PATIENCE_MS);
+  const dispatch = () => {
+    if (closed) for (const { resolve } of queue.splice(0)) resolve({ error: exited("-", 0) });
+    while (queue.length > 0) {
+      const instance = leastLoaded(instances) ?? (instances.size === 0 ? start() : undefined);
+      const waiting = instance && queue.shift();
+      if (!waiting) break;
+      instance.send(waiting);
+    }
+    const loads = [...instances].map((instance) => instance.load());
+    if (queue.length > 0 || loads.some((load) => load > 1)) timer ??= setTimeout(grow, PATIENCE_MS);
+    else if (loads.every((load) => load === 0)) drained();
   };
   const grow = () => {
     timer = undefined;
-    const slow = [...busy.values()].some(({ since }) => performance.now() - since >= PATIENCE_MS);
-    const waiting = slow && busy.size < config.concurrency ? queue.shift() : undefined;
-    if (waiting) run(take(idle) ?? startInstance(config, log), waiting);
-    next();
+    const slow = [...instances].filter(isSlow);
+    for (const instance of slow) queue.unshift(...instance.reclaim());
+    const waiting = slow.length > 0 && instances.size < config.concurrency ? queue.shift() : undefined;
+    if (waiting) (leastLoaded(instances) ?? start()).send(waiting);
+    dispatch();
   };
   return {
     invoke: (event) =>
       new Promise((resolve) => {
         queue.push({ event, resolve });
-        next();
+        dispatch();
       }),
     async close(drain) {
-      while (drain && busy.size > 0) await Promise.all([...busy.values()].map(({ work }) => work));
+      if (drain && (queue.length > 0 || [...instances].some((instance) => instance.load() > 0))) {
+        await new Promise<void>((resolve) => {
+          drained = resolve;
+        });
+      }
+      closed = true;
       clearTimeout(timer);
-      for (const { resolve } of queue.splice(0)) resolve({ error: exited("-", 0) });
-      await Promise.all([...idle, ...busy.keys()].map((instance) => instance.stop()));
+      await Promise.all([...instances].map((instance) => instance.stop()));
+      dispatch();
     },
   };
 }
 
-/** The most recently used instance that is still alive. */
-function take(idle: Instance[]): Instance | undefined {
-  const instance = idle.pop();
-  return !instance || instance.alive() ? instance : take(idle);
+const isSlow = (instance: Instance) => instance.busyFor() >= (instance.quick() ? PATIENCE_IF_QUICK_MS : PATIENCE_MS);
+
+/** The instance with the fewest events among those that can take one more. */
+function leastLoaded(instances: Iterable<Instance>): Instance | undefined {
+  let least: Instance | undefined;
+  for (const instance of instances) {
+    const room = instance.load() < (instance.quick() ? DEPTH : 1);
+    if (room && (!least || instance.load() < least.load())) least = instance;
+  }
+  return least;
 }

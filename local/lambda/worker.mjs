@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { formatWithOptions } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 
-const { file, exportName, callbacks } = workerData;
+const { file, exportName, callbacks, context, timeoutSeconds, claims } = workerData;
 const send = (message) => parentPort.postMessage(message);
 /** Objects on one line each, as they would stand in a log. */
 const ONE_LINE = { breakLength: Number.POSITIVE_INFINITY, compact: true };
@@ -20,10 +20,12 @@ function described(error) {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
 }
 
-function contextOf({ deadline, ...fields }) {
+function contextOf(awsRequestId) {
+  const deadline = Date.now() + timeoutSeconds * 1000;
   return {
     callbackWaitsForEmptyEventLoop: true,
-    ...fields,
+    ...context,
+    awsRequestId,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   };
 }
@@ -41,18 +43,40 @@ function call(handler, event, context) {
   });
 }
 
-async function invoke(handler, { event, context }) {
+async function invoke(handler, { event, requestId }) {
   // From here on only the handler's own work keeps the thread alive: when nothing is left to wait for and the promise
   // has not settled, the thread ends, as Lambda's runtime does.
   parentPort.unref();
+  const start = performance.now();
   try {
-    const result = await call(handler, JSON.parse(event), contextOf(context));
-    return { result: JSON.stringify(result ?? null) };
+    const result = JSON.stringify((await call(handler, JSON.parse(event), contextOf(requestId))) ?? null);
+    return { result, took: performance.now() - start };
   } catch (error) {
-    return { error: described(error) };
+    return { error: described(error), took: performance.now() - start };
   } finally {
     parentPort.ref();
   }
+}
+
+/**
+ * Events may arrive before the one in work is answered. Each holds a slot of the shared `claims` with its sequence
+ * number: whoever exchanges that number first, this thread to begin the event or the other side to take it back, owns it.
+ */
+function serve(handler) {
+  const inbox = [];
+  let working = false;
+  parentPort.on("message", async (message) => {
+    inbox.push(message);
+    if (working) return;
+    working = true;
+    for (let next = inbox.shift(); next; next = inbox.shift()) {
+      const { sequence } = next;
+      const slot = sequence % claims.length;
+      if (Atomics.compareExchange(claims, slot, sequence, -sequence) === sequence) send(await invoke(handler, next));
+    }
+    working = false;
+  });
+  send({ ready: true });
 }
 
 function load(module) {
@@ -61,13 +85,7 @@ function load(module) {
   throw Object.assign(new Error(`${exportName} is undefined or not exported`), { name: "Runtime.HandlerNotFound" });
 }
 
-import(pathToFileURL(file).href).then(load).then(
-  (handler) => {
-    parentPort.on("message", async (message) => send(await invoke(handler, message)));
-    send({ ready: true });
-  },
-  (error) => {
-    send({ error: described(error) });
-    setImmediate(() => process.exit(1));
-  },
-);
+import(pathToFileURL(file).href).then(load).then(serve, (error) => {
+  send({ error: described(error) });
+  setImmediate(() => process.exit(1));
+});

@@ -51,6 +51,21 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
   }),
   aws_api_gateway_authorizer: (s) => ({ arn: () => s.arn("apigateway", `authorizer/${s.id(LOWER, 6)}`) }),
   aws_api_gateway_account: () => ({ id: () => "api-gateway-account" }),
+  aws_apigatewayv2_api: (s) => {
+    const id = () => s.id(LOWER, 10);
+    return {
+      id,
+      arn: () => `arn:aws:apigateway:${s.scope.region}::/apis/${id()}`,
+      execution_arn: () => s.arn("execute-api", id()),
+      api_endpoint: () => `https://${id()}.execute-api.${s.scope.region}.amazonaws.com`,
+    };
+  },
+  aws_apigatewayv2_stage: (s) => ({
+    id: () => s.values.name,
+    arn: () => `arn:aws:apigateway:${s.scope.region}::/apis/${s.values.api_id}/stages/${s.values.name}`,
+    execution_arn: () => s.arn("execute-api", `${s.values.api_id}/${s.values.name}`),
+    invoke_url: () => `https://${s.values.api_id}.execute-api.${s.scope.region}.amazonaws.com/${s.values.name}`,
+  }),
   aws_cloudwatch_log_group: (s) => ({
     id: () => s.values.name,
     arn: () => s.arn("logs", `log-group:${s.values.name}`),

@@ -13,6 +13,12 @@ const SERVED = new Set([
   "aws_api_gateway_resource",
   "aws_api_gateway_rest_api",
   "aws_api_gateway_stage",
+  "aws_apigatewayv2_api",
+  "aws_apigatewayv2_authorizer",
+  "aws_apigatewayv2_deployment",
+  "aws_apigatewayv2_integration",
+  "aws_apigatewayv2_route",
+  "aws_apigatewayv2_stage",
   "aws_cognito_user_group",
   "aws_cognito_user_pool",
   "aws_cognito_user_pool_client",
@@ -43,6 +49,9 @@ const IGNORED = new Set([
 /** Arguments that would change answers and are not emulated. */
 const REFUSED_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_rest_api: ["body", "policy"],
+  aws_apigatewayv2_api: ["body", "credentials_arn", "route_key", "target"],
+  aws_apigatewayv2_integration: ["request_parameters", "response_parameters", "tls_config"],
+  aws_apigatewayv2_route: ["request_parameter"],
   aws_lambda_function: ["image_uri", "s3_bucket", "layers", "vpc_config"],
 };
 

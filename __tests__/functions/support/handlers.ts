@@ -7,6 +7,7 @@ export const environment: Readonly<Record<string, string>> = {
   CLIENT_ID: "client1234567890abcdefghij",
   CORS_ORIGINS: "https://app.example",
   REFRESH_TOKEN_ROTATION: "false",
+  TOKEN_USE: "id",
   AWS_REGION: "us-east-1",
   AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
   AWS_SECRET_ACCESS_KEY: "role-secret-key",

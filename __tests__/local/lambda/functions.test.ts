@@ -1,0 +1,305 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createIam } from "../../../local/iam";
+import type { InvokeResult } from "../../../local/lambda/function-error";
+import { createFunctions, type Functions } from "../../../local/lambda/functions";
+import { readTemplate, TemplateError } from "../../../local/template";
+import { stack, writeStack } from "../gateway/stack";
+
+const opened: Functions[] = [];
+afterAll(() => Promise.all(opened.map((functions) => functions.close())));
+
+/** A stack with one function, `one`, made of this source. */
+function open(
+  source: string,
+  values: Record<string, unknown> = {},
+  change: (folder: string) => void = () => undefined,
+) {
+  const json = stack([{ method: "GET", path: "/one", function: "one" }]);
+  Object.assign(json.resource["aws_lambda_function"]?.["one"] ?? {}, values);
+  const folder = writeStack(json, { one: source });
+  change(folder);
+  const template = readTemplate(folder);
+  const logs: string[] = [];
+  const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:9229" });
+  const functions = createFunctions({
+    template,
+    iam: createIam(template),
+    environment,
+    log: (line) => logs.push(line),
+  });
+  opened.push(functions);
+  const invoke = (event: unknown = {}) => functions.invoke("one", JSON.stringify(event));
+  return { functions, invoke, logs, template, folder };
+}
+
+const value = (result: InvokeResult): unknown => ("payload" in result ? JSON.parse(result.payload) : result);
+const failure = (result: InvokeResult) => ("error" in result ? result.error : undefined);
+
+test("runs a handler with its event and answers by name and by ARN", async () => {
+  const { functions, invoke, template } = open("export const handler = async ({ a }) => ({ b: a + 1 });");
+  expect(value(await invoke({ a: 1 }))).toEqual({ b: 2 });
+  const arn = String(template.resources("aws_lambda_function")[0]?.values["arn"]);
+  expect(value(await functions.invoke(arn, '{"a":2}'))).toEqual({ b: 3 });
+});
+
+test("gives a function exactly the JSON's variables, Lambda's own and the local endpoint", async () => {
+  process.env["DEVELOPER_SECRET"] = "canary";
+  const { invoke, template } = open("export const handler = async () => process.env;", {
+    environment: [{ variables: { GIVEN: "1", NODE_OPTIONS: "--enable-source-maps" } }],
+    logging_config: { log_format: "JSON", log_group: "/logs/one" },
+    memory_size: 256,
+  });
+  const credentials = createIam(template).roleCredentials(String(template.resources("aws_iam_role")[0]?.values["arn"]));
+  expect(value(await invoke())).toEqual({
+    GIVEN: "1",
+    NODE_OPTIONS: "--enable-source-maps",
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:9229",
+    _HANDLER: "index.handler",
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_REGION: "eu-west-1",
+    AWS_DEFAULT_REGION: "eu-west-1",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_LAMBDA_FUNCTION_NAME: "one",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_FORMAT: "JSON",
+    AWS_LAMBDA_LOG_GROUP_NAME: "/logs/one",
+    AWS_LAMBDA_LOG_STREAM_NAME: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
+    LAMBDA_TASK_ROOT: expect.stringMatching(/functions.one$/),
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+  });
+  delete process.env["DEVELOPER_SECRET"];
+});
+
+test("gives the handler AWS's context", async () => {
+  const { invoke } = open("export const handler = async (_, c) => ({ ...c, left: c.getRemainingTimeInMillis() });", {
+    timeout: 3,
+  });
+  const context = value(await invoke()) as { left: number };
+  expect(context).toEqual({
+    awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: "one",
+    functionVersion: "$LATEST",
+    invokedFunctionArn: "arn:aws:lambda:eu-west-1:000000000000:function:one",
+    left: expect.any(Number),
+    logGroupName: "/aws/lambda/one",
+    memoryLimitInMB: "128",
+  });
+  expect(context.left).toBeGreaterThan(2000);
+  expect(context.left).toBeLessThanOrEqual(3000);
+});
+
+test("keeps globals warm between events", async () => {
+  const { invoke } = open("let count = 0; export const handler = async () => ++count;");
+  expect([value(await invoke()), value(await invoke()), value(await invoke())]).toEqual([1, 2, 3]);
+});
+
+test("keeps the globals of two functions apart", async () => {
+  const json = stack(["one", "two"].map((name) => ({ method: "GET", path: `/${name}`, function: name })));
+  const source = "export const handler = async () => (globalThis.count = (globalThis.count ?? 0) + 1);";
+  const template = readTemplate(writeStack(json, { one: source, two: source }));
+  const functions = createFunctions({
+    template,
+    iam: createIam(template),
+    environment: () => ({}),
+    log: () => undefined,
+  });
+  opened.push(functions);
+  const counts = [];
+  for (const name of ["one", "one", "two"]) counts.push(value(await functions.invoke(name, "{}")));
+  expect(counts).toEqual([1, 2, 1]);
+});
+
+test("starts further instances while events wait, each with one event at a time", async () => {
+  const { invoke } = open(`
+    const id = Math.random(); let active = 0, most = 0;
+    export const handler = async () => {
+      most = Math.max(most, ++active);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      active--;
+      return { id, most };
+    };`);
+  const results = (await Promise.all(Array.from({ length: 6 }, () => invoke()))).map(value) as {
+    id: number;
+    most: number;
+  }[];
+  expect(new Set(results.map(({ id }) => id)).size).toBeGreaterThan(1);
+  expect(results.map(({ most }) => most)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test("never runs more instances than the function reserves", async () => {
+  const source = `const id = Math.random();
+    export const handler = () => new Promise((resolve) => setTimeout(resolve, 50, id));`;
+  const { invoke } = open(source, { reserved_concurrent_executions: 2 });
+  const ids = (await Promise.all(Array.from({ length: 8 }, () => invoke()))).map(value);
+  expect(new Set(ids).size).toBe(2);
+});
+
+test("answers many quick events at once, each with its own", async () => {
+  const { invoke } = open("export const handler = async ({ n }) => n;");
+  const results = await Promise.all(Array.from({ length: 500 }, (_, n) => invoke({ n })));
+  expect(results.map(value)).toEqual(Array.from({ length: 500 }, (_, n) => n));
+});
+
+test("ends an event at the function's time-out and serves the next one from a new instance", async () => {
+  const { invoke } = open(
+    "let used = 0; export const handler = async ({ hang }) => { used++; while (hang); return used; };",
+    { timeout: 1 },
+  );
+  expect(value(await invoke())).toBe(1);
+  const [late, after] = await Promise.all([invoke({ hang: true }), invoke()]);
+  expect(failure(late)).toMatchObject({
+    errorType: "Sandbox.Timedout",
+    errorMessage: expect.stringMatching(/Task timed out after 1\.00 seconds$/),
+  });
+  expect(value(after)).toBe(1);
+});
+
+test.each<[string, string, object]>([
+  [
+    "throws an error",
+    'throw new TypeError("bad")',
+    { errorType: "TypeError", errorMessage: "bad", trace: expect.any(Array) },
+  ],
+  ["throws what is no error", 'throw "text"', { errorType: "string", errorMessage: "text" }],
+  ["rejects with nothing", "return Promise.reject()", { errorType: "undefined", errorMessage: "undefined" }],
+  ["returns what is no JSON", "return 1n", { errorType: "TypeError" }],
+  ["returns more than 6 MB", 'return "x".repeat(6_300_000)', { errorType: "Function.ResponseSizeTooLarge" }],
+  [
+    "calls process.exit",
+    "process.exit(3)",
+    { errorType: "Runtime.ExitError", errorMessage: expect.stringMatching(/exit status 3$/) },
+  ],
+  ["never settles and waits for nothing", "return new Promise(() => {})", { errorType: "Runtime.ExitError" }],
+  [
+    "throws outside its promise",
+    "setTimeout(() => { throw new Error('late') }); return new Promise(() => {})",
+    { errorType: "Error", errorMessage: "late" },
+  ],
+])("reports a handler that %s, and goes on", async (_, body, error) => {
+  const { invoke } = open(`export const handler = async ({ bad }) => { if (bad) { ${body} } return "fine"; };`);
+  expect(failure(await invoke({ bad: true }))).toMatchObject(error);
+  expect(value(await invoke())).toBe("fine");
+});
+
+test("reports a function that needs more memory than it has", async () => {
+  const { invoke } = open(
+    "export const handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({}).map(() => ({}))); };",
+    { memory_size: 64, timeout: 20 },
+  );
+  expect(failure(await invoke())).toMatchObject({ errorType: "Runtime.OutOfMemory" });
+});
+
+test.each<[string, string, object]>([
+  ["throws while it loads", 'throw new RangeError("no table");', { errorType: "RangeError", errorMessage: "no table" }],
+  ["does not parse", "export const = 1;", { errorType: "SyntaxError" }],
+  ["does not export the handler", "export const other = 1;", { errorType: "Runtime.HandlerNotFound" }],
+  ["exits while it loads", "process.exit(1);", { errorType: "Runtime.ExitError" }],
+])("reports a bundle that %s, at every event", async (_, source, error) => {
+  const { invoke, logs } = open(source);
+  expect(failure(await invoke())).toMatchObject(error);
+  expect(failure(await invoke())).toMatchObject(error);
+  expect(logs.every((line) => line.startsWith("[one] "))).toBe(true);
+});
+
+test("refuses a callback handler from Node.js 24 on and runs it before", async () => {
+  const source = "export const handler = (event, context, callback) => callback(null, 1);";
+  expect(failure(await open(source).invoke())).toMatchObject({ errorType: "Runtime.CallbackHandlerDeprecated" });
+  expect(value(await open(source, { runtime: "nodejs22.x" }).invoke())).toBe(1);
+});
+
+test("logs by level, one line at a time, without control characters", async () => {
+  const { invoke, logs } = open(`export const handler = async () => {
+    console.debug("d"); console.log("a", { b: 1 }); console.warn("w"); console.error("x\\u001b[31m\\ny"); };`);
+  await invoke();
+  expect(logs).toEqual([
+    "[one] DEBUG d",
+    "[one] INFO a { b: 1 }",
+    "[one] WARN w",
+    "[one] ERROR x\\u001b[31m",
+    "[one] ERROR y",
+  ]);
+});
+
+test("leaves out what is below the function's log level", async () => {
+  const { invoke, logs } = open('export const handler = async () => { console.info("i"); console.warn("w"); };', {
+    logging_config: { log_format: "JSON", application_log_level: "WARN" },
+  });
+  await invoke();
+  expect(logs).toEqual(["[one] WARN w"]);
+});
+
+test("drains: events in work are finished before the instances end", async () => {
+  const { functions, invoke } = open(
+    "export const handler = () => new Promise((resolve) => setTimeout(resolve, 100, 1));",
+  );
+  const result = invoke();
+  await functions.close({ drain: true });
+  expect(value(await result)).toBe(1);
+});
+
+test("answers events in work with an error when it is closed at once", async () => {
+  const { functions, invoke } = open(
+    "export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));",
+  );
+  const result = invoke();
+  await functions.close();
+  expect(failure(await result)).toMatchObject({ errorType: "Runtime.ExitError" });
+});
+
+test.each<[string, Record<string, unknown>, (folder: string) => void, RegExp]>([
+  [
+    "a bundle folder that is missing",
+    {},
+    (folder) => rmSync(join(folder, "functions"), { recursive: true }),
+    /^data\.archive_file\.one: the bundle folder functions\/one is missing$/,
+  ],
+  [
+    "a handler file that is missing",
+    { handler: "main.handler" },
+    () => undefined,
+    /^aws_lambda_function\.one: no file for handler main\.handler in the bundle, which holds index\.mjs$/,
+  ],
+  [
+    "a package that is no archive of the stack",
+    { filename: "other.zip" },
+    () => undefined,
+    /^aws_lambda_function\.one: filename is not the output of a data\.archive_file$/,
+  ],
+  [
+    "a runtime that is no Node.js",
+    { runtime: "python3.13" },
+    () => undefined,
+    /runtime python3\.13 is not served locally$/,
+  ],
+  [
+    "a variable that Lambda reserves",
+    { environment: { variables: { AWS_REGION: "x" } } },
+    () => undefined,
+    /AWS_REGION is reserved by Lambda/,
+  ],
+  [
+    "a role of another stack",
+    { role: "arn:aws:iam::1:role/other" },
+    () => undefined,
+    /^arn:aws:iam::1:role\/other: this role is not declared/,
+  ],
+])("rejects %s in one line", (_, values, change, message) => {
+  const attempt = () => open("export const handler = async () => 1;", values, change);
+  expect(attempt).toThrow(TemplateError);
+  expect(attempt).toThrow(message);
+});
+
+test("finds a handler that was bundled as CommonJS", async () => {
+  const { invoke } = open("", {}, (folder) => {
+    rmSync(join(folder, "functions/one/index.mjs"));
+    writeFileSync(join(folder, "functions/one/index.cjs"), "exports.handler = async () => 'cjs';");
+  });
+  expect(value(await invoke())).toBe("cjs");
+});

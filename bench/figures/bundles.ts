@@ -1,0 +1,54 @@
+/** What a cold start loads: each bundle's import against an empty module's, and its size. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundle } from "../../constructs/bundle";
+import { routes } from "../../routes";
+import { handlerFiles } from "../../stack";
+import type { Figure, Row } from "../figure";
+import { interleaved, runNode, spread } from "../measure";
+
+/** Every bundle of the route table, by its function's name. */
+export async function writeAll(projectRoot: string, folder: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const [path, contents] of await bundle(projectRoot, handlerFiles(routes))) {
+    const file = join(folder, path);
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, contents);
+    if (path.endsWith(".mjs")) files.set(path.split("/")[1] ?? path, file);
+  }
+  return files;
+}
+
+/** Milliseconds that Node.js says the import took, without its own start. */
+const importTime = (file: string) => async () => {
+  const code = `const start = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - start)`;
+  return Number((await runNode(["--input-type=module", "--eval", code])).output);
+};
+
+export const bundles: Figure = {
+  name: "bundles",
+  async measure({ projectRoot, scratch }) {
+    const files = await writeAll(projectRoot, join(scratch, "bundles"));
+    const empty = join(scratch, "empty.mjs");
+    writeFileSync(empty, "export const handler = async () => ({ statusCode: 200 });\n");
+    const time = await interleaved({
+      "": importTime(empty),
+      ...Object.fromEntries([...files].map(([name, file]) => [name, importTime(file)])),
+    } as Record<string, () => Promise<number>>);
+    const floor = time[""] ?? spread([]);
+    const imports: Row[] = [...files.keys()].map((name) => ({
+      what: `import of ${name}`,
+      unit: "ms",
+      value: time[name] ?? spread([]),
+      floor: { what: "an empty bundle", value: floor },
+      target: { most: 1.6 },
+    }));
+    const sizes: Row[] = [...files].map(([name, file]) => ({
+      what: `size of ${name}`,
+      unit: "kB",
+      value: spread([readFileSync(file).length / 1000]),
+      ...(name === "login" && { target: { most: 20 } }),
+    }));
+    return [...imports, ...sizes];
+  },
+};

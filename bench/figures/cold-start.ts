@@ -1,0 +1,53 @@
+/** A cold start as Lambda counts it: a new process, the import, the first answer, with a Cognito to ask. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startLocal } from "../../local/server";
+import type { Figure } from "../figure";
+import { interleaved, runNode } from "../measure";
+import { writeAll } from "./bundles";
+
+const event = (body: unknown) =>
+  JSON.stringify({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), requestContext: {} });
+
+export const coldStart: Figure = {
+  name: "cold-start",
+  async measure({ projectRoot, scratch }) {
+    const env = { CDKTF_OUTDIR: join(scratch, "cold.out") };
+    await runNode(["--require", "tsx/cjs", "main.ts"], { cwd: projectRoot, env });
+    const quiet = { now: Date.now, log: () => {}, deliver: () => {} };
+    const local = await startLocal({ port: 0, cognitoPort: 0, ...quiet });
+    const template = local.load(join(env.CDKTF_OUTDIR, "stacks/dev"));
+    const [login] = template.resources("aws_lambda_function").filter(({ name }) => name.includes("login"));
+    if (!login) throw new Error("the stack must have a function for the login, got none");
+    const { variables } = login.values.environment as { variables: Record<string, string> };
+    const files = await writeAll(projectRoot, join(scratch, "cold"));
+    const empty = join(scratch, "cold-empty.mjs");
+    writeFileSync(empty, "export const handler = async () => ({ statusCode: 200 });\n");
+
+    const first = (file: string) => async () => {
+      const body = event({ username: "nobody", password: "Wrong-Password-1" });
+      const code = `const { handler } = await import(${JSON.stringify(file)}); await handler(${body}, {})`;
+      const run = await runNode(["--input-type=module", "--eval", code], {
+        env: {
+          ...variables,
+          AWS_REGION: "us-east-1",
+          AWS_ACCESS_KEY_ID: "AKIAOPERATOR",
+          AWS_SECRET_ACCESS_KEY: "operator",
+          AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: local.cognitoUrl,
+        },
+      });
+      return run.milliseconds;
+    };
+    const time = await interleaved({ own: first(files.get("login") ?? ""), floor: first(empty) });
+    await local.close();
+    return [
+      {
+        what: "cold start of login, two calls of Cognito included",
+        unit: "ms",
+        value: time.own,
+        floor: { what: "an empty handler", value: time.floor },
+        target: { most: 1.6 },
+      },
+    ];
+  },
+};

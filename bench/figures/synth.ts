@@ -1,0 +1,53 @@
+/** The whole stack, bundles included, against an empty CDKTF stack. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Figure } from "../figure";
+import { interleaved, runNode, spread } from "../measure";
+
+/** What an app costs that synthesizes nothing. */
+export function emptyStack(projectRoot: string, scratch: string): string {
+  const file = join(scratch, "empty.ts");
+  writeFileSync(
+    file,
+    `const { App, TerraformStack } = require(${JSON.stringify(join(projectRoot, "node_modules/cdktf"))});
+const app = new App({ outdir: ${JSON.stringify(join(scratch, "empty.out"))} });
+new TerraformStack(app, "empty");
+app.synth();
+`,
+  );
+  return file;
+}
+
+export const synth: Figure = {
+  name: "synth",
+  async measure({ projectRoot, scratch }) {
+    const memory: Record<"own" | "floor", number[]> = { own: [], floor: [] };
+    const empty = emptyStack(projectRoot, scratch);
+    const timed = (side: "own" | "floor", args: string[], env: Record<string, string>) => async () => {
+      const run = await runNode(args, { cwd: projectRoot, env });
+      memory[side].push(run.megabytes);
+      return run.milliseconds;
+    };
+    const time = await interleaved({
+      own: timed("own", ["--require", "tsx/cjs", "main.ts"], { CDKTF_OUTDIR: join(scratch, "synth.out") }),
+      floor: timed("floor", ["--import", "tsx", empty], {}),
+    });
+    const what = "`node --import tsx`, an empty cdktf stack";
+    return [
+      {
+        what: "synth, whole stack",
+        unit: "ms",
+        value: time.own,
+        floor: { what, value: time.floor },
+        target: { most: 1.5 },
+      },
+      {
+        what: "synth, peak memory",
+        unit: "MB",
+        value: spread(memory.own),
+        floor: { what, value: spread(memory.floor) },
+        target: { most: 1.5 },
+      },
+    ];
+  },
+};
