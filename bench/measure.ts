@@ -38,6 +38,9 @@ export async function interleaved<K extends string>(
   return Object.fromEntries(names.map((name) => [name, spread(values[name])])) as Record<K, Spread>;
 }
 
+/** Arguments of Node.js for a synth, as in package.json. */
+export const SYNTH = ["--require", "cdktf", "--require", "tsx/cjs", "main.ts"];
+
 export interface Run {
   /** From spawn to exit. */
   readonly milliseconds: number;

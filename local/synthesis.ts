@@ -22,7 +22,7 @@ export function createSynthesis(projectRoot: string): Synthesis {
     stop,
     run() {
       stop();
-      const child = spawn(process.execPath, ["--require", "tsx/cjs", "main.ts"], {
+      const child = spawn(process.execPath, ["--require", "cdktf", "--require", "tsx/cjs", "main.ts"], {
         cwd: projectRoot,
         stdio: ["ignore", "pipe", "pipe"],
       });

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startLocal } from "../../local/server";
 import type { Figure } from "../figure";
-import { interleaved, runNode } from "../measure";
+import { interleaved, runNode, SYNTH } from "../measure";
 import { writeAll } from "./bundles";
 
 const event = (body: unknown) =>
@@ -13,7 +13,7 @@ export const coldStart: Figure = {
   name: "cold-start",
   async measure({ projectRoot, scratch }) {
     const env = { CDKTF_OUTDIR: join(scratch, "cold.out") };
-    await runNode(["--require", "tsx/cjs", "main.ts"], { cwd: projectRoot, env });
+    await runNode(SYNTH, { cwd: projectRoot, env });
     const quiet = { now: Date.now, log: () => {}, deliver: () => {} };
     const local = await startLocal({ port: 0, cognitoPort: 0, ...quiet });
     const template = local.load(join(env.CDKTF_OUTDIR, "stacks/dev"));

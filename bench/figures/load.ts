@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { startLocal } from "../../local/server";
 import type { Figure } from "../figure";
-import { interleaved, runNode, type Spread } from "../measure";
+import { interleaved, runNode, type Spread, SYNTH } from "../measure";
 
 const CONNECTIONS = 50;
 const SECONDS = 3;
@@ -55,7 +55,7 @@ async function bareServer(): Promise<Server> {
 /** The local API with its throttling out of the way, and a token that its Cognito issued. */
 async function signedInApi(projectRoot: string, scratch: string) {
   const env = { CDKTF_OUTDIR: join(scratch, "load.out"), THROTTLE_RATE: "10000", THROTTLE_BURST: "5000" };
-  await runNode(["--require", "tsx/cjs", "main.ts"], { cwd: projectRoot, env });
+  await runNode(SYNTH, { cwd: projectRoot, env });
   let code = "";
   const local = await startLocal({
     port: 0,

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Figure, Row } from "../figure";
-import { interleaved, runNode, type Spread, spread } from "../measure";
+import { interleaved, runNode, type Spread, SYNTH, spread } from "../measure";
 
 const SIZES = [10, 100, 500] as const;
 
@@ -39,7 +39,9 @@ export const routes: Figure = {
     const candidates = SIZES.map((size) => {
       const cwd = projectOf(size, projectRoot, scratch);
       const run = async () => {
-        const { milliseconds, megabytes } = await runNode(["--require", "tsx/cjs", "main.ts"], { cwd });
+        const { milliseconds, megabytes } = await runNode(SYNTH, {
+          cwd,
+        });
         memory.get(size)?.push(megabytes);
         return milliseconds;
       };

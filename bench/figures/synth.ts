@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Figure } from "../figure";
-import { interleaved, runNode, spread } from "../measure";
+import { interleaved, runNode, SYNTH, spread } from "../measure";
 
 /** What an app costs that synthesizes nothing. */
 export function emptyStack(projectRoot: string, scratch: string): string {
@@ -29,7 +29,9 @@ export const synth: Figure = {
       return run.milliseconds;
     };
     const time = await interleaved({
-      own: timed("own", ["--require", "tsx/cjs", "main.ts"], { CDKTF_OUTDIR: join(scratch, "synth.out") }),
+      own: timed("own", SYNTH, {
+        CDKTF_OUTDIR: join(scratch, "synth.out"),
+      }),
       floor: timed("floor", ["--import", "tsx", empty], {}),
     });
     const what = "`node --import tsx`, an empty cdktf stack";
