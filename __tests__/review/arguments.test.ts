@@ -1,0 +1,35 @@
+import { readArguments } from "../../review/arguments";
+
+test("takes a file, a format and allowances in any order", () => {
+  const expected = {
+    file: "p.json",
+    format: "json",
+    allowances: [{ kind: "users-lost" }, { kind: "unknown", address: 'a.b["c=d"]' }],
+  };
+  expect(readArguments(["p.json", "--format", "json", "--allow", "users-lost", 'unknown=a.b["c=d"]'])).toEqual(
+    expected,
+  );
+  expect(readArguments(["--allow", "users-lost", '--allow=unknown=a.b["c=d"]', "p.json", "--format=json"])).toEqual(
+    expected,
+  );
+  expect(readArguments(["--allow", "users-lost", 'unknown=a.b["c=d"]', "p.json", "--format", "json"])).toEqual(
+    expected,
+  );
+});
+
+test("prints text unless told otherwise", () => {
+  expect(readArguments(["p.json"])).toEqual({ file: "p.json", format: "text", allowances: [] });
+});
+
+test.each([
+  [[], "plan.json must be given"],
+  [["a", "b"], "b is no argument that is known"],
+  [["a", "--verbose"], "--verbose is no argument that is known"],
+  [["a", "--format", "html"], "--format must be one of markdown, text, json, got html"],
+  [["a", "--format"], "got nothing"],
+  [["a", "--allow", "everything"], "--allow must be one of users-lost"],
+  [["a", "--allow"], "got nothing"],
+  [["a", "\u001b[31m"], "\\u{1b}[31m is no argument"],
+])("names what is wrong with %j", (given, message) => {
+  expect(() => readArguments(given)).toThrow(message);
+});

@@ -1,0 +1,135 @@
+import { accessPermissions } from "../../../review/dangers/access-permissions";
+import { review } from "../../../review/report";
+import { pairs } from "../support/pairs";
+import { created, kept, planOf, replaced, updated, type Values } from "../support/plan";
+
+const PERMISSION = "aws_lambda_permission.p";
+const API = "arn:aws:execute-api:us-east-1:1:api1";
+const values = {
+  id: "p",
+  action: "lambda:InvokeFunction",
+  function_name: "echo",
+  principal: "apigateway.amazonaws.com",
+  source_arn: `${API}/*/GET/echo`,
+};
+const from = (before: Values, after: Values) => [
+  replaced(PERMISSION, { ...values, ...before }, { ...values, ...after }),
+];
+const URL = "aws_lambda_function_url.u";
+
+pairs(accessPermissions, [
+  [
+    "access-opened",
+    "a principal that is everybody",
+    from({}, { principal: "*" }),
+    "one that was",
+    from({ principal: "*" }, {}),
+  ],
+  [
+    "access-opened",
+    "a new permission for another account",
+    [created(PERMISSION, { ...values, principal: "999999999999" })],
+    "a new one for the API",
+    [created(PERMISSION, values)],
+  ],
+  [
+    "access-opened",
+    "every method",
+    from({}, { source_arn: `${API}/*/*/echo` }),
+    "one method",
+    from({ source_arn: `${API}/*/*/echo` }, {}),
+  ],
+  [
+    "access-opened",
+    "every path",
+    from({}, { source_arn: `${API}/*/GET/*` }),
+    "another path",
+    from({}, { source_arn: `${API}/*/GET/other` }),
+  ],
+  [
+    "access-opened",
+    "no source ARN",
+    from({}, { source_arn: null }),
+    "one where there was none",
+    from({ source_arn: null }, {}),
+  ],
+  [
+    "access-opened",
+    "another API",
+    from({}, { source_arn: "arn:aws:execute-api:us-east-1:1:evil/*/GET/echo" }),
+    "one stage of the same",
+    from({}, { source_arn: `${API}/v1/GET/echo` }),
+  ],
+  [
+    "access-opened",
+    "a new permission for all of an API",
+    [created(PERMISSION, { ...values, source_arn: `${API}/*/*` })],
+    "a new one for one route with a variable",
+    [created(PERMISSION, { ...values, source_arn: `${API}/*/GET/orders/*` })],
+  ],
+  [
+    "access-opened",
+    "more than to invoke",
+    from({}, { action: "lambda:*" }),
+    "just that",
+    from({ action: "lambda:*" }, {}),
+  ],
+  [
+    "access-opened",
+    "a function URL that appears",
+    [created(URL, { function_name: "echo", authorization_type: "AWS_IAM" })],
+    "one that was there",
+    [kept(URL, { function_name: "echo", authorization_type: "AWS_IAM" })],
+  ],
+  [
+    "access-opened",
+    "a function URL that opens",
+    [updated(URL, { authorization_type: "AWS_IAM" }, { authorization_type: "NONE" })],
+    "one that closes",
+    [updated(URL, { authorization_type: "NONE" }, { authorization_type: "AWS_IAM" })],
+  ],
+  [
+    "access-opened",
+    "an account that is no longer asked for",
+    from({ source_account: "1" }, {}),
+    "one that is",
+    from({}, { source_account: "1" }),
+  ],
+  [
+    "unknown",
+    "a source ARN known only after apply",
+    [created(PERMISSION, { ...values, source_arn: undefined }, { unknown: { source_arn: true } })],
+    "one that the configuration tells",
+    [
+      created(
+        PERMISSION,
+        { ...values, source_arn: undefined },
+        {
+          unknown: { source_arn: true },
+          expressions: {
+            source_arn: { constant_value: "${aws_api_gateway_rest_api.api.execution_arn}/*/GET/echo", references: [] },
+          },
+        },
+      ),
+    ],
+  ],
+]);
+
+test("keeps a permission that was too wide before apart", () => {
+  const report = review(planOf([kept(PERMISSION, { ...values, source_arn: `${API}/*/*` })]), []);
+  expect(report).toMatchObject({ verdict: "safe", dangers: [], standing: [{ attribute: "source_arn" }] });
+});
+
+test("sees a wildcard in what the configuration tells of an unknown ARN", () => {
+  const wide = created(
+    PERMISSION,
+    { ...values, source_arn: undefined },
+    {
+      unknown: { source_arn: true },
+      expressions: {
+        source_arn: { constant_value: "${aws_api_gateway_rest_api.api.execution_arn}/*/*", references: [] },
+      },
+    },
+  );
+  expect(review(planOf([wide]), []).dangers).toMatchObject([{ kind: "access-opened", attribute: "source_arn" }]);
+});

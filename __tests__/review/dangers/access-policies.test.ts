@@ -1,0 +1,191 @@
+import { accessPolicies } from "../../../review/dangers/access-policies";
+import { review } from "../../../review/report";
+import { pairs } from "../support/pairs";
+import { created, destroyed, kept, planOf, updated, type Values } from "../support/plan";
+
+const ROLE = "aws_iam_role.fn";
+const POLICY = "aws_iam_role_policy.fn";
+const role = { id: "fn", name: "fn", assume_role_policy: trust({ Service: "lambda.amazonaws.com" }) };
+const POOL = "arn:aws:cognito-idp:us-east-1:1:userpool/a";
+const one = { Effect: "Allow", Action: "cognito-idp:AdminGetUser", Resource: POOL };
+
+function trust(principal: Values) {
+  return JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: principal }] });
+}
+const policy = (...statements: Values[]) => ({
+  role: "fn",
+  name: "p",
+  policy: JSON.stringify({ Statement: statements }),
+});
+const change = (before: Values[], after: Values[]) => [
+  kept(ROLE, role),
+  updated(POLICY, policy(...before), policy(...after)),
+];
+const unknown = { unknown: { policy: true } };
+const told = (text: string) => ({ ...unknown, expressions: { policy: { constant_value: text, references: [] } } });
+
+pairs(accessPolicies, [
+  [
+    "access-opened",
+    "one action more",
+    change([one], [{ ...one, Action: [one.Action, "cognito-idp:AdminDeleteUser"] }]),
+    "the same as a list",
+    change([one], [{ ...one, Action: [one.Action], Resource: [POOL] }]),
+  ],
+  [
+    "access-opened",
+    "one resource more",
+    change([one], [{ ...one, Resource: [POOL, `${POOL}b`] }]),
+    "one resource of two",
+    change([{ ...one, Resource: [POOL, `${POOL}b`] }], [one]),
+  ],
+  [
+    "access-opened",
+    "a wildcard action",
+    change([one], [{ ...one, Action: "cognito-idp:*" }]),
+    "a wildcard that goes",
+    change([{ ...one, Action: "*" }], [one]),
+  ],
+  [
+    "access-opened",
+    "a wildcard resource",
+    change([one], [{ ...one, Resource: "*" }]),
+    "the streams of one log group",
+    [
+      created(ROLE, role),
+      created(
+        POLICY,
+        policy({
+          Effect: "Allow",
+          Action: "logs:PutLogEvents",
+          Resource: "arn:aws:logs:us-east-1:1:log-group:/aws/lambda/fn:*",
+        }),
+      ),
+    ],
+  ],
+  [
+    "access-opened",
+    "NotAction",
+    change([one], [{ Effect: "Allow", NotAction: "iam:*", Resource: POOL }]),
+    "statements in another order",
+    change([one, { ...one, Action: "a:B" }], [{ ...one, Action: "a:B" }, one]),
+  ],
+  [
+    "access-opened",
+    "a denial that goes",
+    change([one, { Effect: "Deny", Action: "s3:*", Resource: "*" }], [one]),
+    "a denial that comes",
+    change([one], [one, { Effect: "Deny", Action: "*", Resource: "*" }]),
+  ],
+  [
+    "access-opened",
+    "a condition that goes",
+    change([{ ...one, Condition: { Bool: { a: "true" } } }], [one]),
+    "a condition that comes",
+    change([one], [{ ...one, Condition: { Bool: { a: "true" } } }]),
+  ],
+  [
+    "access-opened",
+    "a second policy on a role that exists",
+    [kept(ROLE, role), created(POLICY, policy(one))],
+    "a policy of a new role",
+    [created(ROLE, role), created(POLICY, policy(one))],
+  ],
+  [
+    "access-opened",
+    "a new role with a wildcard",
+    [created(ROLE, role), created(POLICY, policy({ ...one, Action: "*" }))],
+    "a policy under another address",
+    [kept(ROLE, role), destroyed(POLICY, policy(one)), created("aws_iam_role_policy.other", policy(one))],
+  ],
+  [
+    "access-opened",
+    "more in the role itself",
+    [updated(ROLE, role, { ...role, inline_policy: [{ name: "p", policy: policy(one).policy }] })],
+    "less in the role itself",
+    [updated(ROLE, { ...role, inline_policy: [{ name: "p", policy: policy(one).policy }] }, role)],
+  ],
+  [
+    "access-opened",
+    "somebody else who takes the role on",
+    [updated(ROLE, role, { ...role, assume_role_policy: trust({ AWS: "arn:aws:iam::999999999999:root" }) })],
+    "the same service, written otherwise",
+    [updated(ROLE, role, { ...role, assume_role_policy: trust({ Service: ["lambda.amazonaws.com"] }) })],
+  ],
+  [
+    "access-opened",
+    "a whole policy attached to a role that exists",
+    [
+      kept(ROLE, role),
+      created("aws_iam_role_policy_attachment.a", { role: "fn", policy_arn: "arn:aws:iam::aws:policy/x" }),
+    ],
+    "one attached to a new role",
+    [
+      created(ROLE, role),
+      created("aws_iam_role_policy_attachment.a", { role: "fn", policy_arn: "arn:aws:iam::aws:policy/x" }),
+    ],
+  ],
+  [
+    "access-opened",
+    "everything attached to a new role",
+    [
+      created(ROLE, role),
+      created("aws_iam_role_policy_attachment.a", {
+        role: "fn",
+        policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+      }),
+    ],
+    "one detached",
+    [
+      kept(ROLE, role),
+      destroyed("aws_iam_role_policy_attachment.a", { role: "fn", policy_arn: "arn:aws:iam::aws:policy/x" }),
+    ],
+  ],
+  [
+    "access-opened",
+    "one more managed policy",
+    [updated(ROLE, role, { ...role, managed_policy_arns: ["arn:x"] })],
+    "one fewer",
+    [updated(ROLE, { ...role, managed_policy_arns: ["arn:x"] }, role)],
+  ],
+  [
+    "access-opened",
+    "a boundary that goes",
+    [updated(ROLE, { ...role, permissions_boundary: "arn:b" }, role)],
+    "a boundary that comes",
+    [updated(ROLE, role, { ...role, permissions_boundary: "arn:b" })],
+  ],
+  [
+    "unknown",
+    "a policy known only after apply",
+    [kept(ROLE, role), updated(POLICY, policy(one), { role: "fn" }, unknown)],
+    "one that the configuration tells",
+    [
+      kept(ROLE, role),
+      updated(POLICY, policy(one), { role: "fn" }, told(policy(one).policy.replace("us-east-1", "${var.region}"))),
+    ],
+  ],
+]);
+
+test("compares a policy by the resource that it refers to, when the ARN is known only after apply", () => {
+  const text = policy({ ...one, Resource: "${aws_cognito_user_pool.a.arn}" }).policy;
+  const plan = planOf([
+    kept(ROLE, role),
+    updated(
+      "aws_cognito_user_pool.a",
+      { arn: POOL, deletion_protection: "ACTIVE" },
+      { deletion_protection: "ACTIVE" },
+      { unknown: { arn: true } },
+    ),
+    updated(POLICY, policy(one), { role: "fn" }, told(text)),
+  ]);
+  expect(review(plan, []).dangers).toEqual([]);
+});
+
+test("lists a wildcard that was there before apart, and says which", () => {
+  const wild = policy({ ...one, Action: "*" });
+  expect(review(planOf([kept(ROLE, role), kept(POLICY, wild)]), [])).toMatchObject({
+    verdict: "safe",
+    standing: [{ kind: "access-opened", after: [`* on ${POOL}`] }],
+  });
+});

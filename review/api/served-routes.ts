@@ -1,0 +1,100 @@
+/** What an API answers to, before and after: by method and path, not by address, so that a renamed block is no new route. */
+import type { Change, Plan } from "../plan/plan";
+import { predecessor } from "../plan/renamed";
+import { type Side, target } from "../plan/resolve";
+import { asText, isEmpty, markedAt, pick, texts } from "../plan/value";
+import { pathOf } from "./paths";
+
+export interface Route {
+  /** `POST /user/login`; the address where the plan does not tell the path. */
+  readonly name: string;
+  /** Address of its API, or the API's id where it is not in the plan. */
+  readonly api: string;
+  readonly change: Change;
+  /** `NONE` for everybody; undefined when it is known only after apply. */
+  readonly authorization: string | undefined;
+  /** Whether an authorizer is set; the address where it can be told. */
+  readonly authorizer: string | undefined;
+  /** A token with any one of them gets through; with none, every token of the pool. */
+  readonly scopes: readonly string[];
+  readonly apiKey: boolean;
+  /** A browser's question before the real request, answered without running a function. */
+  readonly preflight: boolean;
+}
+
+const METHOD = "aws_api_gateway_method";
+const ROUTE = "aws_apigatewayv2_route";
+export const apiTypes = ["aws_api_gateway_rest_api", "aws_apigatewayv2_api"] as const;
+
+type Sides = Partial<Record<Side, ReadonlyMap<string, Route>>>;
+/** Several dangers look at the routes of one plan. */
+const known = new WeakMap<Plan, Sides>();
+
+/** @returns the routes by API and name */
+export function routes(plan: Plan, side: Side): ReadonlyMap<string, Route> {
+  const sides = known.get(plan) ?? {};
+  known.set(plan, sides);
+  sides[side] ??= readRoutes(plan, side);
+  return sides[side];
+}
+
+function readRoutes(plan: Plan, side: Side): ReadonlyMap<string, Route> {
+  const mocked = side === "after" ? mocks(plan) : new Set<string>();
+  const found = new Map<string, Route>();
+  for (const change of plan.ofType(METHOD, ROUTE)) {
+    if (!change[side] || (side === "after" && change.verb === "forget")) continue;
+    const route = readRoute(plan, change, side, mocked);
+    found.set(`${route.api} ${route.name}`, route);
+  }
+  return found;
+}
+
+/** Address of the API that something belongs to: the earlier one of an API that was renamed. */
+export function apiOf(plan: Plan, change: Change, side: Side): string {
+  const attribute = change.type.startsWith("aws_apigatewayv2_") ? "api_id" : "rest_api_id";
+  const api = target(plan, change, attribute, apiTypes, side);
+  const before = api && side === "after" ? predecessor(plan, api) : undefined;
+  return (before ?? api)?.address ?? asText(pick(change[side], attribute)) ?? "";
+}
+
+function readRoute(plan: Plan, change: Change, side: Side, mocked: ReadonlySet<string>): Route {
+  const values = change[side];
+  const rest = change.type === METHOD;
+  const unknown = (path: string) => side === "after" && markedAt(change.unknown, path);
+  const authorization = rest ? "authorization" : "authorization_type";
+  const name = rest ? methodName(plan, change, side) : asText(pick(values, "route_key"));
+  const verb = name?.split(" ")[0];
+  return {
+    name: name ?? change.address,
+    api: apiOf(plan, change, side),
+    change,
+    authorization: unknown(authorization) ? undefined : (asText(pick(values, authorization)) ?? "NONE").toUpperCase(),
+    authorizer: unknown("authorizer_id")
+      ? (target(plan, change, "authorizer_id", authorizers, side)?.address ?? "an authorizer")
+      : asText(pick(values, "authorizer_id")),
+    scopes: texts(pick(values, "authorization_scopes")),
+    apiKey: pick(values, "api_key_required") === true,
+    preflight: verb === "OPTIONS" && (!rest || side === "before" || mocked.has(integrationKey(plan, change, side))),
+  };
+}
+
+const authorizers = ["aws_api_gateway_authorizer", "aws_apigatewayv2_authorizer"];
+
+export function methodName(plan: Plan, change: Change, side: Side): string | undefined {
+  const path = pathOf(plan, change, "resource_id", side);
+  const method = asText(pick(change[side], "http_method"));
+  return path !== undefined && method !== undefined ? `${method} ${path}` : undefined;
+}
+
+function integrationKey(plan: Plan, change: Change, side: Side): string {
+  return `${apiOf(plan, change, side)} ${methodName(plan, change, side)}`;
+}
+
+/** `OPTIONS` that API Gateway answers by itself. One without an integration answers nothing at all. */
+function mocks(plan: Plan): Set<string> {
+  const integrations = plan.ofType("aws_api_gateway_integration").filter((change) => !isEmpty(change.after));
+  const reaching = integrations.filter((change) => pick(change.after, "type") !== "MOCK");
+  const keys = new Set(plan.ofType(METHOD).map((change) => integrationKey(plan, change, "after")));
+  for (const change of reaching) keys.delete(integrationKey(plan, change, "after"));
+  return keys;
+}

@@ -1,0 +1,131 @@
+/** Requests that worked and will not. */
+import { matches } from "../api/policy";
+import { type Route, routes } from "../api/served-routes";
+import type { Change, Plan } from "../plan/plan";
+import { foreseen } from "../plan/resolve";
+import { asObject, asText, own } from "../plan/value";
+import { type Danger, ends, type Finding, place } from "./danger";
+
+const PERMISSION = "aws_lambda_permission";
+
+export const clientsRoutes: readonly Danger[] = [
+  {
+    kind: "clients-broken",
+    reason: "The route is gone: its callers get 403 (REST API) or 404 (HTTP API).",
+    advice: "Keep it until nobody calls it (the access log tells), or answer at both paths for a while.",
+    find: routesGone,
+  },
+  {
+    kind: "clients-broken",
+    reason: "The route asks for a token now: whoever called it without gets 401.",
+    advice: "Let the clients send the token first.",
+    find: stricter((before, after) => before.authorization === "NONE" && isClosed(after), "authorization"),
+  },
+  {
+    kind: "clients-broken",
+    reason: "The route asks for scopes now: API Gateway then takes access tokens only, and id tokens get 401.",
+    advice: "Let the clients send access tokens with that scope first.",
+    find: stricter((before, after) => before.scopes.length === 0 && after.scopes.length > 0, "authorization_scopes"),
+  },
+  {
+    kind: "clients-broken",
+    reason: "A scope that was enough so far no longer is.",
+    advice: "Keep the scope until no client uses it.",
+    find: stricter(
+      (before, after) => after.scopes.length > 0 && before.scopes.some((scope) => !after.scopes.includes(scope)),
+      "authorization_scopes",
+    ),
+  },
+  {
+    kind: "clients-broken",
+    reason: "The route asks for an API key now.",
+    advice: "Hand the keys out first.",
+    find: stricter((before, after) => !before.apiKey && after.apiKey, "api_key_required"),
+  },
+  {
+    kind: "clients-broken",
+    reason: "A header, query or path parameter that could be left out is required now.",
+    advice: "Let the function handle its absence, or let the clients send it first.",
+    find: stricter(
+      (before, after) =>
+        required(after.change, "after").some((name) => !required(before.change, "before").includes(name)),
+      "request_parameters",
+    ),
+  },
+  {
+    kind: "clients-broken",
+    reason: "API Gateway may no longer invoke the function for a route that stays: it answers 500.",
+    advice: "Keep the permission of every route.",
+    find: permissionsGone,
+  },
+];
+
+const isClosed = (route: Route) => route.authorization !== "NONE" && route.authorization !== undefined;
+
+function required(change: Change, side: "before" | "after"): string[] {
+  const parameters = Object.entries(asObject(own(change[side], "request_parameters")));
+  return parameters.filter(([, value]) => value === true).map(([name]) => name);
+}
+
+function stricter(differs: (before: Route, after: Route) => boolean, attribute: string) {
+  return (plan: Plan): Finding[] => {
+    const after = routes(plan, "after");
+    return [...routes(plan, "before")].flatMap(([key, before]) => {
+      const now = after.get(key);
+      if (!now || now.preflight || !differs(before, now)) return [];
+      const shown = attribute === "authorization" && { before: before.authorization, after: now.authorization };
+      return [place(now.change, attribute, { ...shown })];
+    });
+  };
+}
+
+/** Not the routes of an API that goes as a whole, and not the preflight of a path that goes. */
+function routesGone(plan: Plan): Finding[] {
+  const [before, after] = [routes(plan, "before"), routes(plan, "after")];
+  const paths = new Set([...after.values()].map((route) => `${route.api} ${path(route)}`));
+  const lost = [...before].filter(([key]) => !after.has(key)).map(([, route]) => route);
+  return lost
+    .filter((route) => plan.at(route.api)?.verb !== "destroy")
+    .filter((route) => route.change.verb !== "forget")
+    .filter((route) => !route.name.startsWith("OPTIONS ") || paths.has(`${route.api} ${path(route)}`))
+    .map((route) => ({
+      address: route.change.address,
+      attribute: "route",
+      before: route.name,
+      after: "no such route",
+    }));
+}
+
+const path = (route: Route) => route.name.split(" ")[1] ?? "";
+
+function permissionsGone(plan: Plan): Finding[] {
+  const granted = plan
+    .ofType(PERMISSION)
+    .filter((change) => change.after)
+    .map((change) => ({ fn: functionOf(change, "after"), arn: foreseen(plan, change, "source_arn") ?? "*" }));
+  const kept = [...routes(plan, "after").values()].map((route) => route.name);
+  return plan.ofType(PERMISSION).flatMap((change) => {
+    const [fn, arn] = [functionOf(change, "before"), asText(own(change.before, "source_arn")) ?? "*"];
+    if (!change.before || change.verb === "keep" || change.verb === "forget" || functionEnds(plan, fn)) return [];
+    const covered = granted.some((other) => other.fn === fn && matches(String(other.arn), arn));
+    if (covered || !kept.some((name) => serves(arn, name))) return [];
+    return [
+      place(change, "source_arn", { before: arn, after: asText(own(change.after, "source_arn")) ?? "no permission" }),
+    ];
+  });
+}
+
+const functionOf = (change: Change, side: "before" | "after") =>
+  asText(own(change[side], "function_name"))?.replace(/^arn:.*:function:/, "");
+
+const functionEnds = (plan: Plan, name: string | undefined) =>
+  plan.ofType("aws_lambda_function").some((fn) => ends(fn) && own(fn.before, "function_name") === name);
+
+/** Whether an execution ARN such as `arn:.../stage/METHOD/path` is that of a route. */
+function serves(arn: string, route: string): boolean {
+  const [, , method, ...segments] = arn.slice(arn.indexOf("execute-api")).split("/");
+  const [verb = "", ...rest] = route.split(" ");
+  if (method === undefined) return false;
+  const wanted = rest.join(" ").replace(/\{[^}]*\}/g, "*");
+  return (verb === "ANY" || matches(method, verb)) && matches(`/${segments.join("/")}`, wanted);
+}

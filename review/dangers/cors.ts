@@ -1,0 +1,127 @@
+/** Which web sites' scripts may read what the API answers. */
+import type { Change, Plan } from "../plan/plan";
+import { isUnknown } from "../plan/resolve";
+import { asObject, isObject, own, pick, texts } from "../plan/value";
+import { type Danger, type Finding, place, unseen } from "./danger";
+
+/** Where origins stand: the attribute, and how to find them in it. */
+const sources: Readonly<Record<string, readonly { attribute: string; read: (values: unknown) => string[] }[]>> = {
+  aws_api_gateway_integration_response: [{ attribute: "response_parameters", read: responseOrigins }],
+  aws_api_gateway_gateway_response: [{ attribute: "response_parameters", read: responseOrigins }],
+  aws_apigatewayv2_api: [
+    { attribute: "cors_configuration", read: (values) => texts(pick(values, "cors_configuration.allow_origins")) },
+  ],
+  aws_lambda_function_url: [{ attribute: "cors", read: (values) => texts(pick(values, "cors.allow_origins")) }],
+  aws_lambda_function: [{ attribute: "environment.variables", read: environmentOrigins }],
+};
+
+export const cors: readonly Danger[] = [
+  {
+    kind: "access-opened",
+    reason: "Scripts of more web sites may read the API's answers.",
+    advice: "List the exact origins of your own sites, never `*`.",
+    find: (plan) => origins(plan, (before, after) => after.filter((origin) => !allows(before, origin))),
+  },
+  {
+    kind: "clients-broken",
+    reason: "A web site that used the API is no longer allowed to: its users see network errors.",
+    advice: "Keep the origin until that site has moved.",
+    find: (plan) => origins(plan, (before, after) => before.filter((origin) => !allows(after, origin)), true),
+  },
+  {
+    kind: "access-opened",
+    reason: "Browsers send cookies and credentials along with requests from other sites.",
+    advice: "Leave credentials off: the token travels in a header of its own.",
+    find: credentials,
+  },
+  {
+    kind: "access-opened",
+    reason: "Scripts of every web site may read the API's answers.",
+    advice: "List the exact origins of your own sites.",
+    find: (plan) =>
+      eachSource(plan).flatMap(({ change, attribute, read }) =>
+        read(change.before).includes("*") && read(change.after).includes("*")
+          ? [place(change, attribute, { before: "*", after: "*", standing: true })]
+          : [],
+      ),
+  },
+];
+
+const allows = (list: readonly string[], origin: string) => list.includes(origin) || list.includes("*");
+
+const eachSource = (plan: Plan) =>
+  Object.entries(sources).flatMap(([type, places]) =>
+    plan.ofType(type).flatMap((change) => places.map((place) => ({ change, ...place }))),
+  );
+
+/** A new resource is measured by what others of its type had: a new route with the same origins opens nothing. */
+function origins(plan: Plan, differ: (before: string[], after: string[]) => string[], existing = false): Finding[] {
+  const usual = new Map<string, Set<string>>();
+  for (const { change, read } of eachSource(plan)) {
+    const known = usual.get(change.type) ?? new Set();
+    for (const origin of read(change.before)) known.add(origin);
+    usual.set(change.type, known);
+  }
+  return eachSource(plan).flatMap(({ change, attribute, read }) => {
+    if (!change.after || change.verb === "keep" || (existing && !change.before)) return [];
+    const after = read(change.after);
+    // one variable that is unknown does not hide the others
+    if (isUnknown(change, attribute) && attribute !== "environment.variables") {
+      return existing ? [] : [unseen(change, attribute)];
+    }
+    const known = [...(usual.get(change.type) ?? [])];
+    // the first of its kind widens nothing, unless it is open to all
+    if (!change.before && known.length === 0 && !after.includes("*")) return [];
+    const before = change.before ? read(change.before) : known;
+    // none in the list is no list: it was, or is, handled somewhere else
+    if (existing && after.length === 0) return [];
+    const differing = differ(before, after);
+    return differing.length > 0 ? [place(change, attribute, { before, after })] : [];
+  });
+}
+
+const ORIGIN = /\bhttps?:\/\/[^\s"'<>\\,)]+/g;
+const isOriginHeader = (name: string) => /header\.access-control-allow-origin$/i.test(name);
+
+/** A static header, or a template that picks one of several. One that hands back whatever came in allows them all. */
+function responseOrigins(values: unknown): string[] {
+  const headers = Object.entries(asObject(own(values, "response_parameters")))
+    .filter(([name]) => isOriginHeader(name))
+    .map(([, value]) => String(value).replace(/^'|'$/g, ""))
+    .map((value) => (/^(method\.request|integration\.|context)/.test(value) ? "*" : value));
+  const templates = Object.values(asObject(own(values, "response_templates")))
+    .map(String)
+    .filter((text) => /access-control-allow-origin/i.test(text));
+  const listed = templates.flatMap((text) => {
+    const found = text.match(ORIGIN) ?? [];
+    return found.length > 0 ? found : ["*"];
+  });
+  return [...new Set([...headers, ...listed])];
+}
+
+function environmentOrigins(values: unknown): string[] {
+  const variables = Object.entries(asObject(pick(values, "environment.variables")));
+  return variables
+    .filter(([name]) => /ORIGIN/i.test(name))
+    .flatMap(([, value]) => (typeof value === "string" ? value.split(",").map((origin) => origin.trim()) : []))
+    .filter(Boolean);
+}
+
+function credentials(plan: Plan): Finding[] {
+  return eachSource(plan).flatMap(({ change, attribute }) => {
+    if (change.verb === "keep" || !allowsCredentials(change, "after") || allowsCredentials(change, "before")) return [];
+    return [place(change, attribute, { before: "no credentials", after: "credentials" })];
+  });
+}
+
+function allowsCredentials(change: Change, side: "before" | "after"): boolean {
+  const parameters = own(change[side], "response_parameters");
+  const header = Object.entries(isObject(parameters) ? parameters : {}).find(([name]) =>
+    /header\.access-control-allow-credentials$/i.test(name),
+  );
+  return (
+    header?.[1] === "'true'" ||
+    pick(change[side], "cors_configuration.allow_credentials") === true ||
+    pick(change[side], "cors.allow_credentials") === true
+  );
+}

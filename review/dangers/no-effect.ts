@@ -1,0 +1,120 @@
+/** Changes that Terraform makes and no caller sees, because the API goes on serving the old picture of itself. */
+import { apiOf } from "../api/served-routes";
+import type { Change, Plan } from "../plan/plan";
+import { asText, own, same, type Values } from "../plan/value";
+import { type Danger, type Finding, place } from "./danger";
+
+interface Family {
+  readonly api: string;
+  readonly served: readonly string[];
+  readonly deployment: string;
+  readonly stage: string;
+}
+
+/** What a deployment takes a picture of. Throttling, logs and other settings of a stage work at once. */
+const families: readonly Family[] = [
+  {
+    api: "aws_api_gateway_rest_api",
+    served: [
+      "aws_api_gateway_rest_api",
+      "aws_api_gateway_rest_api_policy",
+      "aws_api_gateway_resource",
+      "aws_api_gateway_method",
+      "aws_api_gateway_method_response",
+      "aws_api_gateway_integration",
+      "aws_api_gateway_integration_response",
+      "aws_api_gateway_model",
+      "aws_api_gateway_request_validator",
+      "aws_api_gateway_authorizer",
+      "aws_api_gateway_gateway_response",
+    ],
+    deployment: "aws_api_gateway_deployment",
+    stage: "aws_api_gateway_stage",
+  },
+  {
+    api: "aws_apigatewayv2_api",
+    served: [
+      "aws_apigatewayv2_route",
+      "aws_apigatewayv2_integration",
+      "aws_apigatewayv2_authorizer",
+      "aws_apigatewayv2_model",
+    ],
+    deployment: "aws_apigatewayv2_deployment",
+    stage: "aws_apigatewayv2_stage",
+  },
+];
+
+export const noEffect: readonly Danger[] = [
+  {
+    kind: "no-effect",
+    reason: "What the API serves changes, but its deployment is not replaced: callers keep the old API until it is.",
+    advice: "Put whatever is served into the deployment's triggers, so that it is replaced with every change.",
+    find: (plan) => eachApi(plan).flatMap(({ api, family, served }) => notDeployed(plan, api, family, served)),
+  },
+  {
+    kind: "no-effect",
+    reason: "The stage stays on another deployment than the one that this plan makes: callers keep the old API.",
+    advice: "Let the stage's deployment_id refer to the deployment.",
+    find: (plan) => eachApi(plan).flatMap(({ api, family }) => pinned(plan, api, family)),
+  },
+];
+
+/** Each API of which something served changes; one that is new or goes away has nothing old to serve. */
+function eachApi(plan: Plan): { api: string; family: Family; served: Change[] }[] {
+  return families.flatMap((family) => {
+    const byApi = new Map<string, Change[]>();
+    for (const change of plan.ofType(...family.served).filter(isServed)) {
+      const api = change.type === family.api ? change.address : apiOf(plan, change, change.after ? "after" : "before");
+      const verb = plan.at(api)?.verb;
+      if (verb === "create" || verb === "destroy") continue;
+      const others = byApi.get(api);
+      if (others) others.push(change);
+      else byApi.set(api, [change]);
+    }
+    return [...byApi].map(([api, served]) => ({ api, family, served }));
+  });
+}
+
+const apiAttributes = ["body", "policy", "binary_media_types", "minimum_compression_size", "api_key_source"];
+
+function isServed(change: Change): boolean {
+  if (change.verb === "keep" || change.verb === "forget") return false;
+  if (change.type !== "aws_api_gateway_rest_api") return !same(content(change.before), content(change.after));
+  return apiAttributes.some((name) => !same(own(change.before, name), own(change.after, name)));
+}
+
+/** Descriptions and tags are for people who look at the console. */
+const content = (values: Values | undefined) =>
+  values && { ...values, description: undefined, tags: undefined, tags_all: undefined };
+
+function notDeployed(plan: Plan, api: string, family: Family, served: readonly Change[]): Finding[] {
+  const ofApi = (type: string) =>
+    plan.ofType(type).filter((change) => change.after && apiOf(plan, change, "after") === api);
+  const stages = ofApi(family.stage);
+  if (stages.length > 0 && stages.every((stage) => own(stage.after, "auto_deploy") === true)) return [];
+  const deployments = ofApi(family.deployment);
+  if (deployments.some((change) => change.verb === "create" || change.verb === "replace")) return [];
+  const what = `${served.length} served: ${served
+    .slice(0, 3)
+    .map((change) => change.address)
+    .join(", ")}${served.length > 3 ? ", ..." : ""}`;
+  const [deployment] = deployments;
+  const at = deployment ?? served[0];
+  return at ? [{ ...place(at, "triggers", { before: what, after: "no new deployment" }) }] : [];
+}
+
+function pinned(plan: Plan, api: string, family: Family): Finding[] {
+  const made = plan
+    .ofType(family.deployment)
+    .filter(
+      (change) => (change.verb === "create" || change.verb === "replace") && apiOf(plan, change, "after") === api,
+    );
+  if (made.length === 0) return [];
+  return plan
+    .ofType(family.stage)
+    .filter((stage) => stage.before && stage.after && apiOf(plan, stage, "after") === api)
+    .filter(
+      (stage) => own(stage.after, "auto_deploy") !== true && asText(own(stage.after, "deployment_id")) !== undefined,
+    )
+    .map((stage) => place(stage, "deployment_id"));
+}

@@ -1,0 +1,133 @@
+/** Secrets put where people, logs or other systems read them. */
+import type { Change, OutputChange, Plan } from "../plan/plan";
+import { referred } from "../plan/resolve";
+import { SENSITIVE } from "../plan/secrets";
+import { asObject, isEmpty, marked, own, pick, same } from "../plan/value";
+import { badValue, type Danger, type Finding, place } from "./danger";
+
+/** Attributes that consoles, logs and bills show; the rest may hold a secret of its own. */
+const PUBLIC =
+  /^(name|name_prefix|.*_name|description|tags|tags_all|path_part|stage_name|variables|triggers|uri|request_templates|request_parameters|response_templates|response_parameters|schema|access_log_settings|format)$/;
+
+const SECRET_NAME = /secret|passw|credential|private_?key|api_?key|token$/i;
+/** The name of a place where a secret is kept is none: an ARN, a path, a number, a reference to a store. */
+const NO_SECRET = /^(arn:|\/|https?:\/\/|\d{1,6}$|true$|false$|[\w-]{0,7}$)/i;
+/** Attributes that are secrets, whatever `nonsensitive()` says of them. */
+const SECRET_REFERENCE = /\.(client_secret|secret_string|private_key_pem|password)\b/;
+
+export const secretShown: readonly Danger[] = [
+  {
+    kind: "secret-shown",
+    reason: "An output holds a secret: whoever reads the state or the job's outputs reads it, marked sensitive or not.",
+    advice: "Remove the output; whoever needs the secret reads it from where it is kept.",
+    find: outputs,
+  },
+  {
+    kind: "secret-shown",
+    reason: "A function's environment holds a secret: everybody who may look at the function reads it.",
+    advice: "Let the function read it at run time (Cognito, Secrets Manager), by one action on one resource.",
+    find: (plan) => plan.ofType("aws_lambda_function").flatMap((change) => environment(plan, change)),
+  },
+  {
+    kind: "secret-shown",
+    reason: "A secret stands in a name, a description, a tag or a template, which consoles and logs show.",
+    advice: "Take it out of there, and change the secret: it has been written down.",
+    find: (plan) => plan.changes.flatMap((change) => names(change)),
+  },
+  {
+    kind: "secret-shown",
+    reason: "Payload tracing writes every request and answer to the log: passwords and tokens with them.",
+    advice: "Keep data_trace_enabled = false.",
+    find: (plan) => [
+      ...badValue({
+        types: ["aws_api_gateway_method_settings"],
+        attribute: "settings.data_trace_enabled",
+        bad: (value) => value === true,
+      })(plan),
+      ...badValue({
+        types: ["aws_apigatewayv2_stage"],
+        attribute: "default_route_settings.data_trace_enabled",
+        bad: (value) => value === true,
+      })(plan),
+    ],
+  },
+];
+
+function outputs(plan: Plan): Finding[] {
+  return plan.outputs.flatMap((output) => {
+    if (output.verb === "destroy" || !holdsSecret(output)) return [];
+    const standing = output.verb === "keep" && !unmarked(output);
+    const shown = { before: output.before === null || output.before === undefined ? "no output" : SENSITIVE };
+    return [
+      {
+        address: `output.${output.name}`,
+        attribute: "value",
+        ...shown,
+        after: SENSITIVE,
+        ...(standing && { standing }),
+      },
+    ];
+  });
+}
+
+const holdsSecret = (output: OutputChange) =>
+  output.declaredSensitive ||
+  marked(output.afterSensitive) ||
+  unmarked(output) ||
+  output.references.some((reference) => SECRET_REFERENCE.test(reference));
+
+/** It was sensitive, and its value stays: only the mark goes. */
+const unmarked = (output: OutputChange) =>
+  marked(output.beforeSensitive) && !output.declaredSensitive && output.verb !== "destroy";
+
+function environment(plan: Plan, change: Change): Finding[] {
+  if (!change.after) return [];
+  const at = "environment.variables";
+  const names = new Set([
+    ...Object.keys(asObject(pick(change.after, at))),
+    ...Object.keys(asObject(pick(change.unknown, at))),
+  ]);
+  const referring = change.verb !== "keep" && refersToSecret(plan, change);
+  const found = [...names].flatMap((name) => {
+    const secret = (side: "before" | "after") => isSecret(plan, change, side, name);
+    if (!secret("after")) return [];
+    const standing = secret("before") && same(value(change, "before", name), value(change, "after", name));
+    const before = change.before && value(change, "before", name) !== undefined ? SENSITIVE : "not set";
+    return [place(change, `${at}.${name}`, { before, after: SENSITIVE, standing })];
+  });
+  return found.length > 0 || !referring
+    ? found
+    : [place(change, "environment", { before: "no secret", after: "refers to a secret" })];
+}
+
+const value = (change: Change, side: "before" | "after", name: string) =>
+  own(pick(change[side], "environment.variables"), name);
+
+function isSecret(plan: Plan, change: Change, side: "before" | "after", name: string): boolean {
+  const marks = pick(side === "after" ? change.afterSensitive : change.beforeSensitive, "environment.variables");
+  const text = value(change, side, name);
+  if (marks === true || own(marks, name) === true) return true;
+  if (typeof text !== "string") return false;
+  return plan.secrets.has(text) || (SECRET_NAME.test(name) && !NO_SECRET.test(text));
+}
+
+/** Behind `nonsensitive()`, or in a value that is known only after apply. */
+function refersToSecret(plan: Plan, change: Change): boolean {
+  const expression = pick(plan.block(change)?.expressions, "environment.variables");
+  return (
+    JSON.stringify(own(expression, "references") ?? []).match(SECRET_REFERENCE) !== null &&
+    referred(plan, change, "environment.variables").length > 0
+  );
+}
+
+function names(change: Change): Finding[] {
+  if (!change.after || !marked(change.afterSensitive)) return [];
+  return Object.entries(asObject(change.afterSensitive)).flatMap(([attribute, marks]) => {
+    if (!PUBLIC.test(attribute) || !marked(marks) || attribute === "tags_all") return [];
+    const standing =
+      marked(own(change.beforeSensitive, attribute)) &&
+      same(own(change.before, attribute), own(change.after, attribute));
+    const before = isEmpty(own(change.before, attribute)) ? "not set" : SENSITIVE;
+    return [place(change, attribute, { before, after: SENSITIVE, standing })];
+  });
+}

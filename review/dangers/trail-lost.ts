@@ -1,0 +1,146 @@
+/** What would have told afterwards what happened, and does not. */
+import { grantsOf, matches } from "../api/policy";
+import type { Change, Plan } from "../plan/plan";
+import { foreseen, isUnknown } from "../plan/resolve";
+import { isEmpty, own, pick, texts } from "../plan/value";
+import { badValue, type Danger, ended, type Finding, place, stays, weakened } from "./danger";
+
+const LOG_GROUP = "aws_cloudwatch_log_group";
+const STAGES = ["aws_api_gateway_stage", "aws_apigatewayv2_stage"];
+const ALARMS = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"];
+
+const turnedOff = (before: unknown, after: unknown) => before === true && after === false;
+const loses = (before: unknown, after: unknown) => texts(before).some((item) => !texts(after).includes(item));
+
+export const trailLost: readonly Danger[] = [
+  {
+    kind: "trail-lost",
+    reason: "Nobody can tell any more who called what: the stage keeps no access log.",
+    advice: "Keep access_log_settings.",
+    find: (plan) => accessLogs(plan),
+  },
+  {
+    kind: "trail-lost",
+    reason: "Logs are deleted sooner, those that exist already too.",
+    advice: "Keep the retention, or export the logs first.",
+    find: weakened({
+      types: [LOG_GROUP],
+      attribute: "retention_in_days",
+      worse: (before, after) => Number(after || Number.POSITIVE_INFINITY) < Number(before || Number.POSITIVE_INFINITY),
+    }),
+  },
+  {
+    kind: "trail-lost",
+    reason:
+      "No retention is set any more: nobody decides how long logs stay, and they are paid for until somebody deletes them.",
+    advice: "Set retention_in_days to what your rules ask for.",
+    find: weakened({
+      types: [LOG_GROUP],
+      attribute: "retention_in_days",
+      worse: (before, after) => Number(before || 0) > 0 && Number(after || 0) === 0,
+    }),
+  },
+  {
+    kind: "trail-lost",
+    reason: "The log group goes with everything that was logged in it.",
+    advice: "Export the logs first, or take the group out of the state (`removed` with destroy = false).",
+    find: ended(LOG_GROUP),
+  },
+  {
+    kind: "trail-lost",
+    reason: "API Gateway writes no execution log: its own errors leave no trace.",
+    advice: 'Keep logging_level = "ERROR".',
+    find: (plan) => [
+      ...weakened({ types: ["aws_api_gateway_method_settings"], attribute: "settings.logging_level", worse: silenced })(
+        plan,
+      ),
+      ...weakened({ types: STAGES, attribute: "default_route_settings.logging_level", worse: silenced })(plan),
+    ],
+  },
+  {
+    kind: "trail-lost",
+    reason: "The limits and logs of all methods go back to API Gateway's own: none.",
+    advice: "Keep the settings for `*/*`.",
+    find: (plan) =>
+      plan
+        .ofType("aws_api_gateway_method_settings")
+        .filter((change) => change.verb === "destroy" && own(change.before, "method_path") === "*/*")
+        .filter(() => !plan.ofType("aws_api_gateway_rest_api").some((api) => api.verb === "destroy"))
+        .map((change) => place(change, "settings", { before: "logged and limited", after: "not set" })),
+  },
+  {
+    kind: "trail-lost",
+    reason: "API Gateway loses the role by which it writes logs, for every API of the account in this region.",
+    advice: "Keep the account's CloudWatch role (MANAGE_API_GATEWAY_ACCOUNT), or be sure that another stack sets it.",
+    find: (plan) => [
+      ...ended("aws_api_gateway_account")(plan).filter((finding) => plan.at(finding.address)?.verb === "destroy"),
+      ...weakened({
+        types: ["aws_api_gateway_account"],
+        attribute: "cloudwatch_role_arn",
+        worse: (before, after) => !isEmpty(before) && isEmpty(after),
+      })(plan),
+    ],
+  },
+  {
+    kind: "trail-lost",
+    reason: "The role may no longer write logs: what its function does leaves no trace.",
+    advice: "Keep logs:CreateLogStream and logs:PutLogEvents on the function's own log group.",
+    find: (plan) => plan.ofType("aws_iam_role_policy").flatMap((change) => logsLost(plan, change)),
+  },
+  {
+    kind: "trail-lost",
+    reason: "An alarm, or what feeds it, is gone: nobody is told when it happens.",
+    advice: "Keep it, or say in the review what tells instead.",
+    find: (plan) =>
+      ended(
+        ...ALARMS,
+        "aws_cloudwatch_log_metric_filter",
+        "aws_cloudtrail",
+        "aws_sns_topic_subscription",
+      )(plan).filter(({ address }) => plan.at(address)?.verb === "destroy"),
+  },
+  {
+    kind: "trail-lost",
+    reason: "The alarm tells nobody any more.",
+    advice: "Keep actions_enabled and alarm_actions.",
+    find: (plan) => [
+      ...weakened({ types: ALARMS, attribute: "actions_enabled", worse: turnedOff })(plan),
+      ...weakened({ types: ALARMS, attribute: "alarm_actions", worse: loses })(plan),
+      ...weakened({ types: ["aws_cloudtrail"], attribute: "enable_logging", worse: turnedOff })(plan),
+    ],
+  },
+  {
+    kind: "trail-lost",
+    reason: "The stage keeps no access log.",
+    advice: "Set access_log_settings.",
+    find: (plan) =>
+      badValue({ types: STAGES, attribute: "access_log_settings", bad: isEmpty, onCreate: false })(plan).filter(
+        (finding) => finding.standing,
+      ),
+  },
+];
+
+function silenced(before: unknown, after: unknown): boolean {
+  return (before === "ERROR" || before === "INFO") && after !== "ERROR" && after !== "INFO";
+}
+
+function accessLogs(plan: Plan): Finding[] {
+  return plan.ofType(...STAGES).flatMap((change) => {
+    if (!stays(change) || change.verb === "keep" || isUnknown(change, "access_log_settings")) return [];
+    const [before, after] = [pick(change.before, "access_log_settings"), pick(change.after, "access_log_settings")];
+    return !isEmpty(before) && isEmpty(after)
+      ? [place(change, "access_log_settings", { before: "on", after: "off" })]
+      : [];
+  });
+}
+
+function logsLost(plan: Plan, change: Change): Finding[] {
+  if (!stays(change) || change.verb === "keep") return [];
+  const after = grantsOf(foreseen(plan, change, "policy"));
+  const writes = (text: unknown) =>
+    (grantsOf(text) ?? []).some(({ allow, action }) => allow && matches(action, "logs:PutLogEvents"));
+  if (!after || isUnknown(change, "policy") || !writes(own(change.before, "policy"))) return [];
+  return writes(own(change.after, "policy"))
+    ? []
+    : [place(change, "policy", { before: "logs:PutLogEvents", after: "not granted" })];
+}

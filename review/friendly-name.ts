@@ -1,0 +1,48 @@
+/** What people call a thing whose address is a machine's: the route, the function, the group. */
+
+import { pathOf } from "./api/paths";
+import { methodName } from "./api/served-routes";
+import type { Change, Plan } from "./plan/plan";
+import { asText, own, pick } from "./plan/value";
+
+const ofMethod = [
+  "aws_api_gateway_method",
+  "aws_api_gateway_integration",
+  "aws_api_gateway_method_response",
+  "aws_api_gateway_integration_response",
+];
+
+/** In this order: the more telling one first. */
+const names = [
+  "route_key",
+  "function_name",
+  "stage_name",
+  "response_type",
+  "alarm_name",
+  "name",
+  "identifier",
+  "bucket",
+];
+
+/** @returns undefined when the plan knows no better name than the address */
+export function friendlyName(plan: Plan, change: Change): string | undefined {
+  // what it was called is what its users know
+  const side = change.before ? "before" : "after";
+  const values = change[side];
+  if (ofMethod.includes(change.type)) return methodName(plan, change, side);
+  if (change.type === "aws_api_gateway_resource") {
+    const [parent, part] = [pathOf(plan, change, "parent_id", side), asText(own(values, "path_part"))];
+    return parent && part && `${parent === "/" ? "" : parent}/${part}`;
+  }
+  if (change.type === "aws_api_gateway_method_settings") {
+    return asText(own(values, "method_path"))
+      ?.replace(/^(.*)\/([^/]+)$/, "$2 $1")
+      .replaceAll("~1", "/");
+  }
+  if (change.type === "aws_lambda_permission") {
+    const route = /execute-api[^/]*\/[^/]*\/([^/]+)(\/.*)?$/.exec(String(own(values, "source_arn")));
+    const name = asText(own(values, "function_name"));
+    return route ? `${route[1]} ${route[2] ?? "/"}${name ? ` -> ${name}` : ""}` : name;
+  }
+  return names.map((name) => asText(pick(values, name))).find((name) => name !== undefined);
+}

@@ -1,0 +1,33 @@
+/** Ways into the list of changes that are asked for again and again. */
+import type { Change } from "./plan";
+import { PlanError } from "./plan-error";
+import { asText, own } from "./value";
+
+export const blockKey = ({ module, type, name }: Pick<Change, "module" | "type" | "name">) =>
+  `${module} ${type}.${name}`;
+
+/** @throws PlanError when an address stands there twice: one of the two would be overlooked */
+export function indexed(changes: readonly Change[]) {
+  const byAddress = new Map<string, Change>();
+  const byType = new Map<string, Change[]>();
+  const byBlock = new Map<string, Change[]>();
+  const byId = new Map<string, Change>();
+  for (const change of changes) {
+    if (change.deposed || change.data) continue;
+    if (byAddress.has(change.address)) throw new PlanError("got a plan in which one address stands twice");
+    byAddress.set(change.address, change);
+    append(byType, change.type, change);
+    append(byBlock, blockKey(change), change);
+    for (const values of [change.after, change.before]) {
+      const id = asText(own(values, "id"));
+      if (id !== undefined) byId.set(`${change.type} ${id}`, change);
+    }
+  }
+  return { byAddress, byType, byBlock, byId };
+}
+
+function append(map: Map<string, Change[]>, key: string, change: Change): void {
+  const list = map.get(key);
+  if (list) list.push(change);
+  else map.set(key, [change]);
+}

@@ -1,0 +1,71 @@
+/** A plan as the review sees it: checked, indexed, and of no provider in particular. */
+import type { Values } from "./value";
+
+export const actions = ["no-op", "create", "read", "update", "delete", "forget"] as const;
+export type Action = (typeof actions)[number];
+
+/** What becomes of one resource, in one word. */
+export type Verb = "keep" | "create" | "update" | "replace" | "destroy" | "forget";
+
+export interface Change {
+  readonly address: string;
+  /** `module.a.module.b` without instance keys; empty for the root module. */
+  readonly module: string;
+  readonly type: string;
+  readonly name: string;
+  /** Instance key of `count` or `for_each`, as JSON; empty without one. */
+  readonly index: string;
+  readonly verb: Verb;
+  /** A data source: it is read, nothing becomes of it. */
+  readonly data: boolean;
+  /** Only for a left-over of an earlier replacement, about to be deleted: it stands for nothing that is in use. */
+  readonly deposed: boolean;
+  readonly previousAddress: string | undefined;
+  /** Why Terraform does it, such as `replace_by_request`. */
+  readonly actionReason: string | undefined;
+  /** Attributes that force a replacement, such as `username_configuration.0.case_sensitive`. */
+  readonly replacePaths: readonly string[];
+  readonly before: Values | undefined;
+  readonly after: Values | undefined;
+  readonly unknown: unknown;
+  readonly beforeSensitive: unknown;
+  readonly afterSensitive: unknown;
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly verb: Verb;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly unknown: unknown;
+  readonly beforeSensitive: unknown;
+  readonly afterSensitive: unknown;
+  /** The output says `sensitive = true`. */
+  readonly declaredSensitive: boolean;
+  readonly references: readonly string[];
+}
+
+/** One resource block of the configuration. */
+export interface Block {
+  readonly module: string;
+  readonly expressions: Values;
+}
+
+export interface Plan {
+  readonly changes: readonly Change[];
+  readonly outputs: readonly OutputChange[];
+  /** Resources that something other than Terraform changed since the last apply. */
+  readonly drifted: readonly string[];
+  /** Why this plan does not show everything; empty for a whole plan. */
+  readonly incomplete: readonly string[];
+  /** What is marked sensitive anywhere in the file: none of it may be printed. */
+  readonly secrets: ReadonlySet<string>;
+  ofType(...types: readonly string[]): readonly Change[];
+  at(address: string): Change | undefined;
+  /** The change of a resource of that type whose id it is, before or after. */
+  withId(type: string, id: string): Change | undefined;
+  block(change: Change): Block | undefined;
+  /** The expression that a module call or a module's output gives a name. */
+  moduleExpression(module: string, kind: "variable" | "output", name: string): Values | undefined;
+  instances(module: string, type: string, name: string): readonly Change[];
+}

@@ -1,0 +1,179 @@
+/** `terraform show -json` of a saved plan: checked from top to bottom, so that everything behind can trust it. */
+import { configuration, type OutputDeclaration } from "./configuration";
+import { incomplete } from "./incomplete";
+import { blockKey, indexed } from "./index-changes";
+import { type Action, actions, type Change, type OutputChange, type Plan, type Verb } from "./plan";
+import { PlanError } from "./plan-error";
+import { secretsOf } from "./secrets";
+import { asList, asText, isObject, own, type Values } from "./value";
+
+const MAX_DEPTH = 200;
+
+/** @throws PlanError that says what was found instead of a plan */
+export function readPlan(text: string): Plan {
+  const file = parse(text);
+  const changes = list(file, "resource_changes").map((item, i) => readChange(item, `resource_changes[${i}]`));
+  const known = configuration(own(own(file, "configuration"), "root_module"));
+  const outputs = Object.entries(object(file, "output_changes")).map(([name, item]) =>
+    readOutput(name, item, known.outputs),
+  );
+  const index = indexed(changes);
+  return {
+    changes,
+    outputs,
+    drifted: list(file, "resource_drift").flatMap((item) => asText(own(item, "address")) ?? []),
+    incomplete: incomplete(file, index.byAddress),
+    secrets: secretsOf(file),
+    ofType: (...types: readonly string[]) => types.flatMap((type) => index.byType.get(type) ?? []),
+    at: (address) => index.byAddress.get(address),
+    withId: (type, id) => index.byId.get(`${type} ${id}`),
+    block: (change) => known.blocks.get(blockKey(change)),
+    moduleExpression: (module, kind, name) => known.expressions.get(`${module} ${kind} ${name}`),
+    instances: (module, type, name) => index.byBlock.get(blockKey({ module, type, name })) ?? [],
+  };
+}
+
+function parse(text: string): Values {
+  const start = text.trimStart();
+  if (start === "") throw new PlanError("got an empty file");
+  if (text.startsWith("PK")) throw new PlanError("got a saved plan itself: run `terraform show -json` on it first");
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    throw new PlanError(
+      start.startsWith("{")
+        ? "got JSON that is cut or broken"
+        : "got text that is no JSON: run `terraform show -json` on a saved plan",
+    );
+  }
+  if (depth(file) > MAX_DEPTH) throw new PlanError(`got JSON nested deeper than ${MAX_DEPTH} levels`);
+  if (!isObject(file)) throw new PlanError(`got ${described(file)}`);
+  const other = otherFile(file);
+  if (other) throw new PlanError(`got ${other}`);
+  const format = file["format_version"];
+  if (typeof format !== "string") throw new PlanError("got JSON without format_version");
+  if (!/^1\.\d+$/.test(format)) throw new PlanError(`got format_version ${JSON.stringify(format)}, and 1.x is known`);
+  return file;
+}
+
+/** What people pass by mistake, each by its own name. */
+function otherFile(file: Values): string | undefined {
+  if ("@level" in file) return "one line of `terraform plan -json`: save the plan, then run `terraform show -json`";
+  if ("lineage" in file || "tfstate_version" in file) return "a state file";
+  if ("provider_schemas" in file) return "provider schemas";
+  if ("resource_changes" in file || "planned_values" in file) return undefined;
+  if ("values" in file) return "a state: `terraform show -json` was run without the saved plan";
+  if ("resource" in file || "//" in file) return "Terraform configuration";
+  if ("errored" in file && "format_version" in file) return undefined;
+  return "JSON with neither resource_changes nor planned_values";
+}
+
+/** Iterative: a hostile file must not end in a stack overflow. */
+function depth(value: unknown): number {
+  let level = [value];
+  let levels = 0;
+  while (level.length > 0 && levels <= MAX_DEPTH) {
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== "object" || item === null) continue;
+      for (const child of Object.values(item)) if (typeof child === "object" && child !== null) next.push(child);
+    }
+    level = next;
+    levels += 1;
+  }
+  return levels;
+}
+
+function readChange(item: unknown, where: string): Change {
+  const change = own(item, "change");
+  if (!isObject(change)) throw new PlanError(`${where}.change must be an object, got ${described(change)}`);
+  const text = (key: string): string => {
+    const value = own(item, key);
+    if (typeof value !== "string") throw new PlanError(`${where}.${key} must be a string, got ${described(value)}`);
+    return value;
+  };
+  const data = own(item, "mode") === "data";
+  const deposed = own(item, "deposed") !== undefined;
+  return {
+    address: text("address"),
+    type: text("type"),
+    name: text("name"),
+    module: (asText(own(item, "module_address")) ?? "").replace(/\[[^\]]*\]/g, ""),
+    index: own(item, "index") === undefined ? "" : JSON.stringify(own(item, "index")),
+    verb: data ? "keep" : verb(change["actions"], `${where}.change.actions`),
+    data,
+    deposed,
+    previousAddress: asText(own(item, "previous_address")),
+    actionReason: asText(own(item, "action_reason")),
+    replacePaths: asList(change["replace_paths"]).map((path) => asList(path).map(String).join(".")),
+    before: values(change["before"], `${where}.change.before`),
+    after: values(change["after"], `${where}.change.after`),
+    unknown: change["after_unknown"],
+    beforeSensitive: change["before_sensitive"],
+    afterSensitive: change["after_sensitive"],
+  };
+}
+
+function readOutput(name: string, item: unknown, declared: ReadonlyMap<string, OutputDeclaration>): OutputChange {
+  const where = `output_changes.${JSON.stringify(name)}`;
+  if (!isObject(item)) throw new PlanError(`${where} must be an object, got ${described(item)}`);
+  const declaration = declared.get(name);
+  return {
+    name,
+    verb: verb(item["actions"], `${where}.actions`),
+    before: item["before"],
+    after: item["after"],
+    unknown: item["after_unknown"],
+    beforeSensitive: item["before_sensitive"],
+    afterSensitive: item["after_sensitive"],
+    declaredSensitive: declaration?.sensitive ?? false,
+    references: declaration?.references ?? [],
+  };
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  "": "keep",
+  "no-op": "keep",
+  read: "keep",
+  create: "create",
+  update: "update",
+  delete: "destroy",
+  forget: "forget",
+  "create delete": "replace",
+  "delete create": "replace",
+  "create forget": "forget",
+  "forget create": "forget",
+};
+
+function verb(value: unknown, where: string): Verb {
+  const isAction = (item: unknown): item is Action => actions.some((action) => action === item);
+  const found = Array.isArray(value) && value.every(isAction) ? verbs[value.join(" ")] : undefined;
+  if (!found) throw new PlanError(`${where} must be a list of actions that Terraform knows, got ${described(value)}`);
+  return found;
+}
+
+function values(value: unknown, where: string): Values | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (!isObject(value)) throw new PlanError(`${where} must be an object or null, got ${described(value)}`);
+  return value;
+}
+
+function list(file: Values, key: string): readonly unknown[] {
+  const value = file[key] ?? [];
+  if (!Array.isArray(value)) throw new PlanError(`${key} must be a list, got ${described(value)}`);
+  return value;
+}
+
+function object(file: Values, key: string): Values {
+  const value = file[key] ?? {};
+  if (!isObject(value)) throw new PlanError(`${key} must be an object, got ${described(value)}`);
+  return value;
+}
+
+/** Never the value itself: it may be a secret, or a terminal escape. */
+function described(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return value === undefined ? "nothing" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

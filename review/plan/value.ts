@@ -1,0 +1,67 @@
+/** Reading values whose shape nobody promises. Nothing here throws. */
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Values =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export const asObject = (value: unknown): Values => (isObject(value) ? value : {});
+export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const asText = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+export const texts = (value: unknown): string[] => asList(value).filter((item) => typeof item === "string");
+
+/** `__proto__` and the like are data here, never a way to another object. */
+export const own = (value: unknown, key: string): unknown =>
+  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+
+/**
+ * What stands at a path such as `password_policy.minimum_length`. Terraform shows a nested block as a list: where the
+ * path has no number for it, its first element is meant.
+ */
+export function pick(value: unknown, path: string): unknown {
+  let found = value;
+  for (const segment of path.split(".")) {
+    if (Array.isArray(found)) {
+      found = /^\d+$/.test(segment) ? found[Number(segment)] : own(found[0], segment);
+    } else {
+      found = own(found, segment);
+    }
+  }
+  return found;
+}
+
+/** Terraform has several ways to say that there is nothing. */
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0);
+
+/** Equal for a reader: `null`, `""` and `[]` are the same nothing, the order of keys is no difference. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b || (isEmpty(a) && isEmpty(b))) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
+  if (!isObject(a) || !isObject(b)) return false;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(own(a, key), own(b, key)));
+}
+
+/** Whether `true` stands anywhere in a tree of marks (`after_unknown`, `before_sensitive`, ...). */
+export function marked(tree: unknown): boolean {
+  if (tree === true) return true;
+  return (Array.isArray(tree) || isObject(tree)) && Object.values(tree).some(marked);
+}
+
+/** The marks at a path: `true` as soon as something around it is marked. */
+export function marksAt(tree: unknown, path: string): unknown {
+  let marks = tree;
+  for (const segment of path.split(".")) {
+    if (marks === true) return true;
+    marks = pick(marks, segment);
+  }
+  return marks;
+}
+
+/** Whether the value at a path, or a part of it, is marked. */
+export const markedAt = (tree: unknown, path: string): boolean => marked(marksAt(tree, path));

@@ -1,0 +1,18 @@
+/** Text of a plan is a stranger's: it may hold Markdown, HTML, or what a terminal takes for a command. */
+
+/** Control and format characters (line breaks, escapes, direction marks, zero widths) as `\u{1b}`, for everybody to see. */
+export const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+
+/** A value on one line, at most `length` characters. */
+export function shown(value: unknown, length: number): string {
+  if (value === null || value === undefined) return "(none)";
+  const text = visible(typeof value === "string" ? value || '""' : (JSON.stringify(value) ?? "(none)"));
+  return text.length <= length ? text : `${text.slice(0, length - 4).replace(/[\ud800-\udbff]$/, "")} ...`;
+}
+
+/** As code in Markdown, in a table too. Ordinary text keeps ordinary backticks, which can be read before it is rendered. */
+export function code(text: string): string {
+  if (/^[\w .,:;=+\-/"'(){}[\]*?%>]+$/.test(text) && text.trim() === text) return `\`${text}\``;
+  return `<code>${text.replace(/[^\w .,\-/]/gu, (char) => `&#${char.codePointAt(0)};`)}</code>`;
+}

@@ -1,0 +1,36 @@
+/** The plan itself, line by line, folded. */
+import type { ReportedChange } from "../report";
+import { shown } from "./escape";
+import { actionWords, cut } from "./words";
+
+const VALUE_LENGTH = 400;
+/** For what stands around the lines. */
+const FRAME = 400;
+
+/** @param budget characters that are left in the comment */
+export function rawDiff(changes: readonly ReportedChange[], budget: number): string {
+  if (changes.length === 0 || budget < FRAME * 2) return changes.length === 0 ? "" : `\n${cut("The plan itself")}`;
+  const kept: string[] = [];
+  let size = FRAME;
+  let left = 0;
+  for (const line of changes.flatMap(lines)) {
+    size += line.length + 1;
+    if (size <= budget) kept.push(line);
+    else left += 1;
+  }
+  // No line of the plan can end the block: each begins with a sign or @@, and has no line break in it.
+  const block = `\`\`\`diff\n${kept.join("\n")}\n\`\`\``;
+  const more = left > 0 ? `\n\n${cut(`${left} lines`)}` : "";
+  return `\n<details><summary>The plan, line by line</summary>\n\n${block}${more}\n\n</details>\n`;
+}
+
+function lines(change: ReportedChange): string[] {
+  const name = change.name === null ? "" : ` (${shown(change.name, VALUE_LENGTH)})`;
+  const head = `@@ ${actionWords[change.action]} ${shown(change.address, VALUE_LENGTH)}${name} @@`;
+  return [
+    head,
+    ...change.lines.map(
+      ({ sign, path, value }) => `${sign} ${shown(path, VALUE_LENGTH)} = ${shown(value, VALUE_LENGTH)}`,
+    ),
+  ];
+}

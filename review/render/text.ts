@@ -1,0 +1,40 @@
+/** For a terminal. */
+import type { Report, ReportedDanger } from "../report";
+import { shown, visible } from "./escape";
+import { actionWords, headline } from "./words";
+
+const LENGTH = 300;
+
+export function renderText(report: Report): string {
+  const lines = [headline(report), ""];
+  for (const danger of report.dangers) lines.push(...told(danger), "");
+  if (report.standing.length > 0) {
+    lines.push("Already so before:");
+    for (const danger of report.standing) lines.push(`  ${danger.kind}  ${place(danger)}: ${danger.reason}`);
+    lines.push("");
+  }
+  if (report.bill.length > 0) {
+    lines.push("Bill:");
+    for (const cost of report.bill) {
+      lines.push(
+        `  ${place(cost)} ${visible(cost.attribute)}: ${shown(cost.before, LENGTH)} -> ${shown(cost.after, LENGTH)}`,
+      );
+    }
+    lines.push("");
+  }
+  for (const change of report.changes) lines.push(`${actionWords[change.action]}  ${place(change)}`);
+  lines.push("", ...report.notes.map((note) => `Note: ${visible(note)}`));
+  return lines.join("\n");
+}
+
+function told(danger: ReportedDanger): string[] {
+  return [
+    `${danger.kind}${danger.allowed ? " (allowed)" : ""}  ${place(danger)}`,
+    `  ${visible(danger.attribute)}: ${shown(danger.before, LENGTH)} -> ${shown(danger.after, LENGTH)}`,
+    `  ${danger.reason}`,
+    `  ${danger.advice}`,
+  ];
+}
+
+const place = ({ address, name }: { address: string; name: string | null }) =>
+  `${shown(address, LENGTH)}${name === null ? "" : ` (${shown(name, LENGTH)})`}`;

@@ -1,0 +1,47 @@
+/** The words that every format shares. */
+import { type Kind, kinds } from "../kinds";
+import type { Report, ReportedChange } from "../report";
+
+export const actionWords: Readonly<Record<ReportedChange["action"], string>> = {
+  destroy: "destroy",
+  replace: "replace",
+  create: "create",
+  update: "update",
+  forget: "forget",
+  move: "move",
+};
+
+export function headline(report: Report): string {
+  const open = report.dangers.filter((danger) => !danger.allowed).length;
+  const allowed = report.dangers.length - open;
+  if (open > 0) return `Dangerous: ${count(open, "danger")}${allowed > 0 ? `, and ${allowed} allowed` : ""}`;
+  if (allowed > 0) return `Safe only because ${count(allowed, "danger")} ${allowed === 1 ? "is" : "are"} allowed`;
+  return report.changes.length > 0 ? "Safe: no danger found" : "Safe: nothing changes";
+}
+
+export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+
+/** `2 to destroy, 1 to update`, the worst first. */
+export function changeCounts(report: Report): string {
+  const words = Object.keys(actionWords) as ReportedChange["action"][];
+  const counts = words.map(
+    (action) => [action, report.changes.filter((change) => change.action === action).length] as const,
+  );
+  return (
+    counts
+      .filter(([, number]) => number > 0)
+      .map(([action, number]) => `${number} to ${action}`)
+      .join(", ") || "no changes"
+  );
+}
+
+/** What a reviewer asks, in this order. */
+export const questions: readonly { readonly title: string; readonly kinds: readonly Kind[] }[] = [
+  { title: "Users", kinds: ["users-lost", "sessions-lost"] },
+  { title: "Access", kinds: ["access-opened", "secret-shown"] },
+  { title: "The API's clients", kinds: ["clients-broken", "no-effect"] },
+  { title: "Trail and unknowns", kinds: kinds.filter((kind) => kind === "trail-lost" || kind === "unknown") },
+];
+
+export const cut = (what: string): string =>
+  `**${what} cut**: GitHub takes 65,536 characters. \`npm run review -- plan.json\` shows all of it.`;
