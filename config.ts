@@ -211,6 +211,12 @@ function contradictions(config: Partial<Config>): string[] {
   return problems;
 }
 
+/** What is right here, but may surprise later: a line each. */
+export const notes = ({ lambdaRuntime }: Config): string[] =>
+  lambdaRuntime === "nodejs24.x"
+    ? ["LAMBDA_RUNTIME nodejs24.x needs the AWS provider 6.19 or later; for an older one set LAMBDA_RUNTIME=nodejs22.x"]
+    : [];
+
 const filled = (environment: Environment) => Object.fromEntries(Object.entries(environment).filter(([, text]) => text));
 
 const beginnings = Object.keys(settings)

@@ -1,7 +1,7 @@
 /** Read the settings, build the one stack, write it. Never imported: see `stack.ts` for what is in it. */
 import { join } from "node:path";
 import { App } from "cdktf";
-import { loadConfig } from "./config";
+import { loadConfig, notes } from "./config";
 import { bundle, writeBundles } from "./constructs/bundle";
 import { routes } from "./routes";
 import { ApiStack, handlerFiles } from "./stack";
@@ -14,7 +14,9 @@ async function main(): Promise<void> {
   const bundles = await building;
   if (bundles instanceof Error) throw bundles;
   app.synth();
-  writeBundles(join(app.outdir, app.manifest.forStack(stack).workingDirectory), bundles);
+  const folder = join(app.outdir, app.manifest.forStack(stack).workingDirectory);
+  writeBundles(folder, bundles);
+  console.log([`Synthesized ${folder}`, ...notes(config)].join("\n"));
 }
 
 process.setSourceMapsEnabled(false); // CDKTF takes a stack trace a token: mapping them all takes longer than the synth

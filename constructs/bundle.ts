@@ -36,7 +36,7 @@ export async function bundle(projectRoot: string, entries: readonly string[]): P
     platform: "node",
     target: "node20",
     legalComments: "none",
-    tsconfigRaw: {},
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     metafile: true,
     write: false,
     logLevel: "silent",

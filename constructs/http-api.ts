@@ -83,15 +83,15 @@ function integrationsOf(scope: Construct, apiId: string, { routes, functions }: 
 
 /**
  * The API answers preflights itself, compares the caller's origin with the list, and replaces the CORS headers of the
- * functions. Credentials are never allowed: tokens travel in a header. Every list is given, since a plan would differ for
- * ever from a list that is left out.
+ * functions. Credentials are never allowed: tokens travel in a header. Every list is given, and header names are in lower
+ * case: a plan would differ for ever from a list that is left out, or from names that come back in another case.
  */
 function corsConfiguration({ routes, corsOrigins }: ApiProps, tokenHeader: string) {
   return {
     allowOrigins: [...corsOrigins],
     allowMethods: [...new Set(routes.map((route) => route.method))].sort(),
-    allowHeaders: allowedHeaders(tokenHeader),
-    exposeHeaders: ["Retry-After"],
+    allowHeaders: allowedHeaders(tokenHeader).map((name) => name.toLowerCase()),
+    exposeHeaders: ["retry-after"],
     allowCredentials: false,
     maxAge: MAX_AGE_SECONDS,
   };

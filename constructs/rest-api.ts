@@ -72,7 +72,7 @@ export class RestApi extends Construct {
             restApiId,
             resourceId: path.resourceId,
             requestValidatorId: validator.id,
-            methods: path.methods,
+            methods: [...path.methods].sort(),
             origins: corsOrigins,
             tokenHeader,
           }),

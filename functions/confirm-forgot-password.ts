@@ -1,6 +1,6 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
 import { endpoint } from "./shared/endpoint";
-import { invalidCodeRefusals } from "./shared/refusals";
+import { invalidCodeRefusals, passwordRefusals } from "./shared/refusals";
 import { type ConfirmForgotPasswordBody, confirmForgotPasswordBody } from "./shared/schemas";
 
 /** Sets a new password with the code that forgot-password mailed. */
@@ -18,6 +18,10 @@ export async function confirmForgotPassword(client: AppClient, body: ConfirmForg
 }
 
 export const handler = endpoint(
-  { body: confirmForgotPasswordBody, purpose: "to set a new password", refusals: invalidCodeRefusals },
+  {
+    body: confirmForgotPasswordBody,
+    purpose: "to set a new password",
+    refusals: { ...passwordRefusals, ...invalidCodeRefusals },
+  },
   (body, { signal }) => confirmForgotPassword(appClient(signal), body),
 );

@@ -1,6 +1,7 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
 import { endpoint } from "./shared/endpoint";
 import { type Refusal, RefusedError } from "./shared/errors";
+import { passwordRefusals } from "./shared/refusals";
 import { type ChallengeBody, challengeBody, challengeKeys } from "./shared/schemas";
 import { type Challenge, type Session, sessionOf } from "./shared/session";
 
@@ -42,6 +43,9 @@ export const handler = endpoint(
     body: challengeBody,
     purpose,
     refusals: {
+      ...passwordRefusals,
+      CodeMismatchException: { status: 400, message: "Invalid code" },
+      ExpiredCodeException: { status: 400, message: "Expired code" },
       NotAuthorizedException: refused,
       UserNotFoundException: refused,
       PasswordResetRequiredException: refused,

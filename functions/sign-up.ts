@@ -2,6 +2,7 @@ import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
 import { endpoint } from "./shared/endpoint";
 import type { Refusal } from "./shared/errors";
 import { CognitoError } from "./shared/errors";
+import { passwordRefusals } from "./shared/refusals";
 import { type SignUpBody, signUpBody } from "./shared/schemas";
 
 export interface SignUpResult {
@@ -44,6 +45,7 @@ export const handler = endpoint(
     body: signUpBody,
     purpose: "to sign up",
     refusals: {
+      ...passwordRefusals,
       UsernameExistsException: { status: 409, message: "Username is taken" },
       AliasExistsException: { status: 409, message: "Email is taken" },
       InvalidParameterException: invalid,

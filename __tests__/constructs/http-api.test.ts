@@ -32,10 +32,10 @@ test("puts a JWT authorizer before a private route: the pool issues, the app cli
 });
 
 test("reads the token from the header it is told, and lets pages send that header", () => {
-  const json = synthHttpApi({ tokenHeader: "token" });
-  expect(only(json, "aws_apigatewayv2_authorizer").identity_sources).toEqual(["$request.header.token"]);
+  const json = synthHttpApi({ tokenHeader: "X-Token" });
+  expect(only(json, "aws_apigatewayv2_authorizer").identity_sources).toEqual(["$request.header.X-Token"]);
   expect(only(json, "aws_apigatewayv2_api").cors_configuration).toMatchObject({
-    allow_headers: ["Content-Type", "Authorization", "token"],
+    allow_headers: ["content-type", "authorization", "x-token"],
   });
 });
 
@@ -76,8 +76,8 @@ test("answers the listed origins itself, with every list given and no credential
   expect(only(json, "aws_apigatewayv2_api").cors_configuration).toEqual({
     allow_origins: ["https://a.example", "https://b.example"],
     allow_methods: ["GET", "POST"],
-    allow_headers: ["Content-Type", "Authorization"],
-    expose_headers: ["Retry-After"],
+    allow_headers: ["content-type", "authorization"],
+    expose_headers: ["retry-after"],
     allow_credentials: false,
     max_age: 600,
   });

@@ -199,7 +199,7 @@ test("cuts ids that a client has chosen", async () => {
 });
 
 const needed = handlerNames.flatMap((name) => {
-  const variables = name === "echo" ? [] : name === "test-user" ? ["USER_POOL_ID"] : ["USER_POOL_ID", "CLIENT_ID"];
+  const variables = name === "echo" ? ["CLIENT_ID"] : ["USER_POOL_ID", "CLIENT_ID"];
   const aws = name === "echo" ? [] : ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
   const rotation = name === "renew-refresh-token" ? ["REFRESH_TOKEN_ROTATION"] : [];
   return ["CORS_ORIGINS", ...variables, ...aws, ...rotation].map((variable) => [name, variable] as const);

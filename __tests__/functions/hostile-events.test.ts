@@ -1,7 +1,7 @@
 /** Ten thousand generated events: an answer in proxy shape, always. */
 import fc from "fast-check";
 import { answers, authenticated, describesSecret, fails, refuses, timeOut } from "./support/fake-cognito";
-import { bodies, captureLog, coldHandler, event, handlerNames, useEnvironment } from "./support/handlers";
+import { bodies, captureLog, coldHandler, environment, event, handlerNames, useEnvironment } from "./support/handlers";
 
 useEnvironment();
 
@@ -68,7 +68,7 @@ const headers = fc.oneof(
   fc.dictionary(fc.constantFrom("content-type", "Origin", "__proto__"), fc.oneof(fc.string(), value)),
   value,
 );
-const claims = fc.oneof(fc.constant({ token_use: "id", "cognito:username": "ada" }), value);
+const claims = fc.oneof(fc.constant({ token_use: "id", aud: environment.CLIENT_ID, "cognito:username": "ada" }), value);
 const hostile = fc.oneof(
   {
     weight: 9,

@@ -40,7 +40,7 @@ const code = "Invalid or expired code";
 const signUp =
   "The user pool does not accept this username or email: email must be an address, username must not be one";
 const token = "refresh_token must be a refresh token of this API";
-const value = "A field has a form that the user directory does not accept";
+const value = "A field has a form that is not accepted";
 const validation = "1 validation error detected: Value 'x y' at 'username' failed to satisfy constraint";
 
 const table: readonly [Asking, string, string, number, string][] = [

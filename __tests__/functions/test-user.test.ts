@@ -13,8 +13,13 @@ const unauthorized = { status: 401, body: refused("Unauthorized") };
 
 const idClaims = { token_use: "id", "cognito:username": "ada" };
 const accessClaims = { token_use: "access", username: "ada" };
-const askAs = (claims: unknown, username: string) =>
-  ask("test-user", { username }, { requestContext: { authorizer: { claims } } });
+/** The app client of this stack, as each kind of token names it. */
+const ours = { aud: environment.CLIENT_ID, client_id: environment.CLIENT_ID };
+const askAs = (claims: unknown, username: string, client: object = ours) => {
+  const all =
+    typeof claims === "object" && claims !== null && !Array.isArray(claims) ? { ...client, ...claims } : claims;
+  return ask("test-user", { username }, { requestContext: { authorizer: { claims: all } } });
+};
 const cognito = () =>
   fakeCognito({ AdminGetUser: answers({ Username: "ada", UserAttributes: attributes, UserStatus: "CONFIRMED" }) });
 
@@ -123,9 +128,23 @@ test("accepts no token at all while it is not told which kind", async () => {
 
 test("echo answers the claims as the authorizer passed them on, and 401 without any", async () => {
   const echo = (claims: unknown) => ask("echo", undefined, { requestContext: { authorizer: { claims } } });
-  expect(await echo({ ...idClaims, exp: "Fri Jul 29 18:52:53 UTC 2016" })).toMatchObject({
-    status: 200,
-    body: succeeded({ ...idClaims, exp: "Fri Jul 29 18:52:53 UTC 2016" }),
-  });
+  const all = { ...ours, ...idClaims, exp: "Fri Jul 29 18:52:53 UTC 2016" };
+  expect(await echo(all)).toMatchObject({ status: 200, body: succeeded(all) });
   expect(await echo(undefined)).toMatchObject(unauthorized);
 });
+
+test.each([
+  ["id", idClaims, { aud: "other", client_id: environment.CLIENT_ID }],
+  ["id", idClaims, { client_id: environment.CLIENT_ID }],
+  ["id", idClaims, { aud: [environment.CLIENT_ID] }],
+  ["access", accessClaims, { client_id: "other", aud: environment.CLIENT_ID }],
+  ["access", accessClaims, {}],
+])(
+  "refuses the %s token of another app client of the pool, which a REST API lets pass",
+  async (use, claims, client) => {
+    process.env.TOKEN_USE = use;
+    const calls = cognito();
+    expect(await askAs(claims, "ada", client)).toMatchObject(unauthorized);
+    expect(calls).toEqual([]);
+  },
+);

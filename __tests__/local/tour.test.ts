@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { readTemplate } from "../../local/template";
 import { welcome } from "../../local/welcome";
 import { ada, type Client, password, serve, signedIn } from "../support/client";
 import { edit, synthesize } from "../support/folder";
+import { paste } from "../support/paste";
 import type { Synthesized } from "../support/synth";
 
 let client: Client;
@@ -246,12 +246,3 @@ test.each([
   const refused = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
   expect(messages).toEqual([...Array(3).fill("success"), "Unauthorized", ...Array(3).fill("success"), refused]);
 });
-
-/** Runs lines in a shell of its own, without blocking the servers of this process. */
-async function paste(lines: string): Promise<string> {
-  const shell = spawn("bash", ["-c", lines], { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  for (const stream of [shell.stdout, shell.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
-  await new Promise((resolve) => shell.on("close", resolve));
-  return output;
-}

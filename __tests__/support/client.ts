@@ -1,5 +1,6 @@
 /** A client of the local API and of the local Cognito that shares no code with either. */
 import type { Message, Store } from "../../local/cognito/cognito";
+import type { PoolAttributes } from "../../local/cognito/pool";
 import { type Local, startLocal } from "../../local/server";
 
 export interface Reply {
@@ -25,12 +26,13 @@ export const password = "Correct-Horse-7-Battery";
 export const ada = { username: "ada", password, email: "ada@example.com" };
 
 /** Serves `folder` on free ports until the test file ends. */
-export async function serve(folder: string, store: Store = {}): Promise<Client> {
+export async function serve(folder: string, store: Store = {}, existingPool?: PoolAttributes): Promise<Client> {
   let now = Date.now();
   const mails: Message[] = [];
   const lines: string[] = [];
   const local = await startLocal({
     store,
+    ...(existingPool && { existingPool }),
     port: 0,
     cognitoPort: 0,
     now: () => now,

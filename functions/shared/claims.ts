@@ -5,15 +5,18 @@ import { isObject, type JsonObject, property, stringProperty } from "./json";
 const verified = (event: unknown) => property(property(property(event, "requestContext"), "authorizer"), "claims");
 
 /**
- * Refuses a token of the other kind than the setting TOKEN_USE names. The authorizer of a REST API does so too; that of an
- * HTTP API accepts every token of the app client, and no setting of it would keep access tokens out.
- * An event without claims is that of a public route.
+ * Refuses a token of the other kind than TOKEN_USE names, and one that Cognito issued to another app client of the pool.
+ * A REST API's authorizer takes tokens of every client of the pool; that of an HTTP API takes id and access tokens alike,
+ * and no setting of theirs would change it. An event without claims is that of a public route.
  * @throws {RefusedError} 401
- * @throws {ConfigurationError} if there are claims, and no TOKEN_USE to hold them against
+ * @throws {ConfigurationError} if there are claims, and no TOKEN_USE or CLIENT_ID to hold them against
  */
-export function checkTokenUse(event: unknown): void {
+export function checkToken(event: unknown): void {
   const claims = verified(event);
-  if (isObject(claims) && stringProperty(claims, "token_use") !== environment("TOKEN_USE")) {
+  if (!isObject(claims)) return;
+  const use = environment("TOKEN_USE");
+  const client = stringProperty(claims, use === "id" ? "aud" : "client_id");
+  if (stringProperty(claims, "token_use") !== use || client !== environment("CLIENT_ID")) {
     throw new RefusedError(401, "Unauthorized");
   }
 }

@@ -2,7 +2,7 @@ import type { APIGatewayProxyResult, Context } from "aws-lambda";
 import type { InferOutput } from "valibot";
 import { failure, success } from "./answer";
 import { readBody } from "./body";
-import { checkTokenUse } from "./claims";
+import { checkToken } from "./claims";
 import { corsHeaders, type Headers } from "./cors";
 import { environment } from "./environment";
 import { header, requestIds } from "./event";
@@ -44,7 +44,7 @@ export function endpoint<S extends BodySchema>(
     let cors: Headers = {};
     try {
       cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"));
-      checkTokenUse(event);
+      checkToken(event);
       const body = validate(schema, readBody(event), purpose);
       return success(await operate(body, { event, signal: AbortSignal.timeout(budgetMs) }), cors);
     } catch (error) {

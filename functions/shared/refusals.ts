@@ -1,7 +1,10 @@
 import { CognitoError, type Refusal, RefusedError } from "./errors";
 
-/** What an endpoint answers to Cognito's errors, by type; the endpoint's own table goes before the common one. */
-export type Refusals = Readonly<Record<string, Refusal>>;
+/**
+ * What an endpoint answers to Cognito's errors, by type; the endpoint's own table goes before the common one. Where the
+ * answer depends on Cognito's message it is worked out from that.
+ */
+export type Refusals = Readonly<Record<string, Refusal | ((message: string) => Refusal)>>;
 
 /** One text for every way in which a code can be wrong, an unknown user among them. */
 const invalidCode: Refusal = { status: 400, message: "Invalid or expired code" };
@@ -16,18 +19,31 @@ export const invalidCodeRefusals: Refusals = {
   InvalidParameterException: invalidCode,
 };
 
-const unavailable: Refusal = { status: 502, message: "The user directory cannot answer at the moment" };
-const tooMany: Refusal = { status: 429, message: "Too many requests, try again later", retryAfter: 1 };
-const tooManyAttempts: Refusal = { status: 429, message: "Too many attempts, try again later", retryAfter: 60 };
+/**
+ * Cognito's rule, such as "Password did not conform with policy: Password not long enough". These texts are fixed and
+ * quote nothing; anything that does not look like one is not passed on.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+ */
+const passwordRule =
+  /^(Password d(id|oes) not conform (with|to) (password )?policy: [\w ,.'()-]{1,200}|Provided password cannot be used for security reasons\.?)$/;
+
+/** For endpoints that set a password. */
+export const passwordRefusals: Refusals = {
+  InvalidPasswordException: (message) => ({
+    status: 400,
+    message: passwordRule.test(message) ? message : "Password did not conform with policy",
+  }),
+  PasswordHistoryPolicyViolationException: { status: 400, message: "Password was used before" },
+};
+
+const unavailable: Refusal = { status: 502, message: "The user directory cannot answer now" };
+const tooMany: Refusal = { status: 429, message: "Too many requests", retryAfter: 1 };
+const tooManyAttempts: Refusal = { status: 429, message: "Too many attempts", retryAfter: 60 };
 
 const common: Refusals = {
-  CodeMismatchException: { status: 400, message: "Invalid code" },
-  ExpiredCodeException: { status: 400, message: "Expired code" },
-  InvalidPasswordException: { status: 400, message: "Password did not conform with policy" },
-  PasswordHistoryPolicyViolationException: { status: 400, message: "Password was used before" },
   InvalidValue: {
     status: 400,
-    message: "A field has a form that the user directory does not accept",
+    message: "A field has a form that is not accepted",
   },
   UserLambdaValidationException: { status: 400, message: "The user pool refused this request" },
   UserNotConfirmedException: { status: 403, message: "User is not confirmed" },
@@ -42,24 +58,12 @@ const common: Refusals = {
   Timeout: { status: 504, message: "The user directory did not answer in time" },
 };
 
-/**
- * Cognito's rule, such as "Password did not conform with policy: Password not long enough". These texts are fixed and
- * quote nothing; anything that does not look like one is not passed on.
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
- */
-const passwordRule =
-  /^(Password d(id|oes) not conform (with|to) (password )?policy: [\w ,.'()-]{1,200}|Provided password cannot be used for security reasons\.?)$/;
-
-const find = (refusals: Refusals, type: string): Refusal | undefined =>
-  Object.hasOwn(refusals, type) ? refusals[type] : undefined;
+const find = (refusals: Refusals, type: string) => (Object.hasOwn(refusals, type) ? refusals[type] : undefined);
 
 /** The one place that maps errors to answers. Whatever is not known here is our fault, and told by its request id only. */
 export function refusalOf(error: unknown, own: Refusals, requestId: string): Refusal {
   if (error instanceof RefusedError) return error;
   const known = error instanceof CognitoError ? (find(own, error.type) ?? find(common, error.type)) : undefined;
   if (!known) return { status: 500, message: `Internal error, request id ${requestId}` };
-  if (error instanceof CognitoError && error.type === "InvalidPasswordException" && passwordRule.test(error.message)) {
-    return { ...known, message: error.message };
-  }
-  return known;
+  return typeof known === "function" ? known((error as CognitoError).message) : known;
 }

@@ -48,7 +48,7 @@ export const bodies = {
 export type HandlerName = keyof typeof bodies;
 export const handlerNames = Object.keys(bodies) as HandlerName[];
 
-export const claims = { token_use: "id", "cognito:username": "ada", sub: "6e8acaa9" };
+export const claims = { token_use: "id", aud: environment.CLIENT_ID, "cognito:username": "ada", sub: "6e8acaa9" };
 
 export const event = (body: unknown, more: object = {}): object => ({
   httpMethod: "POST",

@@ -1,0 +1,26 @@
+/**
+ * What the emulator takes although AWS would not, or would in vain: read from the applied state, where every reference
+ * is a value. Each check gives a line a problem.
+ */
+import type { State } from "../gate/state";
+import { dependencyProblems } from "./dependencies";
+import { functionProblems } from "./functions";
+import { httpApiProblems } from "./http-api";
+import { openEndpointProblems } from "./open";
+import { permissionProblems } from "./permissions";
+import { type KnownActions, policyProblems } from "./policies";
+import { restApiProblems } from "./rest-api";
+import { restStageProblems } from "./rest-stage";
+import { secretProblems } from "./secrets";
+
+export const problemsOf = (state: State, actions: KnownActions): string[] => [
+  ...openEndpointProblems(state),
+  ...restApiProblems(state),
+  ...httpApiProblems(state),
+  ...permissionProblems(state),
+  ...functionProblems(state),
+  ...policyProblems(state, actions),
+  ...restStageProblems(state),
+  ...dependencyProblems(state),
+  ...secretProblems(state),
+];

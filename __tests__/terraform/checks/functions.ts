@@ -1,0 +1,50 @@
+/** Each function runs the code that was archived, as a role that Lambda may take on, with values that exist. */
+import { block, type Resource, type State, text, type Values } from "../gate/state";
+import { isCovered, statements } from "./policies";
+
+export const functionProblems = (state: State): string[] =>
+  state
+    .all("aws_lambda_function")
+    .flatMap((fn) => problemsOf(state, fn).map((problem) => `${text(fn, "function_name")}: ${problem}`));
+
+function problemsOf(state: State, fn: Resource): string[] {
+  const role = state.all("aws_iam_role").find((candidate) => text(candidate, "arn") === text(fn, "role"));
+  const logGroup = String(block(fn, "logging_config").log_group ?? `/aws/lambda/${text(fn, "function_name")}`);
+  const logs = state.all("aws_cloudwatch_log_group").find((candidate) => text(candidate, "name") === logGroup);
+  const { variables = {} } = block(fn, "environment") as { variables?: Values };
+  const archived = state.resources.some(
+    ({ type, values }) => type === "archive_file" && values.output_base64sha256 === fn.values.source_code_hash,
+  );
+  return [
+    ...(archived ? [] : ["source_code_hash is of no archive"]),
+    ...roleProblems(state, role, logs),
+    ...(logs ? [] : [`log group ${logGroup} is not made by this stack`]),
+    ...(fn.values.handler === "index.handler" ? [] : ["handler is not what the bundle exports"]),
+    ...environmentProblems(state, variables),
+  ];
+}
+
+function roleProblems(state: State, role: Resource | undefined, logs: Resource | undefined): string[] {
+  if (!role) return ["its role is not made by this stack"];
+  const trusted = text(role, "assume_role_policy").includes('"lambda.amazonaws.com"');
+  const mayLog = (action: string) =>
+    statements(state, role).some(
+      ({ actions, resources }) =>
+        actions.includes(action) &&
+        resources.some((pattern) => isCovered(`${text(logs, "arn")}:log-stream:any`, pattern)),
+    );
+  return [
+    ...(trusted ? [] : ["Lambda may not take on its role"]),
+    ...["logs:CreateLogStream", "logs:PutLogEvents"]
+      .filter((action) => !mayLog(action))
+      .map((action) => `its role lacks ${action} on its log group`),
+  ];
+}
+
+function environmentProblems(state: State, variables: Values): string[] {
+  const client = state.only("aws_cognito_user_pool_client");
+  const expected = { USER_POOL_ID: text(client, "user_pool_id"), CLIENT_ID: text(client, "id") };
+  return Object.entries(expected)
+    .filter(([name, value]) => variables[name] !== value)
+    .map(([name, value]) => `${name} must be ${value}, got ${variables[name]}`);
+}

@@ -1,0 +1,13 @@
+/** Endpoints without authorization are the public rows of the route table, and OPTIONS: no more, no less. */
+import { isPublic, routeName } from "../../../constructs/route";
+import { routes } from "../../../routes";
+import type { State } from "../gate/state";
+import { endpoints } from "./endpoints";
+
+export function openEndpointProblems(state: State): string[] {
+  const allowed = new Set(routes.filter(isPublic).map(routeName));
+  return endpoints(state).flatMap(({ name, httpMethod, open }) => {
+    const mayBeOpen = httpMethod === "OPTIONS" || allowed.has(name);
+    return open === mayBeOpen ? [] : [`${name} is ${open ? "open to everybody" : "closed"}, unlike its row`];
+  });
+}

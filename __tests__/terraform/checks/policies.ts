@@ -1,0 +1,69 @@
+/** Role policies name actions that exist, on things that exist. AWS takes a policy with a typo, and then refuses the call. */
+import { type Resource, type State, text } from "../gate/state";
+
+/** Operations by IAM's name of the service: `logs`, `cognito-idp`. */
+export type KnownActions = Readonly<Record<string, readonly string[]>>;
+
+/** Services whose IAM actions have the names of their operations, and of which the gate knows all. */
+export const knownServices = ["logs", "cognito-idp"];
+
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** What a role is allowed. */
+export function statements(state: State, role: Resource): Statement[] {
+  return state
+    .all("aws_iam_role_policy")
+    .filter((policy) => text(policy, "role") === text(role, "name"))
+    .flatMap((policy) => {
+      const { Statement } = JSON.parse(text(policy, "policy")) as { Statement: Record<string, string | string[]>[] };
+      return Statement.filter(({ Effect }) => Effect === "Allow").map(({ Action = [], Resource = [] }) => ({
+        actions: [Action].flat(),
+        resources: [Resource].flat(),
+      }));
+    });
+}
+
+/** Whether a policy's resource, with `*` and `?`, stands for this ARN. */
+export function isCovered(arn: string, pattern: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`).test(arn);
+}
+
+export function policyProblems(state: State, known: KnownActions): string[] {
+  const roles = state.all("aws_iam_role");
+  const homeless = state
+    .all("aws_iam_role_policy")
+    .filter((policy) => !roles.some((role) => text(role, "name") === text(policy, "role")))
+    .map(({ address }) => `${address} belongs to no role of this stack`);
+  const arns = state.resources.map((resource) => text(resource, "arn")).filter(Boolean);
+  return [
+    ...homeless,
+    ...roles.flatMap((role) =>
+      statements(state, role)
+        .flatMap(({ actions, resources }) => [
+          ...actions.flatMap((action) => actionProblem(action, known)),
+          ...resources.flatMap((resource) => resourceProblem(resource, arns)),
+        ])
+        .map((problem) => `role ${text(role, "name")}: ${problem}`),
+    ),
+  ];
+}
+
+function actionProblem(action: string, known: KnownActions): string[] {
+  const [service = "", operation = ""] = action.split(":");
+  const operations = known[service];
+  if (!operations) return [`the gate does not know the actions of ${action}: add the service to knownServices`];
+  return operations.includes(operation) ? [] : [`there is no action ${action}`];
+}
+
+/** A resource must stand for something that is in the state; `:*` after a log group's ARN are its streams. */
+function resourceProblem(resource: string, arns: readonly string[]): string[] {
+  const exists = arns.some((arn) => isCovered(arn, resource) || isCovered(`${arn}:log-stream:any`, resource));
+  return exists ? [] : [`${resource} stands for nothing that this stack makes or reads`];
+}

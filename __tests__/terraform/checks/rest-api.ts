@@ -1,0 +1,55 @@
+/** A REST API hangs together: methods with their authorizer, validator, models, integration and responses. */
+import { type Resource, type State, text } from "../gate/state";
+import { type Endpoint, place, restMethods } from "./endpoints";
+
+export function restApiProblems(state: State): string[] {
+  const [api] = state.all("aws_api_gateway_rest_api");
+  if (!api) return [];
+  const strangers = state.resources
+    .filter(({ values }) => "rest_api_id" in values && values.rest_api_id !== api.values.id)
+    .map(({ address }) => `${address} belongs to another API`);
+  return [...strangers, ...restMethods(state).flatMap((method) => methodProblems(state, method))];
+}
+
+function methodProblems(state: State, { name, open, resource, integration }: Endpoint): string[] {
+  const problems: string[] = [];
+  const refer = (what: string, id: string, type: string, attribute = "id") => {
+    if (!state.all(type).some((other) => text(other, attribute) === id)) {
+      problems.push(`${name}: ${what} must be a ${type}, got ${id || "none"}`);
+    }
+  };
+  if (name.includes("<")) problems.push(`${resource.address} lies at no resource`);
+  if (!open) {
+    refer("authorizer", text(resource, "authorizer_id"), "aws_api_gateway_authorizer");
+  }
+  refer("request validator", text(resource, "request_validator_id"), "aws_api_gateway_request_validator");
+  for (const model of Object.values((resource.values.request_models ?? {}) as Record<string, string>)) {
+    refer("request model", model, "aws_api_gateway_model", "name");
+  }
+  if (!integration) return [...problems, `${name} has no integration`];
+  const type = text(integration, "type");
+  if (type === "AWS_PROXY") {
+    refer("integration's function", text(integration, "uri"), "aws_lambda_function", "invoke_arn");
+    const by = text(integration, "integration_http_method");
+    if (by !== "POST") problems.push(`${name} calls Lambda by ${by}, which takes POST only`);
+  } else if (type === "MOCK") {
+    problems.push(...mockProblems(state, name, resource));
+  }
+  return problems;
+}
+
+/** A MOCK integration answers what its two responses say, of the same status. */
+function mockProblems(state: State, name: string, method: Resource): string[] {
+  const statuses = (type: string) =>
+    state
+      .all(type)
+      .filter((response) => place(response) === place(method))
+      .map((response) => text(response, "status_code"))
+      .join();
+  const [declared, answered] = ["aws_api_gateway_method_response", "aws_api_gateway_integration_response"].map(
+    statuses,
+  );
+  return declared && declared === answered
+    ? []
+    : [`${name} declares status ${declared || "none"} and answers ${answered || "none"}`];
+}

@@ -1,0 +1,11 @@
+/** The app client's secret stands in the state with the client, and nowhere else. */
+import { type State, text } from "../gate/state";
+
+export function secretProblems(state: State): string[] {
+  const client = state.only("aws_cognito_user_pool_client");
+  const secret = text(client, "client_secret");
+  if (secret === "") return ["the app client has no secret"];
+  return state.resources
+    .filter((resource) => resource !== client && JSON.stringify(resource.values).includes(secret))
+    .map(({ address }) => `${address} holds the app client's secret`);
+}

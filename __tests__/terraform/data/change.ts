@@ -1,0 +1,42 @@
+/** A row of a table of changes, and what many rows have in common. */
+import { type Edit, replace } from "../gate/edits";
+import type { Expected } from "../gate/expectation";
+
+export interface Change {
+  readonly name: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly edits?: readonly Edit[];
+  readonly expected: readonly Expected[];
+}
+
+export const REDEPLOYED: readonly Expected[] = [
+  "replace aws_api_gateway_deployment.api_deployment",
+  "update aws_api_gateway_stage.api_deployment_stage",
+];
+
+export const everyFunction: Expected = "update aws_lambda_function.*";
+
+/** The resources of one route: `api_orders` is the path's construct. */
+export const routeOnNewPath = (action: "create" | "delete", path: string, method: string): Expected[] => [
+  `${action} aws_api_gateway_resource.${path}_resource`,
+  ...onPath(action, path, method),
+  `${action} aws_api_gateway_method.${path}_OPTIONS_method`,
+  `${action} aws_api_gateway_integration.${path}_OPTIONS_integration`,
+  `${action} aws_api_gateway_method_response.${path}_OPTIONS_method-response`,
+  `${action} aws_api_gateway_integration_response.${path}_OPTIONS_integration-response`,
+];
+export const onPath = (action: "create" | "delete", path: string, method: string): Expected[] => [
+  `${action} aws_api_gateway_method.${path}_${method}_method`,
+  `${action} aws_api_gateway_integration.${path}_${method}_integration`,
+  `${action} aws_lambda_permission.${path}_${method}_permission`,
+];
+export const wholeFunction = (action: "create" | "delete", name: string): Expected[] => [
+  `${action} aws_lambda_function.functions_${name}_function`,
+  `${action} aws_iam_role.functions_${name}_role`,
+  `${action} aws_iam_role_policy.functions_${name}_policy`,
+  `${action} aws_cloudwatch_log_group.functions_${name}_logs`,
+];
+
+export const ECHO_ROW = '  { method: GET, path: "/echo", function: "echo", scopes },\n';
+export const HELLO_ROW = '  { method: GET, path: "/hello", function: "echo", scopes },\n';
+export const afterHello = (row: string) => replace("routes.ts", HELLO_ROW, HELLO_ROW + row);

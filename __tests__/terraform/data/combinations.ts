@@ -1,0 +1,151 @@
+/**
+ * The settings that the whole gate runs with, each from an empty account to an empty account. Every setting is away from
+ * its default at least once (the runner checks it); settings that meet in one resource, or of which one changes what
+ * another means, stand together, in every way that matters. `why` names those pairs.
+ */
+
+/** Stands for the id of a user pool that the gate makes first. */
+export const EXISTING_POOL = "<existing pool>";
+
+export interface Combination {
+  readonly name: string;
+  readonly why: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export const combinations: readonly Combination[] = [
+  {
+    name: "defaults",
+    why: "what a clone deploys",
+    settings: {},
+  },
+  {
+    name: "all-away",
+    why: [
+      "every setting away from its default, none of them at a bound",
+      "TOKEN_USE x TOKEN_HEADER: scopes on the methods of an authorizer that reads another header",
+      "CORS_ORIGINS (several) x TOKEN_HEADER: both are in the preflight; several origins need a response template",
+      "STATE_BUCKET x STAGE x AWS_REGION: the state's key and region",
+      "PORT, COGNITO_PORT, COGNITO_SIGN_IN: of the local API, without effect here",
+    ].join("; "),
+    settings: {
+      STAGE: "prod",
+      AWS_REGION: "eu-central-1",
+      API_STAGE: "live",
+      TOKEN_HEADER: "token",
+      TOKEN_USE: "access",
+      CORS_ORIGINS: "https://app.example,https://admin.example:8443",
+      REFRESH_TOKEN_ROTATION: "true",
+      ID_TOKEN_MINUTES: "15",
+      ACCESS_TOKEN_MINUTES: "10",
+      REFRESH_TOKEN_DAYS: "7",
+      PROTECT_USERS: "false",
+      LAMBDA_RUNTIME: "nodejs22.x",
+      LAMBDA_MEMORY_MB: "512",
+      LOG_RETENTION_DAYS: "90",
+      THROTTLE_RATE: "20",
+      THROTTLE_BURST: "40",
+      MANAGE_API_GATEWAY_ACCOUNT: "false",
+      STATE_BUCKET: "state-of-the-gate",
+      PORT: "4001",
+      COGNITO_PORT: "4002",
+      COGNITO_SIGN_IN: "email",
+    },
+  },
+  {
+    name: "http",
+    why: "API_TYPE: every resource of the API is another one",
+    settings: { API_TYPE: "http" },
+  },
+  {
+    name: "http-away",
+    why: [
+      "API_TYPE x TOKEN_HEADER, TOKEN_USE: identity source and scopes of a JWT authorizer",
+      "API_TYPE x CORS_ORIGINS (several): the API's own CORS configuration, whose lists must not differ for ever",
+      "API_TYPE x COGNITO_USER_POOL_ID x AWS_REGION: the issuer is put together from the pool's id",
+      "API_TYPE x THROTTLE_RATE x THROTTLE_BURST: limits of the stage and of routes, in one resource",
+      "API_TYPE x MANAGE_API_GATEWAY_ACCOUNT: HTTP APIs log without the account's role",
+    ].join("; "),
+    settings: {
+      API_TYPE: "http",
+      COGNITO_USER_POOL_ID: EXISTING_POOL,
+      AWS_REGION: "eu-west-1",
+      API_STAGE: "live",
+      TOKEN_HEADER: "token",
+      TOKEN_USE: "access",
+      CORS_ORIGINS: "https://b.example,https://a.example:8443",
+      THROTTLE_RATE: "2",
+      THROTTLE_BURST: "200",
+      MANAGE_API_GATEWAY_ACCOUNT: "false",
+    },
+  },
+  {
+    name: "existing-pool",
+    why: [
+      "COGNITO_USER_POOL_ID x PROTECT_USERS (on): nothing of the pool is managed, so only the app client is protected",
+      "COGNITO_USER_POOL_ID x AWS_REGION (default): the pool must be of the region",
+      "COGNITO_USER_POOL_ID x TOKEN_USE: the authorizer and the functions' policies take the ARN of the pool that was read",
+    ].join("; "),
+    settings: { COGNITO_USER_POOL_ID: EXISTING_POOL, TOKEN_USE: "access" },
+  },
+  {
+    name: "existing-pool-elsewhere",
+    why: [
+      "COGNITO_USER_POOL_ID x AWS_REGION (other) x PROTECT_USERS (off)",
+      "COGNITO_USER_POOL_ID x REFRESH_TOKEN_ROTATION: the app client is still this stack's, flows included",
+      "MANAGE_API_GATEWAY_ACCOUNT (off) x AWS_REGION: a second stack of the account",
+    ].join("; "),
+    settings: {
+      COGNITO_USER_POOL_ID: EXISTING_POOL,
+      AWS_REGION: "ap-southeast-2",
+      PROTECT_USERS: "false",
+      REFRESH_TOKEN_ROTATION: "true",
+      MANAGE_API_GATEWAY_ACCOUNT: "false",
+    },
+  },
+  {
+    name: "open-to-all-smallest",
+    why: [
+      "every number at its lower bound",
+      "CORS_ORIGINS (*) x TOKEN_HEADER: one static origin, and a header that the preflight must name",
+      "THROTTLE_RATE x THROTTLE_BURST below the limit of single routes: a route must not be laxer than its stage",
+      "REFRESH_TOKEN_DAYS x ID_TOKEN_MINUTES: one day is the least that an id token of 1439 minutes must fit in",
+      "STAGE of one letter",
+    ].join("; "),
+    settings: {
+      STAGE: "a",
+      API_STAGE: "_",
+      CORS_ORIGINS: "*",
+      TOKEN_HEADER: "x-id-token",
+      ID_TOKEN_MINUTES: "1439",
+      ACCESS_TOKEN_MINUTES: "5",
+      REFRESH_TOKEN_DAYS: "1",
+      LAMBDA_MEMORY_MB: "128",
+      LOG_RETENTION_DAYS: "1",
+      THROTTLE_RATE: "1",
+      THROTTLE_BURST: "1",
+    },
+  },
+  {
+    name: "largest",
+    why: [
+      "every number at its upper bound",
+      "STAGE of 16 characters x names of functions, roles, log groups and pool, each with a length that AWS limits",
+      "STAGE x STATE_BUCKET: the state's key",
+      "THROTTLE_RATE x THROTTLE_BURST above the limit of single routes, which then hold",
+      "PROTECT_USERS (on) x STATE_BUCKET: what a team would run",
+    ].join("; "),
+    settings: {
+      STAGE: "production-blue1",
+      API_STAGE: "a-stage-with-a-very-long-name_1",
+      ID_TOKEN_MINUTES: "1440",
+      ACCESS_TOKEN_MINUTES: "1440",
+      REFRESH_TOKEN_DAYS: "3650",
+      LAMBDA_MEMORY_MB: "10240",
+      LOG_RETENTION_DAYS: "3653",
+      THROTTLE_RATE: "10000",
+      THROTTLE_BURST: "5000",
+      STATE_BUCKET: "state-of-the-gate",
+    },
+  },
+];

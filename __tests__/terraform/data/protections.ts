@@ -1,0 +1,45 @@
+/** With PROTECT_USERS on, Terraform itself refuses each of these, and names the resource that it keeps. */
+
+import { type Edit, replace } from "../gate/edits";
+import { EXISTING_POOL } from "./combinations";
+
+export interface Protection {
+  readonly name: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly edits?: readonly Edit[];
+  /** Options of `terraform plan`. */
+  readonly options?: readonly string[];
+  /** Types of the resources that are kept. */
+  readonly kept: readonly ("aws_cognito_user_pool" | "aws_cognito_user_pool_client")[];
+}
+
+const POOL = "aws_cognito_user_pool";
+const CLIENT = "aws_cognito_user_pool_client";
+const inPool = (find: string, by: string) => replace("constructs/user-pool.ts", find, by);
+
+export const protections: readonly Protection[] = [
+  { name: "destroy", options: ["-destroy"], kept: [CLIENT] },
+  {
+    name: "pool-renamed",
+    edits: [replace("stack.ts", 'PROJECT = "cognito-api"', 'PROJECT = "identity-api"')],
+    kept: [POOL],
+  },
+  {
+    name: "alias-attributes",
+    edits: [inPool('aliasAttributes: ["email"],', 'aliasAttributes: ["email", "phone_number"],')],
+    kept: [POOL],
+  },
+  {
+    name: "username-attributes",
+    edits: [inPool('aliasAttributes: ["email"],', 'usernameAttributes: ["email"],')],
+    kept: [POOL],
+  },
+  { name: "case-sensitivity", edits: [inPool("caseSensitive: false", "caseSensitive: true")], kept: [POOL] },
+  { name: "client-secret", edits: [inPool("generateSecret: true", "generateSecret: false")], kept: [CLIENT] },
+  { name: "another-pool", settings: { COGNITO_USER_POOL_ID: EXISTING_POOL }, kept: [CLIENT] },
+  {
+    name: "pool-id-in-the-code",
+    edits: [inPool('new CognitoUserPool(scope, "pool"', 'new CognitoUserPool(scope, "people"')],
+    kept: [CLIENT],
+  },
+];

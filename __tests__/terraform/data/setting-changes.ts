@@ -1,0 +1,119 @@
+/** What another setting does. */
+import { type Change, everyFunction, REDEPLOYED } from "./change";
+
+export const settingChanges: readonly Change[] = [
+  {
+    name: "cors-origin-added",
+    settings: { CORS_ORIGINS: "http://localhost:3000,https://app.example" },
+    expected: [
+      everyFunction,
+      "update aws_api_gateway_method_response.*",
+      "update aws_api_gateway_integration_response.*",
+      "update aws_api_gateway_gateway_response.*",
+      ...REDEPLOYED,
+    ],
+  },
+  {
+    name: "cors-origin-replaced",
+    settings: { CORS_ORIGINS: "https://app.example" },
+    expected: [
+      everyFunction,
+      "update aws_api_gateway_integration_response.*",
+      "update aws_api_gateway_gateway_response.*",
+      ...REDEPLOYED,
+    ],
+  },
+  {
+    name: "token-header",
+    settings: { TOKEN_HEADER: "token" },
+    expected: [
+      "update aws_api_gateway_authorizer.api_authorizer",
+      "update aws_api_gateway_integration_response.*",
+      ...REDEPLOYED,
+    ],
+  },
+  {
+    name: "token-use",
+    settings: { TOKEN_USE: "access" },
+    expected: [
+      everyFunction,
+      "update aws_api_gateway_method.api_echo_GET_method",
+      "update aws_api_gateway_method.api_hello_GET_method",
+      "update aws_api_gateway_method.api_user_test-user_POST_method",
+      ...REDEPLOYED,
+    ],
+  },
+  {
+    name: "token-lifetimes",
+    settings: { ID_TOKEN_MINUTES: "30", ACCESS_TOKEN_MINUTES: "15", REFRESH_TOKEN_DAYS: "7" },
+    expected: ["update aws_cognito_user_pool_client.users_client"],
+  },
+  {
+    name: "refresh-token-rotation",
+    settings: { REFRESH_TOKEN_ROTATION: "true" },
+    expected: ["update aws_cognito_user_pool_client.users_client", everyFunction],
+  },
+  {
+    name: "throttling",
+    settings: { THROTTLE_RATE: "40", THROTTLE_BURST: "80" },
+    expected: ["update aws_api_gateway_method_settings.api_deployment_limits_all"],
+  },
+  {
+    name: "throttling-below-the-limits-of-routes",
+    settings: { THROTTLE_RATE: "2" },
+    expected: ["update aws_api_gateway_method_settings.*"],
+  },
+  {
+    name: "memory",
+    settings: { LAMBDA_MEMORY_MB: "512" },
+    expected: [everyFunction],
+  },
+  {
+    name: "log-retention",
+    settings: { LOG_RETENTION_DAYS: "90" },
+    expected: ["update aws_cloudwatch_log_group.*"],
+  },
+  {
+    name: "protection-off",
+    settings: { PROTECT_USERS: "false" },
+    expected: ["update aws_cognito_user_pool.users_pool"],
+  },
+  {
+    name: "account-role-given-up",
+    settings: { MANAGE_API_GATEWAY_ACCOUNT: "false" },
+    expected: [
+      "delete aws_api_gateway_account.api_deployment_account",
+      "delete aws_iam_role.api_deployment_account_role",
+      "delete aws_iam_role_policy.api_deployment_account_policy",
+    ],
+  },
+  {
+    name: "api-stage-renamed",
+    settings: { API_STAGE: "v2" },
+    expected: [
+      "replace aws_api_gateway_stage.api_deployment_stage",
+      "replace aws_api_gateway_method_settings.*",
+      "replace aws_cloudwatch_log_group.api_deployment_execution-logs",
+    ],
+  },
+  {
+    // Another API, another URL; the users and the functions stay.
+    name: "api-type",
+    settings: { API_TYPE: "http" },
+    expected: [
+      "delete aws_api_gateway_*",
+      "create aws_apigatewayv2_*",
+      "create aws_lambda_permission.api_*_route_permission",
+      "delete aws_lambda_permission.*",
+      "replace aws_cloudwatch_log_group.api_deployment_access-logs",
+      "delete aws_cloudwatch_log_group.api_deployment_execution-logs",
+      "delete aws_iam_role.api_deployment_account_role",
+      "delete aws_iam_role_policy.api_deployment_account_policy",
+    ],
+  },
+  {
+    name: "ports-of-the-local-api",
+    settings: { PORT: "4001", COGNITO_PORT: "4002" },
+    expected: [],
+  },
+];

@@ -1,0 +1,58 @@
+/** One emulator of AWS: a moto server of its own for each scenario, so that scenarios can run side by side. */
+import { once } from "node:events";
+import { type Environment, end, start } from "./process";
+import { emulatorScript } from "./python";
+
+export interface Emulator {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  /** Creates an S3 bucket. */
+  createBucket(name: string): Promise<void>;
+  /** Creates a user pool. @returns its id */
+  createUserPool(region: string): Promise<string>;
+  stop(): void;
+}
+
+/** @throws Error with what it printed when it does not start */
+export async function startEmulator(python: string, folder: string, environment: Environment): Promise<Emulator> {
+  const server = start(python, [emulatorScript("serve")], folder, environment);
+  let printed = "";
+  server.stderr.on("data", (data: Buffer) => {
+    printed += data;
+  });
+  const failed = once(server, "close").then(() => {
+    throw new Error(`the emulator did not start:\n${printed.trim()}`);
+  });
+  const [port] = (await Promise.race([once(server.stdout, "data"), failed])) as [Buffer];
+  failed.catch(() => undefined); // ended later, on purpose
+  const endpoint = `http://127.0.0.1:${String(port).trim()}`;
+  return {
+    endpoint,
+    async createBucket(name) {
+      await expectOk(fetch(`${endpoint}/${name}`, { method: "PUT" }));
+    },
+    async createUserPool(region) {
+      const response = await expectOk(
+        fetch(endpoint, {
+          method: "POST",
+          headers: {
+            "X-Amz-Target": "AWSCognitoIdentityProviderService.CreateUserPool",
+            "Content-Type": "application/x-amz-json-1.1",
+            // moto reads the region and the service from here, and checks no signature.
+            Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/cognito-idp/aws4_request, SignedHeaders=host, Signature=0`,
+          },
+          body: JSON.stringify({ PoolName: "existing" }),
+        }),
+      );
+      const { UserPool } = (await response.json()) as { UserPool: { Id: string } };
+      return UserPool.Id;
+    },
+    stop: () => end(server),
+  };
+}
+
+async function expectOk(answer: Promise<Response>): Promise<Response> {
+  const response = await answer;
+  if (!response.ok) throw new Error(`the emulator answered ${response.status}: ${await response.text()}`);
+  return response;
+}

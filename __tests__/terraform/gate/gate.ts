@@ -1,0 +1,88 @@
+/** What every scenario needs, and the record of how long each step took. */
+import { join } from "node:path";
+import type { KnownActions } from "../checks/policies";
+import { described } from "./differences";
+import type { Edit } from "./edits";
+import { type Emulator, startEmulator } from "./emulator";
+import { emulated } from "./environment";
+import type { Environment } from "./process";
+import { copyProject, synthesize } from "./project";
+import { plan, type Terraform } from "./terraform";
+
+export interface Gate {
+  /** Temporary folder of this run. */
+  readonly folder: string;
+  /** Python with the emulator. */
+  readonly python: string;
+  /** For Terraform, CDKTF and synth; with the settings that the provider's version asks for. */
+  readonly environment: Environment;
+  readonly actions: KnownActions;
+  /** Whether the scenario or row of this name was asked for. */
+  wanted(name: string): boolean;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** @throws Error with all that is wrong */
+  run(gate: Gate): Promise<void>;
+}
+
+/** Runs one step and prints how long it took. @throws what the step throws, with the scenario's and step's name before it */
+export async function step<T>(scenario: string, name: string, work: () => Promise<T> | T): Promise<T> {
+  const began = performance.now();
+  const print = (mark: string) =>
+    console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${mark} ${scenario}: ${name}`);
+  try {
+    const result = await work();
+    print("ok  ");
+    return result;
+  } catch (error) {
+    print("FAIL");
+    throw new Error(`${scenario}: ${name}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @throws Error with all lines, if there are any */
+export function none(problems: readonly string[], what: string): void {
+  if (problems.length > 0) throw new Error(`${what}\n  ${problems.join("\n  ")}`);
+}
+
+/** Runs `work` with an emulator of its own. */
+export async function withEmulator<T>(gate: Gate, work: (emulator: Emulator) => Promise<T>): Promise<T> {
+  const emulator = await startEmulator(gate.python, gate.folder, gate.environment);
+  try {
+    return await work(emulator);
+  } finally {
+    emulator.stop();
+  }
+}
+
+export interface Version {
+  /** Unique among all versions of the run; letters, digits and hyphens. */
+  readonly name: string;
+  readonly settings?: Environment;
+  readonly edits?: readonly Edit[];
+}
+
+/**
+ * Synthesizes the project with some settings and edits.
+ * @param into name of an earlier version: its folder is then written over, and its state goes on
+ * @returns its folder, for Terraform to work against the emulator
+ */
+export async function synthesizeVersion(
+  gate: Gate,
+  emulator: Emulator,
+  version: Version,
+  into = version.name,
+): Promise<Terraform> {
+  const environment = { ...gate.environment, ...emulated(emulator.endpoint), ...version.settings };
+  const project = join(gate.folder, "projects", version.name);
+  copyProject(project, version.edits);
+  const folder = await synthesize(project, join(gate.folder, "stacks", into, "cdktf.out"), environment);
+  return { folder, environment };
+}
+
+/** @throws Error that lists what a plan would do, if anything */
+export async function expectNoChange(terraform: Terraform): Promise<void> {
+  none(described(await plan(terraform)), "nothing has changed, but the plan will:");
+}

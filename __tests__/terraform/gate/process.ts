@@ -1,0 +1,67 @@
+/** Child processes, each in a group of its own, so that they and what they start can be ended together. */
+import { type ChildProcess, spawn } from "node:child_process";
+
+export type Environment = Readonly<Record<string, string>>;
+
+export interface Finished {
+  readonly code: number;
+  /** Standard output alone. */
+  readonly stdout: string;
+  /** Standard output and error, in the order in which they came. */
+  readonly output: string;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Starts a process whose standard streams are pipes. Ends with the gate, at the latest. */
+export function start(command: string, args: readonly string[], cwd: string, env: Environment) {
+  const child = spawn(command, args, { cwd, env, stdio: "pipe", detached: true });
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  return child;
+}
+
+/** @throws Error when there is no such command */
+export function run(command: string, args: readonly string[], cwd: string, env: Environment): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = start(command, args, cwd, env);
+    const chunks: { readonly error: boolean; readonly data: Buffer }[] = [];
+    child.stdin.end();
+    child.stdout.on("data", (data: Buffer) => chunks.push({ error: false, data }));
+    child.stderr.on("data", (data: Buffer) => chunks.push({ error: true, data }));
+    child.once("error", (error) => {
+      running.delete(child);
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      const text = (all: typeof chunks) => Buffer.concat(all.map(({ data }) => data)).toString("utf8");
+      const ended = signal === null ? "" : `\nended by ${signal}`;
+      resolve({
+        code: code ?? 1,
+        stdout: text(chunks.filter(({ error }) => !error)),
+        output: text(chunks) + ended,
+      });
+    });
+  });
+}
+
+/** As `run`. @throws Error with the output when the command fails */
+export async function succeed(command: string, args: readonly string[], cwd: string, env: Environment) {
+  const finished = await run(command, args, cwd, env);
+  if (finished.code !== 0) throw new Error(`${[command, ...args].join(" ")} failed:\n${finished.output.trim()}`);
+  return finished;
+}
+
+export function end(child: ChildProcess): void {
+  if (child.pid === undefined || !running.delete(child)) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself in the meantime.
+  }
+}
+
+/** Ends every process that runs, with all that they started. What they were doing is lost: all of it is temporary. */
+export function endAll(): void {
+  for (const child of [...running]) end(child);
+}

@@ -1,0 +1,65 @@
+/** Terraform and its providers, found once and then used by everything without a network. */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Environment, run } from "./process";
+import { copyProject, synthesize } from "./project";
+
+export interface Providers {
+  /** Environment that makes Terraform, and what calls it, find the providers. */
+  readonly environment: Environment;
+  readonly terraformVersion: string;
+  /** `5.100.0` by `hashicorp/aws`. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const HOW_TO_GET_PROVIDERS =
+  "Terraform fetches the providers from registry.terraform.io. On a machine that cannot reach it, set TERRAFORM_PLUGIN_DIR to a folder " +
+  "that holds them unpacked (registry.terraform.io/hashicorp/aws/<version>/<platform>/terraform-provider-aws_v<version>_x5), as `terraform providers mirror` or a plugin cache leaves them";
+
+/**
+ * Initializes the default stack once, which fetches the providers if no folder of them is given.
+ * @param given TERRAFORM_PLUGIN_DIR
+ * @throws Error that says what is missing and how to get it
+ */
+export async function findProviders(folder: string, given: string | undefined, clean: Environment): Promise<Providers> {
+  const version = await run("terraform", ["version", "-json"], folder, clean).catch(() => undefined);
+  if (version?.code !== 0) {
+    throw new Error(
+      "terraform is missing: install Terraform 1.11 or later (https://developer.hashicorp.com/terraform/install)",
+    );
+  }
+  if (given !== undefined && !existsSync(given)) {
+    throw new Error(`TERRAFORM_PLUGIN_DIR must be a folder with the providers, got ${given}: there is none`);
+  }
+  const plugins = given === undefined ? join(folder, "plugins") : resolve(given);
+  mkdirSync(plugins, { recursive: true });
+  const config = join(folder, "terraform.rc");
+  const environment = { ...clean, TF_CLI_CONFIG_FILE: config };
+  // A plugin cache has the layout of a mirror: the first init fills it, the others read from it.
+  writeFileSync(config, given === undefined ? `plugin_cache_dir = "${plugins}"\n` : mirror(plugins));
+
+  const project = join(folder, "projects", "providers");
+  copyProject(project);
+  const stack = await synthesize(project, join(folder, "stacks", "providers", "cdktf.out"), environment);
+  const { code, output } = await run("terraform", ["init", "-input=false", "-no-color"], stack, environment);
+  if (code !== 0) throw new Error(`the providers are missing.\n${output.trim()}\n${HOW_TO_GET_PROVIDERS}`);
+  writeFileSync(config, mirror(plugins));
+  const chosen = await run("terraform", ["version", "-json"], stack, environment);
+  const { terraform_version, provider_selections } = JSON.parse(chosen.stdout) as {
+    terraform_version: string;
+    provider_selections: Record<string, string>;
+  };
+  return {
+    // CDKTF's CLI asks Terraform for checksums, which ignores the mirror unless it is told so.
+    environment: { ...environment, TF_CLI_ARGS_providers_lock: `-fs-mirror=${plugins}` },
+    terraformVersion: terraform_version,
+    versions: Object.fromEntries(
+      Object.entries(provider_selections).map(([name, chosenVersion]) => [
+        name.replace("registry.terraform.io/", ""),
+        chosenVersion,
+      ]),
+    ),
+  };
+}
+
+const mirror = (folder: string) => `provider_installation {\n  filesystem_mirror {\n    path = "${folder}"\n  }\n}\n`;

@@ -1,0 +1,36 @@
+/** Runs scenarios side by side and sums up. */
+import { settings } from "../../../config";
+import { combinations } from "../data/combinations";
+import { unusedFalseDifferences } from "./differences";
+import { type Gate, type Scenario, step } from "./gate";
+
+/**
+ * Mostly, a scenario waits: the AWS provider creates one function at a time and sleeps five seconds before it looks at
+ * each. So more scenarios than cores; but each has a Terraform, a provider and an emulator in memory (about 500 MB).
+ */
+const SIDE_BY_SIDE = 5;
+
+/** @returns what went wrong, a text a scenario */
+export async function runScenarios(gate: Gate, scenarios: readonly Scenario[], complete: boolean): Promise<string[]> {
+  const waiting = [...scenarios];
+  const failures: string[] = [];
+  const worker = async () => {
+    for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
+      const { name, run } = scenario;
+      await step(name, "all of it", () => run(gate)).catch((error: Error) => failures.push(error.message));
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  if (complete) failures.push(...unusedEntries(), ...settingsNeverAway());
+  return failures;
+}
+
+const unusedEntries = () =>
+  unusedFalseDifferences().map(
+    ({ type, attribute }) => `data/false-differences.ts: ${type}.${attribute} no longer differs: remove the entry`,
+  );
+
+const settingsNeverAway = () =>
+  Object.keys(settings)
+    .filter((name) => !combinations.some((combination) => name in combination.settings))
+    .map((name) => `data/combinations.ts: no combination sets ${name}`);

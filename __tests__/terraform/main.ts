@@ -1,0 +1,66 @@
+/**
+ * The Terraform gate: the real Terraform and AWS provider, against an emulator, judge what the project synthesizes.
+ * `npm run test:terraform [-- NAME...]` runs all, or the scenarios and rows whose name begins so. See docs/terraform-gate.md.
+ */
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type KnownActions, knownServices } from "./checks/policies";
+import { cleanEnvironment, runtimeSettings } from "./gate/environment";
+import { type Gate, step } from "./gate/gate";
+import { endAll, succeed } from "./gate/process";
+import { findProviders } from "./gate/providers";
+import { emulatorScript, pythonWithEmulator } from "./gate/python";
+import { runScenarios } from "./gate/runner";
+import { scenarios } from "./scenarios/all";
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "terraform-gate-")));
+
+function cleanUp(): void {
+  endAll();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    cleanUp();
+    process.exit(130);
+  });
+}
+
+async function prepare(names: readonly string[]): Promise<Gate> {
+  const clean = cleanEnvironment(process.env);
+  const providers = await step("gate", "providers", () =>
+    findProviders(folder, process.env.TERRAFORM_PLUGIN_DIR || undefined, clean),
+  );
+  const python = await step("gate", "emulator", () => pythonWithEmulator(clean));
+  const { stdout } = await succeed(python, [emulatorScript("actions"), ...knownServices], folder, clean);
+  console.log(`Terraform ${providers.terraformVersion}`);
+  for (const [name, version] of Object.entries(providers.versions)) console.log(`${name} ${version}`);
+  return {
+    folder,
+    python,
+    environment: { ...providers.environment, ...runtimeSettings(providers.versions["hashicorp/aws"] ?? "") },
+    actions: JSON.parse(stdout) as KnownActions,
+    wanted: (name) =>
+      names.length === 0 ||
+      names.some((start) => name.startsWith(start) || (name.endsWith("/") && start.startsWith(name))),
+  };
+}
+
+async function main(names: readonly string[]): Promise<void> {
+  const gate = await prepare(names);
+  const chosen = scenarios.filter(({ name }) => gate.wanted(name));
+  if (chosen.length === 0) throw new Error(`no scenario begins with ${names.join(" or ")}`);
+  const failures = await runScenarios(gate, chosen, names.length === 0);
+  console.log(`${chosen.length} scenarios, ${failures.length} failures, ${(performance.now() / 1000).toFixed(0)} s`);
+  for (const failure of failures) console.error(`\n${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+main(process.argv.slice(2))
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  })
+  .finally(cleanUp);

@@ -1,0 +1,39 @@
+/** One combination of settings from nothing to nothing: init, validate, plan, apply, an empty plan, destroy. */
+import { problemsOf } from "../checks/all";
+import type { Combination } from "../data/combinations";
+import { described } from "../gate/differences";
+import type { Emulator } from "../gate/emulator";
+import { expectNoChange, type Gate, none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
+import { preparedSettings } from "../gate/prepared-settings";
+import { applyPlan, destroy, init, plan, state, validate } from "../gate/terraform";
+
+export function combinationScenario(combination: Combination): Scenario {
+  const name = `combinations/${combination.name}`;
+  return { name, run: (gate) => withEmulator(gate, (emulator) => wholeLife(gate, emulator, name, combination)) };
+}
+
+async function wholeLife(gate: Gate, emulator: Emulator, name: string, combination: Combination): Promise<void> {
+  const settings = await preparedSettings(emulator, combination.settings);
+  const version = { name: combination.name, settings };
+  const terraform = await step(name, "synth", () => synthesizeVersion(gate, emulator, version));
+  await step(name, "init", () => init(terraform));
+  await step(name, "validate", () => validate(terraform));
+  const additions = await step(name, "plan", () => plan(terraform));
+  none(described(additions.filter(({ action }) => action !== "create")), "the first plan must only create:");
+  await step(name, `apply ${additions.length} resources`, () => applyPlan(terraform));
+  await step(name, "second plan is empty", () => expectNoChange(terraform));
+  await step(name, "applied state fits together", async () =>
+    none(problemsOf(await state(terraform), gate.actions), "the applied state has problems:"),
+  );
+  if (settings.PROTECT_USERS !== "false") {
+    const unprotected = { name: `${version.name}-unprotected`, settings: { ...settings, PROTECT_USERS: "false" } };
+    await step(name, "synth without protection", () => synthesizeVersion(gate, emulator, unprotected, version.name));
+  }
+  await step(name, "destroy", () => destroy(terraform));
+  await step(name, "nothing is left", async () =>
+    none(
+      (await state(terraform)).all().map(({ address }) => address),
+      "still there:",
+    ),
+  );
+}
