@@ -8,11 +8,10 @@ import { ApiStack, handlerFiles } from "./stack";
 
 async function main(): Promise<void> {
   const config = loadConfig(__dirname, process.env);
-  const building = bundle(__dirname, handlerFiles(routes)).catch((error: Error) => error); // beside the constructs
+  const building = bundle(__dirname, handlerFiles(routes)); // beside the constructs
   const app = new App({ stackTraces: false });
   const stack = new ApiStack(app, config.stage, { config, routes });
   const bundles = await building;
-  if (bundles instanceof Error) throw bundles;
   app.synth();
   const folder = join(app.outdir, app.manifest.forStack(stack).workingDirectory);
   writeBundles(folder, bundles);

@@ -17,7 +17,14 @@ export const bundleFolder = (entry: string): string => entry.replace(/\.ts$/, ""
  * @param entries TypeScript files that export `handler`: `functions/login.ts`
  * @throws Error that names each file that is missing, does not compile or exports no `handler`
  */
-export async function bundle(projectRoot: string, entries: readonly string[]): Promise<Bundles> {
+export function bundle(projectRoot: string, entries: readonly string[]): Promise<Bundles> {
+  const building = buildAll(projectRoot, entries);
+  // Whoever fails before awaiting it has said why; nobody is to hear of this one then.
+  building.catch(() => {});
+  return building;
+}
+
+async function buildAll(projectRoot: string, entries: readonly string[]): Promise<Bundles> {
   const missing = entries.filter((entry) => !existsSync(join(projectRoot, entry)));
   if (missing.length > 0) {
     throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
