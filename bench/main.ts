@@ -9,12 +9,13 @@ import { bundles } from "./figures/bundles";
 import { coldStart } from "./figures/cold-start";
 import { install, tests } from "./figures/install";
 import { load } from "./figures/load";
+import { review } from "./figures/review";
 import { routes } from "./figures/routes";
 import { startAndReload } from "./figures/start";
 import { synth } from "./figures/synth";
 import { table } from "./table";
 
-const figures = [synth, routes, bundles, coldStart, startAndReload, load, tests, install];
+const figures = [synth, routes, bundles, coldStart, startAndReload, load, review, tests, install];
 const projectRoot = join(__dirname, "..");
 const PAGE = join(projectRoot, "docs/performance.md");
 const [BEGIN, END] = ["<!-- bench -->", "<!-- /bench -->"];

@@ -58,12 +58,34 @@ function roleName(plan: Plan, change: Change, side: "before" | "after"): string 
   return asText(pick(role?.[side], "name")) ?? asText(pick(change[side], "role")) ?? role?.address;
 }
 
+/** Worked out once a plan: a plan of thousands of roles would take minutes otherwise. */
+function perPlan<T>(work: (plan: Plan) => T): (plan: Plan) => T {
+  const known = new WeakMap<Plan, T>();
+  return (plan) => {
+    const result = known.get(plan) ?? work(plan);
+    known.set(plan, result);
+    return result;
+  };
+}
+
+const newRoles = perPlan((plan) => {
+  const created = plan.ofType(ROLE).filter((role) => role.verb === "create");
+  return new Set(created.flatMap((role) => [role.address, own(role.after, "name")]));
+});
+
+const policiesBefore = perPlan((plan) => {
+  const byRole = new Map<string, Change[]>();
+  for (const change of plan.ofType(ROLE_POLICY)) {
+    const name = change.before && roleName(plan, change, "before");
+    if (name !== undefined) byRole.set(name, [...(byRole.get(name) ?? []), change]);
+  }
+  return byRole;
+});
+
 /** Not there before: what it may do is no more than its function needs, unless it is a wildcard. */
 function isNewRole(plan: Plan, change: Change): boolean {
   const name = roleName(plan, change, "after");
-  return plan
-    .ofType(ROLE)
-    .some((role) => role.verb === "create" && (role.address === name || own(role.after, "name") === name));
+  return name !== undefined && newRoles(plan).has(name);
 }
 
 const changes = (change: Change) => change.after !== undefined && change.verb !== "keep";
@@ -72,10 +94,8 @@ const changes = (change: Change) => change.after !== undefined && change.verb !=
 function grantedBefore(plan: Plan, change: Change): readonly Grant[] {
   if (change.type !== ROLE_POLICY) return grantsOf(own(change.before, "policy")) ?? [];
   const name = roleName(plan, change, "after");
-  return plan
-    .ofType(ROLE_POLICY)
-    .filter((other) => other === change || (other.before && roleName(plan, other, "before") === name))
-    .flatMap((other) => grantsOf(own(other.before, "policy")) ?? []);
+  const others = (name !== undefined && policiesBefore(plan).get(name)) || [];
+  return [...new Set([change, ...others])].flatMap((other) => grantsOf(own(other.before, "policy")) ?? []);
 }
 
 function gained(plan: Plan, change: Change): Finding[] {
