@@ -1,9 +1,11 @@
 import { readTemplate } from "../../local/template";
 import { welcome } from "../../local/welcome";
-import { ada, type Client, password, serve, signedIn } from "../support/client";
+import { ada, type Client, password, serve, shareKeys, signedIn } from "../support/client";
 import { edit, synthesize } from "../support/folder";
 import { paste } from "../support/paste";
 import type { Synthesized } from "../support/synth";
+
+shareKeys();
 
 let client: Client;
 let tokens: Record<string, string>;

@@ -2,9 +2,11 @@
 import { existingPools } from "../../local/existing-pool";
 import { readTemplate } from "../../local/template";
 import { welcome } from "../../local/welcome";
-import { ada, type Client, password, serve, signedIn } from "../support/client";
+import { ada, type Client, password, serve, shareKeys, signedIn } from "../support/client";
 import { synthesize } from "../support/folder";
 import { paste } from "../support/paste";
+
+shareKeys();
 
 const apiTypes = ["rest", "http"];
 const bearer = (token: string | undefined) => ({ Authorization: `Bearer ${token}` });

@@ -1,7 +1,20 @@
 /** A client of the local API and of the local Cognito that shares no code with either. */
 import type { Message, Store } from "../../local/cognito/cognito";
 import type { PoolAttributes } from "../../local/cognito/pool";
+import { random } from "../../local/cognito/random";
 import { type Local, startLocal } from "../../local/server";
+
+/** Keys are slow to make. In a test file that calls this, and that is not about them, two serve every pool. */
+export function shareKeys(): void {
+  const make = random.key;
+  const made: ReturnType<typeof make>[] = [];
+  let next = 0;
+  random.key = () => {
+    const turn = next++ % 2;
+    made[turn] ??= make();
+    return made[turn];
+  };
+}
 
 export interface Reply {
   readonly status: number;
