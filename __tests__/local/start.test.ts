@@ -84,6 +84,18 @@ test("synthesizes, serves, reloads on a change, survives an error in it, and end
   expect(await started.exit).toBe(0);
 });
 
+test("points at the line of a bug in the stack, as it was written", async () => {
+  const folder = copyOfProject();
+  const file = join(folder, "stack.ts");
+  const lines = readFileSync(file, "utf8").split("\n");
+  const at = lines.findIndex((line) => line.includes("const name ="));
+  lines.splice(at, 0, '    JSON.parse("a bug");');
+  writeFileSync(file, lines.join("\n"));
+  const started = run(folder);
+  expect(await started.exit).toBe(1);
+  expect(started.rest()).toContain(`stack.ts:${at + 1}:`);
+});
+
 test("serves a folder that was synthesized elsewhere", async () => {
   const started = run(root, "--serve", await synthesize({ API_STAGE: "v7" }));
   const [, api] = await started.line(/API +(\S+)\n/);
