@@ -2,11 +2,34 @@
 
 import logging
 import sys
+import threading
 
-from moto.server import ThreadedMotoServer
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+from werkzeug.test import run_wsgi_app
+
+moto = DomainDispatcherApplication(create_backend_app)
+answers = {}
+
+
+def answer(environ, start_response):
+    """As AWS, do a call once. A client whose answer got lost sends the call again under the same id; moto would do it again:
+    a permission would stand there twice, and a function already exist."""
+    call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
+    if call in answers:
+        print(f"answered again: {environ['REQUEST_METHOD']} {environ['PATH_INFO']}", file=sys.stderr, flush=True)
+        body, status, headers = answers[call]
+    else:
+        body, status, headers = run_wsgi_app(moto, environ, buffered=True)
+        body = list(body)
+        if call and not status.startswith("5"):
+            answers[call] = body, status, headers
+    start_response(status, list(headers))
+    return body
+
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
-server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-server.start()
-print(server.get_host_and_port()[1], flush=True)
+server = make_server("127.0.0.1", 0, answer, threaded=True)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print(server.port, flush=True)
 sys.stdin.read()

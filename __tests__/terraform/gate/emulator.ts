@@ -25,6 +25,7 @@ export async function startEmulator(python: string, folder: string, environment:
   });
   const [port] = (await Promise.race([once(server.stdout, "data"), failed])) as [Buffer];
   failed.catch(() => undefined); // ended later, on purpose
+  server.stderr.on("data", (data: Buffer) => console.log(`emulator: ${String(data).trim()}`));
   const endpoint = `http://127.0.0.1:${String(port).trim()}`;
   return {
     endpoint,
