@@ -9,7 +9,7 @@ useEnvironment();
 const pool = { UserPoolId: "us-east-1_AbCdEfGhI" };
 const user = { ...pool, Username: "ada" };
 const call = callCognito(new AbortController().signal);
-const unreachable = fails(new TypeError("fetch failed"));
+const unreachable = fails(new Error("connect ECONNREFUSED"));
 
 test("all waiting ends before the function does, and the function before API Gateway stops waiting", () => {
   expect(2 * attemptMs).toBeLessThan(budgetMs);
@@ -34,7 +34,7 @@ test("goes to the endpoint that the AWS SDKs' variable names", async () => {
   process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = "http://127.0.0.1:9229";
   const calls = fakeCognito({ AdminGetUser: answers({}) });
   await call("AdminGetUser", user);
-  expect(calls[0]?.url).toBe("http://127.0.0.1:9229");
+  expect(calls[0]?.url).toBe("http://127.0.0.1:9229/");
 });
 
 test.each(["role-session-token", ""])("signs as the function's role, session token %p", async (sessionToken) => {
@@ -44,7 +44,11 @@ test.each(["role-session-token", ""])("signs as the function's role, session tok
   const headers = calls[0]?.headers;
   const expected = await new AwsV4Signer({
     url: "https://cognito-idp.us-east-1.amazonaws.com/",
-    headers: { "x-amz-target": "AWSCognitoIdentityProviderService.AdminGetUser" },
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWSCognitoIdentityProviderService.AdminGetUser",
+    },
+    allHeaders: true,
     body: JSON.stringify(user),
     service: "cognito-idp",
     region: "us-east-1",
@@ -104,11 +108,14 @@ test("repeats nothing once the invocation's time is up", async () => {
 
 test("gives up on an attempt when the invocation's time is up", async () => {
   const time = new AbortController();
-  jest.spyOn(globalThis, "fetch").mockImplementation((_url, init) => {
-    time.abort(new DOMException("over", "TimeoutError"));
-    return Promise.reject(init?.signal?.reason);
+  const calls = fakeCognito({
+    AdminGetUser: () => {
+      time.abort();
+      return Promise.reject(time.signal.reason);
+    },
   });
   await expect(callCognito(time.signal)("AdminGetUser", user)).rejects.toMatchObject({ type: "Timeout" });
+  expect(calls).toHaveLength(1);
 });
 
 test("a failure that is no error is a failure, too", async () => {

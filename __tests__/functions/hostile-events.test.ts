@@ -1,6 +1,6 @@
 /** Ten thousand generated events: an answer in proxy shape, always. */
 import fc from "fast-check";
-import { answers, authenticated, describesSecret, fails, refuses, timeOut } from "./support/fake-cognito";
+import { answerCalls, answers, authenticated, describesSecret, fails, refuses, timeOut } from "./support/fake-cognito";
 import { bodies, captureLog, coldHandler, environment, event, handlerNames, useEnvironment } from "./support/handlers";
 
 useEnvironment();
@@ -18,7 +18,7 @@ const cognitoTypes = [
 const cognitoAnswers = [
   authenticated(),
   timeOut(),
-  fails(new TypeError("fetch failed")),
+  fails(new Error("connect ECONNREFUSED")),
   answers("{"),
   answers({}),
   answers({ UserSub: "sub", UserAttributes: [{}], ChallengeName: "SMS_MFA" }),
@@ -81,20 +81,18 @@ const hostile = fc.oneof(
   { weight: 1, arbitrary: value },
 );
 
-const readsSecret = (init: RequestInit | undefined) =>
-  new Headers(init?.headers).get("x-amz-target")?.endsWith(".DescribeUserPoolClient");
-
 const seen = new Set<number>();
 
 test.each(handlerNames)(
   "%s answers any event in the envelope, with CORS headers and a documented status",
   async (name) => {
     captureLog();
-    const wire = jest.spyOn(globalThis, "fetch");
+    let answerNow = answers({});
+    answerCalls(({ operation }) => (operation === "DescribeUserPoolClient" ? describesSecret() : answerNow));
     const handler = coldHandler(name);
     await fc.assert(
       fc.asyncProperty(hostile, fc.constantFrom(...cognitoAnswers), async (anyEvent, answer) => {
-        wire.mockImplementation(async (_url, init) => (readsSecret(init) ? describesSecret() : answer)());
+        answerNow = answer;
         const { statusCode, headers: sent, body: text, ...rest } = await handler(anyEvent, undefined);
         seen.add(statusCode);
         expect(rest).toEqual({});

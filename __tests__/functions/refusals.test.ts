@@ -181,7 +181,7 @@ describe.each(asking)("%s", (name) => {
   test.each([
     ["an internal error", refuses("InternalErrorException", "", 500), 502],
     ["any 5xx", refuses("WhateverException", "", 503), 502],
-    ["an unreachable Cognito", fails(new TypeError("fetch failed")), 502],
+    ["an unreachable Cognito", fails(new Error("connect ECONNREFUSED")), 502],
     ["an answer that is no JSON", answers("<html>"), 502],
     ["an answer that is no object", answers("[]"), 502],
     ["an error without a type", answers("{}", 400), 502],

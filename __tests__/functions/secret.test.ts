@@ -39,7 +39,7 @@ test("is read once for first requests at the same time", async () => {
 
 test("is read again by the next request if the first could not read it", async () => {
   captureLog();
-  const unavailable = fails(new TypeError("fetch failed"));
+  const unavailable = fails(new Error("connect ECONNREFUSED"));
   fakeCognito({
     DescribeUserPoolClient: [unavailable, unavailable, describesSecret()],
     InitiateAuth: authenticated(),

@@ -1,8 +1,9 @@
 import type * as Aws from "@aws-sdk/client-cognito-identity-provider";
-import { AwsV4Signer } from "aws4fetch";
 import { environment } from "./environment";
 import { CognitoError } from "./errors";
 import { isObject, type JsonObject, stringProperty } from "./json";
+import { type Answered, post } from "./post";
+import { signed } from "./signature";
 import { attemptMs } from "./timing";
 
 /** Every operation that a function of this API calls. */
@@ -25,7 +26,7 @@ export type Operation = keyof Operations;
 export type Call = <O extends Operation>(operation: O, input: Operations[O][0]) => Promise<Operations[O][1]>;
 
 /** Operations that Cognito authorizes by IAM; the others are sent without a signature. */
-const signed = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient"]);
+const authorized = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient"]);
 
 /**
  * Operations that may be sent twice: reads, and a revocation. The others use up a code, count a wrong password or send a
@@ -48,45 +49,33 @@ export const callCognito =
     }
   };
 
-async function send(operation: Operation, body: string, signal: AbortSignal): Promise<JsonObject> {
-  const { url, headers } = await request(operation, body);
-  let response: Response;
-  let text: string;
+async function send(operation: Operation, body: string, callSignal: AbortSignal): Promise<JsonObject> {
+  const signal = AbortSignal.any([callSignal, AbortSignal.timeout(attemptMs)]);
+  const { url, headers } = request(operation, body);
+  let answered: Answered;
   try {
-    const timeout = AbortSignal.any([signal, AbortSignal.timeout(attemptMs)]);
-    response = await fetch(url, { method: "POST", headers, body, signal: timeout, redirect: "error" });
-    text = await response.text();
-  } catch (error) {
-    throw new CognitoError(operation, isObject(error) && error.name === "TimeoutError" ? "Timeout" : "Unreachable");
+    answered = await post(url, headers, body, signal);
+  } catch {
+    throw new CognitoError(operation, signal.aborted ? "Timeout" : "Unreachable");
   }
-  const requestId = response.headers.get("x-amzn-requestid") ?? undefined;
+  const { status, text, requestId } = answered;
   const answer = parse(text);
-  if (!response.ok) throw failed(operation, response.status, answer, requestId);
+  if (status !== 200) throw failed(operation, status, answer, requestId);
   if (!answer) throw new CognitoError(operation, "InvalidAnswer", "", requestId);
   return answer;
 }
 
-async function request(operation: Operation, body: string): Promise<{ url: string; headers: Headers }> {
+function request(operation: Operation, body: string) {
   const region = environment("AWS_REGION");
   // The AWS SDKs' own variable, so that a local Cognito can stand in.
-  const url = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || `https://cognito-idp.${region}.amazonaws.com/`;
-  const headers = new Headers({
+  const endpoint = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
+  const url = new URL(endpoint || `https://cognito-idp.${region}.amazonaws.com/`);
+  const headers = {
     "Content-Type": "application/x-amz-json-1.1",
     "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
-  });
-  if (!signed.has(operation)) return { url, headers };
-  const sessionToken = process.env.AWS_SESSION_TOKEN;
-  const signer = new AwsV4Signer({
-    url,
-    headers,
-    body,
-    region,
-    service: "cognito-idp",
-    accessKeyId: environment("AWS_ACCESS_KEY_ID"),
-    secretAccessKey: environment("AWS_SECRET_ACCESS_KEY"),
-    ...(sessionToken && { sessionToken }),
-  });
-  return { url, headers: (await signer.sign()).headers };
+  };
+  const service = "cognito-idp";
+  return { url, headers: authorized.has(operation) ? signed({ url, region, service, headers, body }) : headers };
 }
 
 /** RevokeToken answers with an empty body. */
