@@ -77,6 +77,7 @@ async function main(): Promise<void> {
   };
   load((await first) ?? "");
   if (options.serve === undefined) {
+    synthesis.prepare();
     watchSources(projectRoot, async () => {
       const start = performance.now();
       try {
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
       } catch (error) {
         print(`${messageOf(error)}\nNot reloaded: the last good API goes on answering`);
       }
+      synthesis.prepare();
     });
   }
 }

@@ -7,7 +7,7 @@ const FOLDERS = ["constructs", "functions"];
 const IN_ROOT = /^(\.env|[\w-]+\.ts)$/;
 
 /** Editors write a file in several steps: what comes within this time is one change. */
-const SETTLE_MS = 30;
+const SETTLE_MS = 15;
 
 /** @returns ends the watch */
 export function watchSources(projectRoot: string, changed: () => void): () => void {

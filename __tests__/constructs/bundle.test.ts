@@ -20,7 +20,7 @@ const texts = (bundles: Bundles) =>
   Object.fromEntries([...bundles].sort().map(([path, contents]) => [path, Buffer.from(contents).toString()]));
 
 test("builds one minified ES module an entry, with its source map beside it", async () => {
-  const files = texts(await bundle(project(), [a, b]));
+  const { "bundles.json": _, ...files } = texts(await bundle(project(), [a, b]));
   expect(Object.keys(files)).toEqual([
     "functions/a/index.mjs",
     "functions/a/index.mjs.map",
@@ -30,10 +30,9 @@ test("builds one minified ES module an entry, with its source map beside it", as
   expect(files["functions/a/index.mjs"]).toMatch(
     /export\{\w+ as handler\};\n\/\/# sourceMappingURL=index\.mjs\.map\n$/,
   );
-  expect(JSON.parse(files["functions/a/index.mjs.map"] ?? "").sources).toEqual([
-    "../../../functions/shared/greeting.ts",
-    "../../../functions/a.ts",
-  ]);
+  const map = JSON.parse(files["functions/a/index.mjs.map"] ?? "");
+  expect(map.sources).toEqual(["../../../functions/shared/greeting.ts", "../../../functions/a.ts"]);
+  expect(map).not.toHaveProperty("sourcesContent");
 });
 
 test("gives the same bytes in another folder and in another order", async () => {
@@ -46,7 +45,7 @@ test("gives the same bytes in another folder and in another order", async () => 
 test("can build every handler of the route table, without the local API or a path of this machine in it", async () => {
   const root = join(__dirname, "..", "..");
   const files = texts(await bundle(root, handlerFiles(routes)));
-  expect(Object.keys(files)).toHaveLength(2 * handlerFiles(routes).length);
+  expect(Object.keys(files).filter((path) => path.endsWith("/index.mjs"))).toHaveLength(handlerFiles(routes).length);
   for (const [path, text] of Object.entries(files)) {
     expect(text).not.toContain(root);
     if (path.endsWith(".map")) expect(JSON.parse(text).sources.join()).not.toMatch(/\/(local|constructs|review)\//);

@@ -1,5 +1,5 @@
 /** How synth grows: generated routes, each with a function of its own. */
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Figure, Row } from "../figure";
 import { interleaved, runNode, type Spread, SYNTH, spread } from "../measure";
@@ -39,9 +39,8 @@ export const routes: Figure = {
     const candidates = SIZES.map((size) => {
       const cwd = projectOf(size, projectRoot, scratch);
       const run = async () => {
-        const { milliseconds, megabytes } = await runNode(SYNTH, {
-          cwd,
-        });
+        rmSync(join(cwd, "cdktf.out"), { recursive: true, force: true });
+        const { milliseconds, megabytes } = await runNode(SYNTH, { cwd });
         memory.get(size)?.push(megabytes);
         return milliseconds;
       };

@@ -7,6 +7,9 @@ import { interleaved, RUNS, runNode, spread } from "../measure";
 
 const SOURCES = ["config.ts", "constructs", "functions", "local", "main.ts", "package.json", "routes.ts", "stack.ts"];
 
+/** Somebody reads, thinks and types. */
+const BETWEEN_CHANGES_MS = 2000;
+
 interface Started {
   readonly child: ChildProcess;
   readonly api: string;
@@ -55,7 +58,7 @@ async function reload(folder: string, api: string, mark: number): Promise<number
       body: "{}",
     });
     if ((await response.text()).includes(`to try ${mark}`)) return performance.now() - begin;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
@@ -75,7 +78,10 @@ export const startAndReload: Figure = {
     });
     const started = await start(folder);
     const reloads: number[] = [];
-    for (let run = 0; run <= RUNS; run++) reloads.push(await reload(folder, started.api, run));
+    for (let run = 0; run <= RUNS; run++) {
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_CHANGES_MS));
+      reloads.push(await reload(folder, started.api, run));
+    }
     await stop(started);
     return [
       {
