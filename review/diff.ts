@@ -1,7 +1,7 @@
 /** One change, attribute by attribute, without what is sensitive. */
 import type { Change } from "./plan/plan";
 import { masked, SENSITIVE } from "./plan/secrets";
-import { isObject, marked, marksAt, own, same } from "./plan/value";
+import { asObject, isObject, keysOf, marked, own, same, type Values } from "./plan/value";
 
 export interface Line {
   readonly sign: "+" | "-";
@@ -14,34 +14,53 @@ const MAX_DEPTH = 6;
 const UNKNOWN = "(known after apply)";
 
 export function diff(change: Change): Line[] {
-  const before = masked(change.before ?? {}, change.beforeSensitive);
-  const after = withUnknown(masked(change.after ?? {}, change.afterSensitive), change.unknown);
-  const names = new Set([...Object.keys(isObject(before) ? before : {}), ...Object.keys(isObject(after) ? after : {})]);
-  return [...names].sort().flatMap((name) => {
-    const hidden = own(before, name) === SENSITIVE && own(after, name) === SENSITIVE;
-    // two masked values look alike; what differs behind them is said, not shown
-    if (hidden && !same(own(change.before, name), own(change.after, name))) return pair(name, SENSITIVE, SENSITIVE);
-    return lines(name, own(before, name), own(after, name), change.after !== undefined, 0);
-  });
+  const { before = {}, after = {}, unknown, beforeSensitive, afterSensitive } = change;
+  const names = new Set(keysOf(before, after).filter((name) => before[name] !== after[name]));
+  // what is equal makes a difference only where a mark says so
+  for (const marks of [unknown, beforeSensitive, afterSensitive]) {
+    for (const name of Object.keys(asObject(marks))) names.add(name);
+  }
+  const found: Line[] = [];
+  for (const name of [...names].sort()) addAttribute(found, change, name);
+  return found;
 }
 
-function lines(path: string, before: unknown, after: unknown, stays: boolean, depth: number): Line[] {
-  if (same(before, after)) return [];
+function addAttribute(found: Line[], change: Change, name: string): void {
+  const before = shown(change.before, change.beforeSensitive, name);
+  const after = withUnknown(shown(change.after, change.afterSensitive, name), marksOf(change.unknown, name));
+  if (before !== SENSITIVE || after !== SENSITIVE) add(found, name, before, after, change.after !== undefined, 0);
+  // two masked values look alike; what differs behind them is said, not shown
+  else if (!same(own(change.before, name), own(change.after, name))) addPair(found, name, before, after);
+}
+
+function shown(values: Values | undefined, marks: unknown, name: string): unknown {
+  const value = own(values, name);
+  return value === undefined ? undefined : masked(value, marksOf(marks, name));
+}
+
+const marksOf = (marks: unknown, name: string): unknown => marks === true || own(marks, name);
+
+/** Into one list: most values are equal, and an empty list for each of them costs more than the comparison. */
+function add(found: Line[], path: string, before: unknown, after: unknown, stays: boolean, depth: number): void {
   if (depth < MAX_DEPTH && isObject(before) && isObject(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
-      lines(`${path}.${key}`, own(before, key), own(after, key), stays, depth + 1),
-    );
+    for (const key of keysOf(before, after)) {
+      if (before[key] !== after[key]) {
+        add(found, `${path}.${key}`, own(before, key), own(after, key), stays, depth + 1);
+      }
+    }
+  } else if (depth < MAX_DEPTH && isSingle(before) && isSingle(after)) {
+    add(found, path, before[0], after[0], stays, depth + 1);
+  } else if (!same(before, after)) {
+    addPair(found, path, before, stays ? after : undefined);
   }
-  if (depth < MAX_DEPTH && Array.isArray(before) && Array.isArray(after) && before.length === 1 && after.length === 1) {
-    return lines(path, before[0], after[0], stays, depth + 1);
-  }
-  return pair(path, before, stays ? after : undefined);
 }
 
-function pair(path: string, before: unknown, after: unknown): Line[] {
-  const shown = (sign: Line["sign"], value: unknown): Line[] =>
-    value === undefined || value === null ? [] : [{ sign, path, value }];
-  return [...shown("-", before), ...shown("+", after)];
+/** A nested block. */
+const isSingle = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length === 1;
+
+function addPair(found: Line[], path: string, before: unknown, after: unknown): void {
+  if (before !== undefined && before !== null) found.push({ sign: "-", path, value: before });
+  if (after !== undefined && after !== null) found.push({ sign: "+", path, value: after });
 }
 
 /** What is unknown is absent from `after`: put a word where it will stand. */
@@ -54,6 +73,9 @@ function withUnknown(value: unknown, unknown: unknown): unknown {
   }
   if (!isObject(unknown)) return value;
   const known = isObject(value) ? value : {};
-  const names = [...new Set([...Object.keys(known), ...Object.keys(unknown)])];
-  return Object.fromEntries(names.map((name) => [name, withUnknown(own(known, name), marksAt(unknown, name))]));
+  const words = Object.entries(unknown).filter(([, marks]) => marked(marks));
+  return {
+    ...known,
+    ...Object.fromEntries(words.map(([name, marks]) => [name, withUnknown(own(known, name), marks)])),
+  };
 }

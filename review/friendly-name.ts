@@ -3,7 +3,7 @@
 import { pathOf } from "./api/paths";
 import { methodName } from "./api/served-routes";
 import type { Change, Plan } from "./plan/plan";
-import { asText, own, pick } from "./plan/value";
+import { asText, own } from "./plan/value";
 
 const ofMethod = [
   "aws_api_gateway_method",
@@ -44,5 +44,6 @@ export function friendlyName(plan: Plan, change: Change): string | undefined {
     const name = asText(own(values, "function_name"));
     return route ? `${route[1]} ${route[2] ?? "/"}${name ? ` -> ${name}` : ""}` : name;
   }
-  return names.map((name) => asText(pick(values, name))).find((name) => name !== undefined);
+  const telling = names.find((name) => asText(own(values, name)) !== undefined);
+  return telling && asText(own(values, telling));
 }

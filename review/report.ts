@@ -65,7 +65,7 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
     verdict: fresh.some((danger) => !danger.allowed) ? "dangerous" : "safe",
     dangers: fresh,
     standing: all.filter((item) => item.standing).map((item) => item.danger),
-    changes: plan.changes.flatMap((change) => reportedChange(change, name)),
+    changes: plan.changes.filter(isReported).map((change) => reportedChange(change, name)),
     bill: bill(plan).map(({ change, attribute, before, after }) => ({
       address: change.address,
       name: name(change.address),
@@ -104,8 +104,9 @@ function reported(danger: Danger, finding: Finding, name: (address: string) => s
 function withoutTwins(found: readonly Found[]): Found[] {
   const seen = new Set<string>();
   return found.filter(({ danger, unseen }) => {
+    if (!unseen) return true;
     const key = JSON.stringify([danger.address, danger.attribute]);
-    return !unseen || (!seen.has(key) && seen.add(key));
+    return !seen.has(key) && seen.add(key);
   });
 }
 
@@ -116,19 +117,19 @@ const isAllowed = ({ kind, address }: { kind: Kind; address: string }, allowance
   address !== WHOLE_PLAN &&
   allowances.some((allowance) => allowance.kind === kind && (allowance.address ?? address) === address);
 
-function reportedChange(change: Change, name: (address: string) => string | null): ReportedChange[] {
-  const moved = change.verb === "keep" && change.previousAddress !== undefined;
-  if (change.data || (change.verb === "keep" && !moved)) return [];
-  return [
-    {
-      action: change.verb === "keep" ? "move" : change.verb,
-      address: change.deposed ? `${change.address} (left over)` : change.address,
-      previousAddress: change.previousAddress ?? null,
-      type: change.type,
-      name: change.deposed ? null : name(change.address),
-      lines: diff(change),
-    },
-  ];
+/** What changes, or moves. */
+const isReported = ({ data, verb, previousAddress }: Change): boolean =>
+  !data && (verb !== "keep" || previousAddress !== undefined);
+
+function reportedChange(change: Change, name: (address: string) => string | null): ReportedChange {
+  return {
+    action: change.verb === "keep" ? "move" : change.verb,
+    address: change.deposed ? `${change.address} (left over)` : change.address,
+    previousAddress: change.previousAddress ?? null,
+    type: change.type,
+    name: change.deposed ? null : name(change.address),
+    lines: diff(change),
+  };
 }
 
 function notes(plan: Plan, allowances: readonly Allowance[], found: readonly ReportedDanger[]): string[] {

@@ -140,6 +140,26 @@ test("prints no value that is marked sensitive, nor a copy of it elsewhere", () 
   }
 });
 
+test("prints no value of a resource that is marked as a whole", () => {
+  const plan = planOf([updated("aws_x.y", { pin: "1234" }, { pin: "5678" }, { sensitive: true })]);
+  const text = renderMarkdown(review(plan, []));
+  expect(text).not.toMatch(/1234|5678/);
+  expect(text).toContain("- pin = (sensitive)\n+ pin = (sensitive)");
+});
+
+test("says which unknown values there are, whatever stands in their names", () => {
+  const header = "method.response.header.Allow";
+  const plan = planOf([
+    updated(
+      "aws_api_gateway_integration_response.r",
+      { response_parameters: { [header]: "'GET'" } },
+      { response_parameters: {} },
+      { unknown: { response_parameters: { [header]: true } } },
+    ),
+  ]);
+  expect(renderMarkdown(review(plan, []))).toContain(`+ response_parameters.${header} = (known after apply)`);
+});
+
 test("is JSON with the fields that programs rely on", () => {
   const report = JSON.parse(renderJson(review(destroy, [])));
   expect(Object.keys(report)).toEqual(expect.arrayContaining(["verdict", "dangers", "changes"]));

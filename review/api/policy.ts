@@ -1,4 +1,6 @@
 /** IAM policy documents, taken apart into single grants that can be compared. */
+import { perPlan } from "../plan/per-plan";
+import type { Plan } from "../plan/plan";
 import { asList, isObject, own } from "../plan/value";
 
 /** One principal, one action, one resource. Patterns are AWS's own, with `*` and `?`. */
@@ -14,10 +16,19 @@ export interface Grant {
 /** Far more than AWS takes in one document; a hostile one ends here. */
 const MAX_GRANTS = 2000;
 
+/** Several dangers look at one policy, and most roles' policies stand there twice, before and after. */
+const known = perPlan(() => new Map<string, readonly Grant[] | undefined>());
+
 /** @returns undefined when the text is no policy that can be judged */
-export function grantsOf(text: unknown): readonly Grant[] | undefined {
+export function grantsOf(plan: Plan, text: unknown): readonly Grant[] | undefined {
   if (text === undefined || text === null || text === "") return [];
   if (typeof text !== "string") return undefined;
+  const read = known(plan);
+  if (!read.has(text)) read.set(text, readGrants(text));
+  return read.get(text);
+}
+
+function readGrants(text: string): readonly Grant[] | undefined {
   let document: unknown;
   try {
     document = JSON.parse(text);

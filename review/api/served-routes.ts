@@ -1,4 +1,5 @@
 /** What an API answers to, before and after: by method and path, not by address, so that a renamed block is no new route. */
+import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
 import { predecessor } from "../plan/renamed";
 import { type Side, target } from "../plan/resolve";
@@ -26,24 +27,19 @@ const METHOD = "aws_api_gateway_method";
 const ROUTE = "aws_apigatewayv2_route";
 export const apiTypes = ["aws_api_gateway_rest_api", "aws_apigatewayv2_api"] as const;
 
-type Sides = Partial<Record<Side, ReadonlyMap<string, Route>>>;
-/** Several dangers look at the routes of one plan. */
-const known = new WeakMap<Plan, Sides>();
+const known = {
+  before: perPlan((plan) => readRoutes(plan, "before")),
+  after: perPlan((plan) => readRoutes(plan, "after")),
+};
 
 /** @returns the routes by API and name */
-export function routes(plan: Plan, side: Side): ReadonlyMap<string, Route> {
-  const sides = known.get(plan) ?? {};
-  known.set(plan, sides);
-  sides[side] ??= readRoutes(plan, side);
-  return sides[side];
-}
+export const routes = (plan: Plan, side: Side): ReadonlyMap<string, Route> => known[side](plan);
 
 function readRoutes(plan: Plan, side: Side): ReadonlyMap<string, Route> {
-  const mocked = side === "after" ? mocks(plan) : new Set<string>();
   const found = new Map<string, Route>();
   for (const change of plan.ofType(METHOD, ROUTE)) {
     if (!change[side] || (side === "after" && change.verb === "forget")) continue;
-    const route = readRoute(plan, change, side, mocked);
+    const route = readRoute(plan, change, side);
     found.set(`${route.api} ${route.name}`, route);
   }
   return found;
@@ -57,24 +53,27 @@ export function apiOf(plan: Plan, change: Change, side: Side): string {
   return (before ?? api)?.address ?? asText(pick(change[side], attribute)) ?? "";
 }
 
-function readRoute(plan: Plan, change: Change, side: Side, mocked: ReadonlySet<string>): Route {
+function readRoute(plan: Plan, change: Change, side: Side): Route {
   const values = change[side];
   const rest = change.type === METHOD;
-  const unknown = (path: string) => side === "after" && markedAt(change.unknown, path);
+  const unknown = side === "after" ? change.unknown : undefined;
   const authorization = rest ? "authorization" : "authorization_type";
   const name = rest ? methodName(plan, change, side) : asText(pick(values, "route_key"));
-  const verb = name?.split(" ")[0];
+  const api = apiOf(plan, change, side);
   return {
     name: name ?? change.address,
-    api: apiOf(plan, change, side),
+    api,
     change,
-    authorization: unknown(authorization) ? undefined : (asText(pick(values, authorization)) ?? "NONE").toUpperCase(),
-    authorizer: unknown("authorizer_id")
+    authorization: markedAt(unknown, authorization)
+      ? undefined
+      : (asText(pick(values, authorization)) ?? "NONE").toUpperCase(),
+    authorizer: markedAt(unknown, "authorizer_id")
       ? (target(plan, change, "authorizer_id", authorizers, side)?.address ?? "an authorizer")
       : asText(pick(values, "authorizer_id")),
     scopes: texts(pick(values, "authorization_scopes")),
     apiKey: pick(values, "api_key_required") === true,
-    preflight: verb === "OPTIONS" && (!rest || side === "before" || mocked.has(integrationKey(plan, change, side))),
+    preflight:
+      name?.split(" ")[0] === "OPTIONS" && (!rest || side === "before" || !reaching(plan).has(`${api} ${name}`)),
   };
 }
 
@@ -86,15 +85,9 @@ export function methodName(plan: Plan, change: Change, side: Side): string | und
   return path !== undefined && method !== undefined ? `${method} ${path}` : undefined;
 }
 
-function integrationKey(plan: Plan, change: Change, side: Side): string {
-  return `${apiOf(plan, change, side)} ${methodName(plan, change, side)}`;
-}
-
-/** `OPTIONS` that API Gateway answers by itself. One without an integration answers nothing at all. */
-function mocks(plan: Plan): Set<string> {
+/** Methods that API Gateway does not answer by itself. One without an integration answers nothing at all. */
+const reaching = perPlan((plan) => {
   const integrations = plan.ofType("aws_api_gateway_integration").filter((change) => !isEmpty(change.after));
-  const reaching = integrations.filter((change) => pick(change.after, "type") !== "MOCK");
-  const keys = new Set(plan.ofType(METHOD).map((change) => integrationKey(plan, change, "after")));
-  for (const change of reaching) keys.delete(integrationKey(plan, change, "after"));
-  return keys;
-}
+  const passedOn = integrations.filter((change) => pick(change.after, "type") !== "MOCK");
+  return new Set(passedOn.map((change) => `${apiOf(plan, change, "after")} ${methodName(plan, change, "after")}`));
+});

@@ -98,9 +98,9 @@ function resourcePolicy(plan: Plan): Finding[] {
     }
     const [before, text] = [own(change.before, "policy"), foreseen(plan, change, "policy")];
     if (isEmpty(before) || isEmpty(text)) return isEmpty(before) === isEmpty(text) ? [] : [place(change, "policy")];
-    const after = grantsOf(text);
+    const after = grantsOf(plan, text);
     if (after === undefined) return stays(change) ? [unseen(change, "policy")] : [];
-    const more = opened(grantsOf(before) ?? [], after);
+    const more = opened(grantsOf(plan, before) ?? [], after);
     return more.length > 0 ? [place(change, "policy", { before: "not granted", after: more.map(told) })] : [];
   });
 }

@@ -1,5 +1,7 @@
 /** What roles may do, and who may take them on. */
 import { type Grant, grantsOf, isWild, opened, told } from "../api/policy";
+import { append } from "../plan/index-changes";
+import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
 import { foreseen, target } from "../plan/resolve";
 import { asList, asText, isEmpty, own, pick, texts } from "../plan/value";
@@ -58,16 +60,6 @@ function roleName(plan: Plan, change: Change, side: "before" | "after"): string 
   return asText(pick(role?.[side], "name")) ?? asText(pick(change[side], "role")) ?? role?.address;
 }
 
-/** Worked out once a plan: a plan of thousands of roles would take minutes otherwise. */
-function perPlan<T>(work: (plan: Plan) => T): (plan: Plan) => T {
-  const known = new WeakMap<Plan, T>();
-  return (plan) => {
-    const result = known.get(plan) ?? work(plan);
-    known.set(plan, result);
-    return result;
-  };
-}
-
 const newRoles = perPlan((plan) => {
   const created = plan.ofType(ROLE).filter((role) => role.verb === "create");
   return new Set(created.flatMap((role) => [role.address, own(role.after, "name")]));
@@ -77,7 +69,7 @@ const policiesBefore = perPlan((plan) => {
   const byRole = new Map<string, Change[]>();
   for (const change of plan.ofType(ROLE_POLICY)) {
     const name = change.before && roleName(plan, change, "before");
-    if (name !== undefined) byRole.set(name, [...(byRole.get(name) ?? []), change]);
+    if (name !== undefined) append(byRole, name, change);
   }
   return byRole;
 });
@@ -92,16 +84,16 @@ const changes = (change: Change) => change.after !== undefined && change.verb !=
 
 /** All that the policy's role had before, in whichever block it stood. */
 function grantedBefore(plan: Plan, change: Change): readonly Grant[] {
-  if (change.type !== ROLE_POLICY) return grantsOf(own(change.before, "policy")) ?? [];
+  if (change.type !== ROLE_POLICY) return grantsOf(plan, own(change.before, "policy")) ?? [];
   const name = roleName(plan, change, "after");
   const others = (name !== undefined && policiesBefore(plan).get(name)) || [];
-  return [...new Set([change, ...others])].flatMap((other) => grantsOf(own(other.before, "policy")) ?? []);
+  return [...new Set([change, ...others])].flatMap((other) => grantsOf(plan, own(other.before, "policy")) ?? []);
 }
 
 function gained(plan: Plan, change: Change): Finding[] {
   const policy = change.type !== ROLE_POLICY;
   if (!changes(change) || (policy ? !change.before : isNewRole(plan, change))) return [];
-  const after = grantsOf(foreseen(plan, change, "policy"));
+  const after = grantsOf(plan, foreseen(plan, change, "policy"));
   if (after === undefined || isUnread(plan, change)) return [unseen(change, "policy")];
   return shown(
     change,
@@ -111,14 +103,15 @@ function gained(plan: Plan, change: Change): Finding[] {
 
 function wild(plan: Plan, change: Change): Finding[] {
   if (!change.after) return [];
-  const after = grantsOf(foreseen(plan, change, "policy"));
+  const after = grantsOf(plan, foreseen(plan, change, "policy"));
   if (after === undefined || isUnread(plan, change)) {
     const judged = change.type === ROLE_POLICY ? !isNewRole(plan, change) : change.before !== undefined;
     return changes(change) && !judged ? [unseen(change, "policy")] : [];
   }
   const wilds = after.filter(isWild);
+  if (wilds.length === 0) return [];
   const fresh = changes(change) ? opened(grantedBefore(plan, change), wilds).filter(isWild) : [];
-  const standing = wilds.length > 0 && fresh.length === 0 && change.before !== undefined;
+  const standing = fresh.length === 0 && change.before !== undefined;
   return standing
     ? [place(change, "policy", { before: wilds.map(told), after: wilds.map(told), standing })]
     : shown(change, fresh);
@@ -135,7 +128,7 @@ function inline(plan: Plan): Finding[] {
     if (!changes(change)) return [];
     if (unknowable(plan, change, "inline_policy")) return [unseen(change, "inline_policy")];
     const grants = (side: "before" | "after") =>
-      asList(own(change[side], "inline_policy")).flatMap((item) => grantsOf(own(item, "policy")) ?? []);
+      asList(own(change[side], "inline_policy")).flatMap((item) => grantsOf(plan, own(item, "policy")) ?? []);
     const more = opened(grants("before"), grants("after"));
     return shown(change, change.before ? more : more.filter(isWild), "inline_policy");
   });
@@ -144,10 +137,10 @@ function inline(plan: Plan): Finding[] {
 function trust(plan: Plan, change: Change): Finding[] {
   const attribute = "assume_role_policy";
   if (!changes(change)) return [];
-  const after = grantsOf(foreseen(plan, change, attribute));
+  const after = grantsOf(plan, foreseen(plan, change, attribute));
   if (after === undefined || (unknowable(plan, change, attribute) && after.length === 0))
     return [unseen(change, attribute)];
-  const more = opened(grantsOf(own(change.before, attribute)) ?? [], after);
+  const more = opened(grantsOf(plan, own(change.before, attribute)) ?? [], after);
   return shown(change, change.before ? more : more.filter((grant) => grant.principal.startsWith("*")), attribute);
 }
 

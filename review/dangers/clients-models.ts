@@ -2,8 +2,9 @@
 
 import { tightened } from "../api/schema";
 import { apiOf, routes } from "../api/served-routes";
+import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
-import { foreseen } from "../plan/resolve";
+import { foreseen, type Side } from "../plan/resolve";
 import { asObject, asText, own } from "../plan/value";
 import { type Danger, type Finding, place, unseen } from "./danger";
 
@@ -44,9 +45,19 @@ function judged(plan: Plan, model: Change, before: unknown, shownAt: Change): Fi
   return [place(shownAt, attribute, { before: before === undefined ? "no model" : "taken", after: stricter })];
 }
 
-function modelOf(plan: Plan, method: Change, side: "before" | "after"): Change | undefined {
+function modelOf(plan: Plan, method: Change, side: Side): Change | undefined {
   const name = asText(Object.values(asObject(own(method[side], "request_models")))[0]);
   if (name === undefined) return undefined;
-  const api = apiOf(plan, method, side);
-  return plan.ofType(MODEL).find((model) => own(model[side], "name") === name && apiOf(plan, model, side) === api);
+  return modelsByName[side](plan).get(`${apiOf(plan, method, side)} ${name}`);
 }
+
+const byName = (side: Side) =>
+  perPlan((plan) => {
+    const found = new Map<string, Change>();
+    for (const model of plan.ofType(MODEL).toReversed()) {
+      const name = asText(own(model[side], "name"));
+      if (name !== undefined) found.set(`${apiOf(plan, model, side)} ${name}`, model);
+    }
+    return found;
+  });
+const modelsByName = { before: byName("before"), after: byName("after") };

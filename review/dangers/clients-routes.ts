@@ -1,6 +1,7 @@
 /** Requests that worked and will not. */
 import { matches } from "../api/policy";
 import { type Route, routes } from "../api/served-routes";
+import { append } from "../plan/index-changes";
 import type { Change, Plan } from "../plan/plan";
 import { foreseen } from "../plan/resolve";
 import { asObject, asText, own } from "../plan/value";
@@ -99,16 +100,21 @@ function routesGone(plan: Plan): Finding[] {
 const path = (route: Route) => route.name.split(" ")[1] ?? "";
 
 function permissionsGone(plan: Plan): Finding[] {
-  const granted = plan
-    .ofType(PERMISSION)
-    .filter((change) => change.after)
-    .map((change) => ({ fn: functionOf(change, "after"), arn: foreseen(plan, change, "source_arn") ?? "*" }));
-  const kept = [...routes(plan, "after").values()].map((route) => route.name);
+  const granted = new Map<string | undefined, string[]>();
+  for (const change of plan.ofType(PERMISSION)) {
+    if (change.after) append(granted, functionOf(change, "after"), String(foreseen(plan, change, "source_arn") ?? "*"));
+  }
+  const ending = new Set(
+    plan
+      .ofType("aws_lambda_function")
+      .filter(ends)
+      .map((fn) => own(fn.before, "function_name")),
+  );
+  const kept = [...routes(plan, "after").values()].map(asked);
   return plan.ofType(PERMISSION).flatMap((change) => {
     const [fn, arn] = [functionOf(change, "before"), asText(own(change.before, "source_arn")) ?? "*"];
-    if (!change.before || change.verb === "keep" || change.verb === "forget" || functionEnds(plan, fn)) return [];
-    const covered = granted.some((other) => other.fn === fn && matches(String(other.arn), arn));
-    if (covered || !kept.some((name) => serves(arn, name))) return [];
+    if (!change.before || change.verb === "keep" || change.verb === "forget" || ending.has(fn)) return [];
+    if (granted.get(fn)?.some((other) => matches(other, arn)) || !serves(arn, kept)) return [];
     return [
       place(change, "source_arn", { before: arn, after: asText(own(change.after, "source_arn")) ?? "no permission" }),
     ];
@@ -118,14 +124,16 @@ function permissionsGone(plan: Plan): Finding[] {
 const functionOf = (change: Change, side: "before" | "after") =>
   asText(own(change[side], "function_name"))?.replace(/^arn:.*:function:/, "");
 
-const functionEnds = (plan: Plan, name: string | undefined) =>
-  plan.ofType("aws_lambda_function").some((fn) => ends(fn) && own(fn.before, "function_name") === name);
+/** A route as it stands in an execution ARN. */
+function asked(route: Route): { verb: string; path: string } {
+  const [verb = "", ...rest] = route.name.split(" ");
+  return { verb, path: rest.join(" ").replace(/\{[^}]*\}/g, "*") };
+}
 
-/** Whether an execution ARN such as `arn:.../stage/METHOD/path` is that of a route. */
-function serves(arn: string, route: string): boolean {
+/** Whether an execution ARN such as `arn:.../stage/METHOD/path` is that of one of the routes. */
+function serves(arn: string, kept: readonly { verb: string; path: string }[]): boolean {
   const [, , method, ...segments] = arn.slice(arn.indexOf("execute-api")).split("/");
-  const [verb = "", ...rest] = route.split(" ");
   if (method === undefined) return false;
-  const wanted = rest.join(" ").replace(/\{[^}]*\}/g, "*");
-  return (verb === "ANY" || matches(method, verb)) && matches(`/${segments.join("/")}`, wanted);
+  const served = `/${segments.join("/")}`;
+  return kept.some(({ verb, path }) => (verb === "ANY" || matches(method, verb)) && matches(served, path));
 }

@@ -1,18 +1,20 @@
 /** Which web sites' scripts may read what the API answers. */
+import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown } from "../plan/resolve";
 import { asObject, isObject, own, pick, texts } from "../plan/value";
 import { type Danger, type Finding, place, unseen } from "./danger";
 
 /** Where origins stand: the attribute, and how to find them in it. */
-const sources: Readonly<Record<string, readonly { attribute: string; read: (values: unknown) => string[] }[]>> = {
-  aws_api_gateway_integration_response: [{ attribute: "response_parameters", read: responseOrigins }],
-  aws_api_gateway_gateway_response: [{ attribute: "response_parameters", read: responseOrigins }],
-  aws_apigatewayv2_api: [
-    { attribute: "cors_configuration", read: (values) => texts(pick(values, "cors_configuration.allow_origins")) },
-  ],
-  aws_lambda_function_url: [{ attribute: "cors", read: (values) => texts(pick(values, "cors.allow_origins")) }],
-  aws_lambda_function: [{ attribute: "environment.variables", read: environmentOrigins }],
+const sources: Readonly<Record<string, { attribute: string; read: (values: unknown) => string[] }>> = {
+  aws_api_gateway_integration_response: { attribute: "response_parameters", read: responseOrigins },
+  aws_api_gateway_gateway_response: { attribute: "response_parameters", read: responseOrigins },
+  aws_apigatewayv2_api: {
+    attribute: "cors_configuration",
+    read: (values) => texts(pick(values, "cors_configuration.allow_origins")),
+  },
+  aws_lambda_function_url: { attribute: "cors", read: (values) => texts(pick(values, "cors.allow_origins")) },
+  aws_lambda_function: { attribute: "environment.variables", read: environmentOrigins },
 };
 
 export const cors: readonly Danger[] = [
@@ -39,8 +41,8 @@ export const cors: readonly Danger[] = [
     reason: "Scripts of every web site may read the API's answers.",
     advice: "List the exact origins of your own sites.",
     find: (plan) =>
-      eachSource(plan).flatMap(({ change, attribute, read }) =>
-        read(change.before).includes("*") && read(change.after).includes("*")
+      eachSource(plan).flatMap(({ change, attribute, before, after }) =>
+        before.includes("*") && after.includes("*")
           ? [place(change, attribute, { before: "*", after: "*", standing: true })]
           : [],
       ),
@@ -49,30 +51,33 @@ export const cors: readonly Danger[] = [
 
 const allows = (list: readonly string[], origin: string) => list.includes(origin) || list.includes("*");
 
-const eachSource = (plan: Plan) =>
-  Object.entries(sources).flatMap(([type, places]) =>
-    plan.ofType(type).flatMap((change) => places.map((place) => ({ change, ...place }))),
-  );
+/** `usual`: what all of that type had before. */
+const eachSource = perPlan((plan) =>
+  Object.entries(sources).flatMap(([type, { attribute, read }]) => {
+    const changes = plan.ofType(type);
+    const before = changes.map((change) => read(change.before));
+    const usual = [...new Set(before.flat())];
+    return changes.map((change, i) => ({
+      change,
+      attribute,
+      before: before[i] ?? [],
+      after: read(change.after),
+      usual,
+    }));
+  }),
+);
 
 /** A new resource is measured by what others of its type had: a new route with the same origins opens nothing. */
 function origins(plan: Plan, differ: (before: string[], after: string[]) => string[], existing = false): Finding[] {
-  const usual = new Map<string, Set<string>>();
-  for (const { change, read } of eachSource(plan)) {
-    const known = usual.get(change.type) ?? new Set();
-    for (const origin of read(change.before)) known.add(origin);
-    usual.set(change.type, known);
-  }
-  return eachSource(plan).flatMap(({ change, attribute, read }) => {
+  return eachSource(plan).flatMap(({ change, attribute, after, usual, ...source }) => {
     if (!change.after || change.verb === "keep" || (existing && !change.before)) return [];
-    const after = read(change.after);
     // one variable that is unknown does not hide the others
     if (isUnknown(change, attribute) && attribute !== "environment.variables") {
       return existing ? [] : [unseen(change, attribute)];
     }
-    const known = [...(usual.get(change.type) ?? [])];
     // the first of its kind widens nothing, unless it is open to all
-    if (!change.before && known.length === 0 && !after.includes("*")) return [];
-    const before = change.before ? read(change.before) : known;
+    if (!change.before && usual.length === 0 && !after.includes("*")) return [];
+    const before = change.before ? source.before : usual;
     // none in the list is no list: it was, or is, handled somewhere else
     if (existing && after.length === 0) return [];
     const differing = differ(before, after);

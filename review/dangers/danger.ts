@@ -85,8 +85,10 @@ export const weakened =
   (plan: Plan): Finding[] =>
     plan.ofType(...types).flatMap((change) => {
       if (!stays(change) || change.verb === "keep") return [];
-      if (isUnknown(change, attribute) && refersAsBefore(plan, change, attribute)) return [];
-      if (unknowable(plan, change, attribute)) return [unseen(change, attribute)];
+      if (isUnknown(change, attribute)) {
+        if (refersAsBefore(plan, change, attribute)) return [];
+        if (unknowable(plan, change, attribute)) return [unseen(change, attribute)];
+      }
       return worse(pick(change.before, attribute), pick(change.after, attribute)) ? [place(change, attribute)] : [];
     });
 

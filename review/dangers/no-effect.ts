@@ -1,7 +1,9 @@
 /** Changes that Terraform makes and no caller sees, because the API goes on serving the old picture of itself. */
 import { apiOf } from "../api/served-routes";
+import { append } from "../plan/index-changes";
+import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
-import { asText, own, same, type Values } from "../plan/value";
+import { asObject, asText, keysOf, own, same } from "../plan/value";
 import { type Danger, type Finding, place } from "./danger";
 
 interface Family {
@@ -60,32 +62,34 @@ export const noEffect: readonly Danger[] = [
 ];
 
 /** Each API of which something served changes; one that is new or goes away has nothing old to serve. */
-function eachApi(plan: Plan): { api: string; family: Family; served: Change[] }[] {
-  return families.flatMap((family) => {
+const eachApi = perPlan((plan) =>
+  families.flatMap((family) => {
     const byApi = new Map<string, Change[]>();
     for (const change of plan.ofType(...family.served).filter(isServed)) {
       const api = change.type === family.api ? change.address : apiOf(plan, change, change.after ? "after" : "before");
       const verb = plan.at(api)?.verb;
       if (verb === "create" || verb === "destroy") continue;
-      const others = byApi.get(api);
-      if (others) others.push(change);
-      else byApi.set(api, [change]);
+      append(byApi, api, change);
     }
     return [...byApi].map(([api, served]) => ({ api, family, served }));
-  });
-}
+  }),
+);
 
 const apiAttributes = ["body", "policy", "binary_media_types", "minimum_compression_size", "api_key_source"];
 
 function isServed(change: Change): boolean {
   if (change.verb === "keep" || change.verb === "forget") return false;
-  if (change.type !== "aws_api_gateway_rest_api") return !same(content(change.before), content(change.after));
-  return apiAttributes.some((name) => !same(own(change.before, name), own(change.after, name)));
+  const { before, after } = change;
+  if (change.type !== "aws_api_gateway_rest_api" && !(before && after)) return before !== after;
+  const served =
+    change.type === "aws_api_gateway_rest_api"
+      ? apiAttributes
+      : keysOf(asObject(before), asObject(after)).filter((name) => !unserved.has(name));
+  return served.some((name) => !same(own(before, name), own(after, name)));
 }
 
 /** Descriptions and tags are for people who look at the console. */
-const content = (values: Values | undefined) =>
-  values && { ...values, description: undefined, tags: undefined, tags_all: undefined };
+const unserved = new Set(["description", "tags", "tags_all"]);
 
 function notDeployed(plan: Plan, api: string, family: Family, served: readonly Change[]): Finding[] {
   const ofApi = (type: string) =>

@@ -2,7 +2,7 @@
 import type { Change, OutputChange, Plan } from "../plan/plan";
 import { referred } from "../plan/resolve";
 import { SENSITIVE } from "../plan/secrets";
-import { asObject, isEmpty, marked, own, pick, same } from "../plan/value";
+import { asObject, isEmpty, keysOf, marked, own, pick, same, type Values } from "../plan/value";
 import { badValue, type Danger, type Finding, place } from "./danger";
 
 /** Attributes that consoles, logs and bills show; the rest may hold a secret of its own. */
@@ -82,30 +82,31 @@ const unmarked = (output: OutputChange) =>
 
 function environment(plan: Plan, change: Change): Finding[] {
   if (!change.after) return [];
-  const at = "environment.variables";
-  const names = new Set([
-    ...Object.keys(asObject(pick(change.after, at))),
-    ...Object.keys(asObject(pick(change.unknown, at))),
-  ]);
+  const old = variables(change.before, change.beforeSensitive);
+  const now = variables(change.after, change.afterSensitive);
+  const names = keysOf(now.values, asObject(pick(change.unknown, VARIABLES)));
   const referring = change.verb !== "keep" && refersToSecret(plan, change);
-  const found = [...names].flatMap((name) => {
-    const secret = (side: "before" | "after") => isSecret(plan, change, side, name);
-    if (!secret("after")) return [];
-    const standing = secret("before") && same(value(change, "before", name), value(change, "after", name));
-    const before = change.before && value(change, "before", name) !== undefined ? SENSITIVE : "not set";
-    return [place(change, `${at}.${name}`, { before, after: SENSITIVE, standing })];
+  const found = names.flatMap((name) => {
+    if (!isSecret(plan, now, name)) return [];
+    const standing = isSecret(plan, old, name) && same(own(old.values, name), own(now.values, name));
+    const before = own(old.values, name) === undefined ? "not set" : SENSITIVE;
+    return [place(change, `${VARIABLES}.${name}`, { before, after: SENSITIVE, standing })];
   });
   return found.length > 0 || !referring
     ? found
     : [place(change, "environment", { before: "no secret", after: "refers to a secret" })];
 }
 
-const value = (change: Change, side: "before" | "after", name: string) =>
-  own(pick(change[side], "environment.variables"), name);
+const VARIABLES = "environment.variables";
 
-function isSecret(plan: Plan, change: Change, side: "before" | "after", name: string): boolean {
-  const marks = pick(side === "after" ? change.afterSensitive : change.beforeSensitive, "environment.variables");
-  const text = value(change, side, name);
+type Variables = { readonly values: Values; readonly marks: unknown };
+const variables = (values: unknown, marks: unknown): Variables => ({
+  values: asObject(pick(values, VARIABLES)),
+  marks: pick(marks, VARIABLES),
+});
+
+function isSecret(plan: Plan, { values, marks }: Variables, name: string): boolean {
+  const text = own(values, name);
   if (marks === true || own(marks, name) === true) return true;
   if (typeof text !== "string") return false;
   return plan.secrets.has(text) || (SECRET_NAME.test(name) && !NO_SECRET.test(text));
@@ -113,10 +114,10 @@ function isSecret(plan: Plan, change: Change, side: "before" | "after", name: st
 
 /** Behind `nonsensitive()`, or in a value that is known only after apply. */
 function refersToSecret(plan: Plan, change: Change): boolean {
-  const expression = pick(plan.block(change)?.expressions, "environment.variables");
+  const expression = pick(plan.block(change)?.expressions, VARIABLES);
   return (
     JSON.stringify(own(expression, "references") ?? []).match(SECRET_REFERENCE) !== null &&
-    referred(plan, change, "environment.variables").length > 0
+    referred(plan, change, VARIABLES).length > 0
   );
 }
 

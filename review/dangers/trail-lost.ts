@@ -1,7 +1,7 @@
 /** What would have told afterwards what happened, and does not. */
-import { grantsOf, matches } from "../api/policy";
+import { type Grant, grantsOf, matches } from "../api/policy";
 import type { Change, Plan } from "../plan/plan";
-import { foreseen, isUnknown } from "../plan/resolve";
+import { isUnknown } from "../plan/resolve";
 import { isEmpty, own, pick, texts } from "../plan/value";
 import { badValue, type Danger, ended, type Finding, place, stays, weakened } from "./danger";
 
@@ -136,11 +136,9 @@ function accessLogs(plan: Plan): Finding[] {
 
 function logsLost(plan: Plan, change: Change): Finding[] {
   if (!stays(change) || change.verb === "keep") return [];
-  const after = grantsOf(foreseen(plan, change, "policy"));
-  const writes = (text: unknown) =>
-    (grantsOf(text) ?? []).some(({ allow, action }) => allow && matches(action, "logs:PutLogEvents"));
-  if (!after || isUnknown(change, "policy") || !writes(own(change.before, "policy"))) return [];
-  return writes(own(change.after, "policy"))
-    ? []
-    : [place(change, "policy", { before: "logs:PutLogEvents", after: "not granted" })];
+  const [before, after] = [grantsOf(plan, own(change.before, "policy")), grantsOf(plan, own(change.after, "policy"))];
+  if (isUnknown(change, "policy") || !before?.some(writesLogs) || !after || after.some(writesLogs)) return [];
+  return [place(change, "policy", { before: "logs:PutLogEvents", after: "not granted" })];
 }
+
+const writesLogs = ({ allow, action }: Grant) => allow && matches(action, "logs:PutLogEvents");

@@ -26,8 +26,8 @@ export function indexed(changes: readonly Change[]) {
   return { byAddress, byType, byBlock, byId };
 }
 
-function append(map: Map<string, Change[]>, key: string, change: Change): void {
+export function append<K, T>(map: Map<K, T[]>, key: K, item: T): void {
   const list = map.get(key);
-  if (list) list.push(change);
-  else map.set(key, [change]);
+  if (list) list.push(item);
+  else map.set(key, [item]);
 }

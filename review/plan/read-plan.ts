@@ -12,7 +12,7 @@ const MAX_DEPTH = 200;
 /** @throws PlanError that says what was found instead of a plan */
 export function readPlan(text: string): Plan {
   const file = parse(text);
-  const changes = list(file, "resource_changes").map((item, i) => readChange(item, `resource_changes[${i}]`));
+  const changes = list(file, "resource_changes").map(readChange);
   const known = configuration(own(own(file, "configuration"), "root_module"));
   const outputs = Object.entries(object(file, "output_changes")).map(([name, item]) =>
     readOutput(name, item, known.outputs),
@@ -24,7 +24,10 @@ export function readPlan(text: string): Plan {
     drifted: list(file, "resource_drift").flatMap((item) => asText(own(item, "address")) ?? []),
     incomplete: incomplete(file, index.byAddress),
     secrets: secretsOf(file),
-    ofType: (...types: readonly string[]) => types.flatMap((type) => index.byType.get(type) ?? []),
+    ofType: (type, ...others) => {
+      const found = index.byType.get(type) ?? [];
+      return others.length === 0 ? found : [...found, ...others.flatMap((other) => index.byType.get(other) ?? [])];
+    },
     at: (address) => index.byAddress.get(address),
     withId: (type, id) => index.byId.get(`${type} ${id}`),
     block: (change) => known.blocks.get(blockKey(change)),
@@ -47,7 +50,7 @@ function parse(text: string): Values {
         : "got text that is no JSON: run `terraform show -json` on a saved plan",
     );
   }
-  if (depth(file) > MAX_DEPTH) throw new PlanError(`got JSON nested deeper than ${MAX_DEPTH} levels`);
+  if (isDeeper(file, MAX_DEPTH)) throw new PlanError(`got JSON nested deeper than ${MAX_DEPTH} levels`);
   if (!isObject(file)) throw new PlanError(`got ${described(file)}`);
   const other = otherFile(file);
   if (other) throw new PlanError(`got ${other}`);
@@ -69,46 +72,38 @@ function otherFile(file: Values): string | undefined {
   return "JSON with neither resource_changes nor planned_values";
 }
 
-/** Iterative: a hostile file must not end in a stack overflow. */
-function depth(value: unknown): number {
-  let level = [value];
-  let levels = 0;
-  while (level.length > 0 && levels <= MAX_DEPTH) {
-    const next: unknown[] = [];
-    for (const item of level) {
-      if (typeof item !== "object" || item === null) continue;
-      for (const child of Object.values(item)) if (typeof child === "object" && child !== null) next.push(child);
-    }
-    level = next;
-    levels += 1;
+/** Whether anything is nested deeper: a hostile file must not end in a stack overflow, here neither. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value) {
+    const child: unknown = (value as Values)[key];
+    if (typeof child === "object" && isDeeper(child, levels - 1)) return true;
   }
-  return levels;
+  return false;
 }
 
-function readChange(item: unknown, where: string): Change {
+function readChange(item: unknown, i: number): Change {
   const change = own(item, "change");
-  if (!isObject(change)) throw new PlanError(`${where}.change must be an object, got ${described(change)}`);
-  const text = (key: string): string => {
-    const value = own(item, key);
-    if (typeof value !== "string") throw new PlanError(`${where}.${key} must be a string, got ${described(value)}`);
-    return value;
-  };
-  const data = own(item, "mode") === "data";
-  const deposed = own(item, "deposed") !== undefined;
+  const where = `resource_changes[${i}]`;
+  if (!isObject(item) || !isObject(change)) {
+    throw new PlanError(`${where}.change must be an object, got ${described(change)}`);
+  }
+  const data = item["mode"] === "data";
   return {
-    address: text("address"),
-    type: text("type"),
-    name: text("name"),
-    module: (asText(own(item, "module_address")) ?? "").replace(/\[[^\]]*\]/g, ""),
-    index: own(item, "index") === undefined ? "" : JSON.stringify(own(item, "index")),
-    verb: data ? "keep" : verb(change["actions"], `${where}.change.actions`),
+    address: text(item, "address", where),
+    type: text(item, "type", where),
+    name: text(item, "name", where),
+    module: (asText(item["module_address"]) ?? "").replace(/\[[^\]]*\]/g, ""),
+    index: item["index"] === undefined ? "" : JSON.stringify(item["index"]),
+    verb: data ? "keep" : verb(change, `${where}.change`),
     data,
-    deposed,
-    previousAddress: asText(own(item, "previous_address")),
-    actionReason: asText(own(item, "action_reason")),
+    deposed: item["deposed"] !== undefined,
+    previousAddress: asText(item["previous_address"]),
+    actionReason: asText(item["action_reason"]),
     replacePaths: asList(change["replace_paths"]).map((path) => asList(path).map(String).join(".")),
-    before: values(change["before"], `${where}.change.before`),
-    after: values(change["after"], `${where}.change.after`),
+    before: values(change, "before", where),
+    after: values(change, "after", where),
     unknown: change["after_unknown"],
     beforeSensitive: change["before_sensitive"],
     afterSensitive: change["after_sensitive"],
@@ -121,7 +116,7 @@ function readOutput(name: string, item: unknown, declared: ReadonlyMap<string, O
   const declaration = declared.get(name);
   return {
     name,
-    verb: verb(item["actions"], `${where}.actions`),
+    verb: verb(item, where),
     before: item["before"],
     after: item["after"],
     unknown: item["after_unknown"],
@@ -146,16 +141,27 @@ const verbs: Readonly<Record<string, Verb>> = {
   "forget create": "forget",
 };
 
-function verb(value: unknown, where: string): Verb {
-  const isAction = (item: unknown): item is Action => actions.some((action) => action === item);
+const isAction = (item: unknown): item is Action => actions.some((action) => action === item);
+
+function verb({ actions: value }: Values, where: string): Verb {
   const found = Array.isArray(value) && value.every(isAction) ? verbs[value.join(" ")] : undefined;
-  if (!found) throw new PlanError(`${where} must be a list of actions that Terraform knows, got ${described(value)}`);
+  if (!found) {
+    throw new PlanError(`${where}.actions must be a list of actions that Terraform knows, got ${described(value)}`);
+  }
   return found;
 }
 
-function values(value: unknown, where: string): Values | undefined {
+function text(item: Values, key: string, where: string): string {
+  const value = item[key];
+  if (typeof value !== "string") throw new PlanError(`${where}.${key} must be a string, got ${described(value)}`);
+  return value;
+}
+
+function values(change: Values, key: string, where: string): Values | undefined {
+  const value = change[key];
   if (value === null || value === undefined) return undefined;
-  if (!isObject(value)) throw new PlanError(`${where} must be an object or null, got ${described(value)}`);
+  if (!isObject(value))
+    throw new PlanError(`${where}.change.${key} must be an object or null, got ${described(value)}`);
   return value;
 }
 

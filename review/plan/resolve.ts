@@ -23,7 +23,13 @@ export function target(
   hops = MAX_HOPS,
 ): Change | undefined {
   const id = asText(pick(change[side], attribute));
-  if (id !== undefined) return types.map((type) => plan.withId(type, id)).find((found) => found?.[side] !== undefined);
+  if (id !== undefined) {
+    for (const type of types) {
+      const found = plan.withId(type, id);
+      if (found?.[side]) return found;
+    }
+    return undefined;
+  }
   if (side === "before" || hops === 0) return undefined;
   const found = new Set<Change>();
   for (const other of referred(plan, change, attribute)) {

@@ -1,5 +1,5 @@
 /** What must never be printed: values marked sensitive, wherever a copy of them turns up. */
-import { asList, asObject, isObject, own, type Values } from "./value";
+import { asList, asObject, isObject, marked, own, type Values } from "./value";
 
 export const SENSITIVE = "(sensitive)";
 
@@ -27,10 +27,14 @@ function collect(value: unknown, marks: unknown, found: Set<string>): void {
   if (marks === true) {
     if (typeof value === "string" && value.length >= SHORTEST) found.add(value);
     for (const child of children(value)) collect(child[1], true, found);
-  } else if (typeof marks === "object" && marks !== null) {
-    for (const [key, child] of children(value)) collect(child, (marks as Values)[key], found);
+  } else {
+    // the marks' keys, not the value's: most of a resource is not marked
+    for (const [key, mark] of children(marks)) collect(at(value, key), mark, found);
   }
 }
+
+const at = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Values)[key] : undefined;
 
 const children = (value: unknown): [string, unknown][] =>
   Array.isArray(value) || isObject(value) ? Object.entries(value) : [];
@@ -38,7 +42,7 @@ const children = (value: unknown): [string, unknown][] =>
 /** The value with everything marked in it replaced; the marks' shape is Terraform's. */
 export function masked(value: unknown, marks: unknown): unknown {
   if (marks === true) return SENSITIVE;
-  if (typeof marks !== "object" || marks === null) return value;
+  if (!marked(marks)) return value;
   if (Array.isArray(value)) return value.map((item, i) => masked(item, (marks as Values)[i]));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, own(marks, key))]));

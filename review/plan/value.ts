@@ -20,15 +20,15 @@ export const own = (value: unknown, key: string): unknown =>
  * path has no number for it, its first element is meant.
  */
 export function pick(value: unknown, path: string): unknown {
+  if (!path.includes(".")) return step(value, path);
   let found = value;
-  for (const segment of path.split(".")) {
-    if (Array.isArray(found)) {
-      found = /^\d+$/.test(segment) ? found[Number(segment)] : own(found[0], segment);
-    } else {
-      found = own(found, segment);
-    }
-  }
+  for (const segment of path.split(".")) found = step(found, segment);
   return found;
+}
+
+function step(value: unknown, segment: string): unknown {
+  if (!Array.isArray(value)) return own(value, segment);
+  return /^\d+$/.test(segment) ? value[Number(segment)] : own(value[0], segment);
 }
 
 /** Terraform has several ways to say that there is nothing. */
@@ -41,10 +41,17 @@ export const isEmpty = (value: unknown): boolean =>
 
 /** Equal for a reader: `null`, `""` and `[]` are the same nothing, the order of keys is no difference. */
 export function same(a: unknown, b: unknown): boolean {
-  if (a === b || (isEmpty(a) && isEmpty(b))) return true;
+  if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
-  if (!isObject(a) || !isObject(b)) return false;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(own(a, key), own(b, key)));
+  if (!isObject(a) || !isObject(b)) return isEmpty(a) && isEmpty(b);
+  return keysOf(a, b).every((key) => same(own(a, key), own(b, key)));
+}
+
+/** The keys of both, each once. */
+export function keysOf(a: Values, b: Values): string[] {
+  const keys = Object.keys(a);
+  for (const key of Object.keys(b)) if (!Object.hasOwn(a, key)) keys.push(key);
+  return keys;
 }
 
 /** Whether `true` stands anywhere in a tree of marks (`after_unknown`, `before_sensitive`, ...). */
@@ -58,7 +65,7 @@ export function marksAt(tree: unknown, path: string): unknown {
   let marks = tree;
   for (const segment of path.split(".")) {
     if (marks === true) return true;
-    marks = pick(marks, segment);
+    marks = step(marks, segment);
   }
   return marks;
 }

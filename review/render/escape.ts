@@ -7,7 +7,9 @@ export const visible = (text: string): string =>
 /** A value on one line, at most `length` characters. */
 export function shown(value: unknown, length: number): string {
   if (value === null || value === undefined) return "(none)";
-  const text = visible(typeof value === "string" ? value || '""' : (JSON.stringify(value) ?? "(none)"));
+  const whole = typeof value === "string" ? value || '""' : (JSON.stringify(value) ?? "(none)");
+  // a file's content, say: what is cut off need not be made visible
+  const text = visible(whole.slice(0, length + 1));
   return text.length <= length ? text : `${text.slice(0, length - 4).replace(/[\ud800-\udbff]$/, "")} ...`;
 }
 

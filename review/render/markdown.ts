@@ -32,11 +32,12 @@ export function renderMarkdown(report: Report): string {
     folded(
       `Already so before this change (${report.standing.length})`,
       report.standing.length > 0 &&
-        within(STANDING, [
-          "| Kind | Where | Why it matters |",
-          "|---|---|---|",
-          ...groups(report.standing).map((same) => `| ${same[0]?.kind} | ${places(same)} | ${same[0]?.reason} |`),
-        ]),
+        table(
+          STANDING,
+          ["Kind", "Where", "Why it matters"],
+          groups(report.standing),
+          (same) => `| ${same[0]?.kind} | ${places(same)} | ${same[0]?.reason} |`,
+        ),
     ),
     changesTable(report.changes),
     report.notes.map((note) => `> ${note}`).join("\n>\n"),
@@ -61,23 +62,24 @@ function summary(report: Report): string {
     ...rows.slice(0, 3),
     `| Bill | ${costs} |`,
     ...rows.slice(3),
-    `| Changes | ${changeCounts(report)} |`,
+    `| Changes | ${changeCounts(report.changes)} |`,
   ].join("\n");
 }
 
 function dangersTable(dangers: readonly ReportedDanger[]): string {
   if (dangers.length === 0) return "";
-  const rows = groups(dangers).map((same) => {
+  const row = (same: readonly ReportedDanger[]) => {
     const [danger] = same;
     if (!danger) return "";
     const kind = `**${danger.kind}**${danger.allowed ? "<br>allowed" : ""}`;
     const what = `${value(danger.attribute)}<br>${value(danger.before)} &rarr; ${value(danger.after)}`;
     return `| ${kind} | ${places(same)} | ${what} | ${danger.reason} **Instead:** ${danger.advice} |`;
-  });
+  };
   const open = new Set(dangers.filter((item) => !item.allowed && item.address !== WHOLE_PLAN).map((item) => item.kind));
   const labels = [...open].map((kind) => `\`allow:${kind}\``).join(", ");
   const allow = labels && `\n\nMeant? Whoever answers for it puts ${labels} on the pull request as a label.`;
-  return `### Dangers\n\n${within(DANGERS, ["| Kind | Where | What changes | Why it matters |", "|---|---|---|---|", ...rows])}${allow}`;
+  const rows = table(DANGERS, ["Kind", "Where", "What changes", "Why it matters"], groups(dangers), row);
+  return `### Dangers\n\n${rows}${allow}`;
 }
 
 /** One danger at many places (an origin in every response) is one row. */
@@ -112,39 +114,37 @@ const place = ({ address, name }: { address: string; name: string | null }): str
 
 function billTable(costs: readonly ReportedCost[]): string {
   if (costs.length === 0) return "";
-  const rows = costs.map(
-    (cost) => `| ${place(cost)} | ${value(cost.attribute)} | ${value(cost.before)} &rarr; ${value(cost.after)} |`,
-  );
-  return `### Bill\n\n${within(BILL, ["| Where | What | Change |", "|---|---|---|", ...rows])}`;
+  const row = (cost: ReportedCost) =>
+    `| ${place(cost)} | ${value(cost.attribute)} | ${value(cost.before)} &rarr; ${value(cost.after)} |`;
+  return `### Bill\n\n${table(BILL, ["Where", "What", "Change"], costs, row)}`;
 }
 
 function changesTable(changes: readonly ReportedChange[]): string {
-  const actions = Object.keys(actionWords) as ReportedChange["action"][];
-  const rows = actions.flatMap((action) =>
-    changes
-      .filter((change) => change.action === action)
-      .map((change) => {
-        const from = change.previousAddress === null ? "" : `<br>from ${value(change.previousAddress)}`;
-        return `| ${action} | ${change.name === null ? "" : value(change.name)} | ${value(change.address)}${from} |`;
-      }),
+  if (changes.length === 0) return "";
+  const actions = Object.keys(actionWords);
+  const worstFirst = actions.flatMap((action) => changes.filter((change) => change.action === action));
+  const rows = table(
+    CHANGES,
+    ["Action", "What", "Address"],
+    worstFirst,
+    ({ action, name, address, previousAddress }) => {
+      const from = previousAddress === null ? "" : `<br>from ${value(previousAddress)}`;
+      return `| ${action} | ${name === null ? "" : value(name)} | ${value(address)}${from} |`;
+    },
   );
-  if (rows.length === 0) return "";
-  const table = within(CHANGES, ["| Action | What | Address |", "|---|---|---|", ...rows]);
-  return rows.length > 12
-    ? folded(`All changes: ${changeCounts({ changes } as Report)}`, table)
-    : `### Changes\n\n${table}`;
+  return changes.length > 12 ? folded(`All changes: ${changeCounts(changes)}`, rows) : `### Changes\n\n${rows}`;
 }
 
 const folded = (title: string, content: string | false): string =>
   content === false ? "" : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 
-/** As many lines as fit; the rest is counted. */
-function within(budget: number, lines: readonly string[]): string {
-  let size = 0;
-  const kept = lines.filter((line) => {
-    size += line.length + 1;
-    return size <= budget;
-  });
-  const left = lines.length - kept.length;
-  return left === 0 ? kept.join("\n") : `${kept.join("\n")}\n\n${cut(count(left, "row"))}`;
+/** As many rows as fit; the rest is counted, and not worked out. */
+function table<T>(budget: number, columns: readonly string[], items: readonly T[], row: (item: T) => string): string {
+  let text = `| ${columns.join(" | ")} |\n${"|---".repeat(columns.length)}|`;
+  for (const [i, item] of items.entries()) {
+    const more = `\n${row(item)}`;
+    if (text.length + more.length >= budget) return `${text}\n\n${cut(count(items.length - i, "row"))}`;
+    text += more;
+  }
+  return text;
 }

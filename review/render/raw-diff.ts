@@ -12,25 +12,25 @@ export function rawDiff(changes: readonly ReportedChange[], budget: number): str
   if (changes.length === 0 || budget < FRAME * 2) return changes.length === 0 ? "" : `\n${cut("The plan itself")}`;
   const kept: string[] = [];
   let size = FRAME;
-  let left = 0;
-  for (const line of changes.flatMap(lines)) {
+  for (const line of lines(changes)) {
     size += line.length + 1;
-    if (size <= budget) kept.push(line);
-    else left += 1;
+    if (size > budget) break;
+    kept.push(line);
   }
+  const left = changes.reduce((sum, change) => sum + 1 + change.lines.length, -kept.length);
   // No line of the plan can end the block: each begins with a sign or @@, and has no line break in it.
   const block = `\`\`\`diff\n${kept.join("\n")}\n\`\`\``;
   const more = left > 0 ? `\n\n${cut(`${left} lines`)}` : "";
   return `\n<details><summary>The plan, line by line</summary>\n\n${block}${more}\n\n</details>\n`;
 }
 
-function lines(change: ReportedChange): string[] {
-  const name = change.name === null ? "" : ` (${shown(change.name, VALUE_LENGTH)})`;
-  const head = `@@ ${actionWords[change.action]} ${shown(change.address, VALUE_LENGTH)}${name} @@`;
-  return [
-    head,
-    ...change.lines.map(
-      ({ sign, path, value }) => `${sign} ${shown(path, VALUE_LENGTH)} = ${shown(value, VALUE_LENGTH)}`,
-    ),
-  ];
+/** One by one: of a large plan, most are never asked for. */
+function* lines(changes: readonly ReportedChange[]): Generator<string> {
+  for (const change of changes) {
+    const name = change.name === null ? "" : ` (${shown(change.name, VALUE_LENGTH)})`;
+    yield `@@ ${actionWords[change.action]} ${shown(change.address, VALUE_LENGTH)}${name} @@`;
+    for (const { sign, path, value } of change.lines) {
+      yield `${sign} ${shown(path, VALUE_LENGTH)} = ${shown(value, VALUE_LENGTH)}`;
+    }
+  }
 }

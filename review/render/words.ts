@@ -22,11 +22,9 @@ export function headline(report: Report): string {
 export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 /** `2 to destroy, 1 to update`, the worst first. */
-export function changeCounts(report: Report): string {
+export function changeCounts(changes: readonly ReportedChange[]): string {
   const words = Object.keys(actionWords) as ReportedChange["action"][];
-  const counts = words.map(
-    (action) => [action, report.changes.filter((change) => change.action === action).length] as const,
-  );
+  const counts = words.map((action) => [action, changes.filter((change) => change.action === action).length] as const);
   return (
     counts
       .filter(([, number]) => number > 0)

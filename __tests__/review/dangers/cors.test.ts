@@ -1,7 +1,8 @@
 import { cors } from "../../../review/dangers/cors";
+import { review } from "../../../review/report";
 import { api, deployed } from "../support/api";
 import { pairs } from "../support/pairs";
-import { created, kept, updated, type Values } from "../support/plan";
+import { created, kept, planOf, updated, type Values } from "../support/plan";
 
 const RESPONSE = "aws_api_gateway_gateway_response.r";
 const header = (origin: string) => ({
@@ -113,3 +114,9 @@ pairs(cors, [
     [...api, kept(RESPONSE, header("*"))],
   ],
 ]);
+
+test("calls every origin standing only where it stood before", () => {
+  const another = created("aws_api_gateway_gateway_response.n", header("*"));
+  const { standing } = review(planOf([...api, kept(RESPONSE, header("*")), another, ...deployed]), []);
+  expect(standing.map((danger) => danger.address)).toEqual([RESPONSE]);
+});
