@@ -1,5 +1,5 @@
 /** Read the settings, build the one stack, write it. Never imported: see `stack.ts` for what is in it. */
-import { App } from "cdktf";
+import { App, Manifest } from "cdktf";
 import { loadConfig, notes } from "./config";
 import { bundle, writeBundles } from "./constructs/bundle";
 import { routes } from "./routes";
@@ -7,19 +7,18 @@ import { ApiStack, handlerFiles } from "./stack";
 
 async function main(): Promise<void> {
   const config = loadConfig(__dirname, process.env);
-  const building = bundle(__dirname, handlerFiles(routes)); // beside the constructs
   const app = new App({ stackTraces: false });
+  const folder = `${app.outdir}/${Manifest.stacksFolder}/${config.stage}`;
+  const building = bundle(__dirname, handlerFiles(routes), folder); // beside the constructs
   const stack = new ApiStack(app, config.stage, { config, routes });
   const bundles = await building;
   app.synth();
-  const folder = `${app.outdir}/${app.manifest.forStack(stack).workingDirectory}`;
   writeBundles(folder, bundles);
-  console.log([`Synthesized ${folder}`, ...notes(config)].join("\n"));
+  console.log([`Synthesized ${folder}`, ...notes(config), ...stack.quotaNotes].join("\n"));
 }
 
-process.setSourceMapsEnabled(false); // CDKTF formats a stack trace a token: mapping them all would slow every synth
+Error.captureStackTrace = () => {}; // CDKTF keeps a whole stack trace for each token; those of errors stay
 main().catch((error: Error) => {
-  process.setSourceMapsEnabled(true);
   console.error(error.constructor === Error ? error.message : error); // a check says it all, a bug needs its stack
   process.exitCode = 1;
 });

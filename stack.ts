@@ -7,6 +7,7 @@ import type { Config } from "./config";
 import { stateBackend } from "./constructs/backend";
 import { HttpApi } from "./constructs/http-api";
 import { NodeFunction } from "./constructs/node-function";
+import { checkQuotas, type Judged } from "./constructs/quotas/check-quotas";
 import { RestApi } from "./constructs/rest-api";
 import type { Route } from "./constructs/route";
 import { UserPool } from "./constructs/user-pool";
@@ -29,9 +30,14 @@ export interface ApiStackProps {
 }
 
 export class ApiStack extends TerraformStack {
+  /** Which of AWS's quotas it takes more than the default of, a line each; known once the stack is synthesized. */
+  quotaNotes: readonly string[] = [];
+  private readonly region: string;
+
   /** @param id the stage: it names the stack's folder, and is no part of any address */
   constructor(scope: Construct, id: string, { config, routes }: ApiStackProps) {
     super(scope, id);
+    this.region = config.region;
     const name = `${PROJECT}-${config.stage}`;
     new AwsProvider(this, "aws", {
       region: config.region,
@@ -70,6 +76,20 @@ export class ApiStack extends TerraformStack {
     new TerraformOutput(this, "user_pool_id", { value: userPool.id });
     new TerraformOutput(this, "user_pool_client_id", { value: userPool.clientId });
     new TerraformOutput(this, "region", { value: config.region });
+  }
+
+  /** Judges what is about to be written, since constructs and overrides may be added until then. @throws Error */
+  override toTerraform(): Judged {
+    const json: Judged = super.toTerraform();
+    this.quotaNotes = checkQuotas(json, this.region);
+    return json;
+  }
+
+  /** CDKTF works everything out once ahead, to find what stacks take from each other. One stack takes nothing. */
+  override prepareStack(): void {
+    if (this.node.root.node.findAll().some((other) => other !== this && TerraformStack.isStack(other))) {
+      super.prepareStack();
+    }
   }
 
   /** One function for each name in the route table, with what its routes ask for together. */

@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { readConfig } from "../config";
 import { routes } from "../routes";
+import { ApiStack } from "../stack";
 import { addresses, addressIn, only, resources, type Synthesized, synthStack, type Values } from "./support/synth";
 
 const json = synthStack();
@@ -28,6 +33,17 @@ test("keeps every address: a changed one replaces what lies behind it", () => {
 
 test("keeps its addresses whatever the stage", () => {
   expect(addresses(synthStack({ STAGE: "prod", API_STAGE: "v9", AWS_REGION: "eu-west-1" }))).toEqual(addresses(json));
+});
+
+test("can take values from another stack of the app", () => {
+  const app = Testing.app();
+  const stack = new ApiStack(app, "dev", { config: readConfig({}), routes });
+  const other = new TerraformStack(app, "other");
+  new AwsProvider(other, "aws");
+  new TerraformOutput(stack, "theirs", { value: new CloudwatchLogGroup(other, "logs", { name: "logs" }).arn });
+  app.synth();
+  const own = JSON.parse(readFileSync(join(app.outdir, "stacks", "dev", "cdk.tf.json"), "utf8")) as Synthesized;
+  expect(Object.keys(own.data.terraform_remote_state ?? {})).toHaveLength(1);
 });
 
 test("gives the same JSON twice", () => {
