@@ -2,14 +2,15 @@
 import { App, Manifest } from "cdktf";
 import { loadConfig, notes } from "./config";
 import { bundle, writeBundles } from "./constructs/bundle";
+import { functionNames, handlerFile } from "./constructs/route";
 import { routes } from "./routes";
-import { ApiStack, handlerFiles } from "./stack";
 
 async function main(): Promise<void> {
   const config = loadConfig(__dirname, process.env);
   const app = new App({ stackTraces: false });
   const folder = `${app.outdir}/${Manifest.stacksFolder}/${config.stage}`;
-  const building = bundle(__dirname, handlerFiles(routes), folder); // beside the constructs
+  const building = bundle(__dirname, functionNames(routes).map(handlerFile), folder);
+  const { ApiStack } = require("./stack") as typeof import("./stack"); // constructs load while esbuild builds
   const stack = new ApiStack(app, config.stage, { config, routes });
   const bundles = await building;
   app.synth();

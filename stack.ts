@@ -9,7 +9,7 @@ import { HttpApi } from "./constructs/http-api";
 import { NodeFunction } from "./constructs/node-function";
 import { checkQuotas, type Judged } from "./constructs/quotas/check-quotas";
 import { RestApi } from "./constructs/rest-api";
-import type { Route } from "./constructs/route";
+import { functionNames, handlerFile, type Route } from "./constructs/route";
 import { UserPool } from "./constructs/user-pool";
 import { budgetMs } from "./functions/shared/timing";
 
@@ -122,9 +122,3 @@ export class ApiStack extends TerraformStack {
     );
   }
 }
-
-const functionNames = (routes: readonly Route[]) => [...new Set(routes.map((route) => route.function))];
-const handlerFile = (name: string) => `functions/${name}.ts`;
-
-/** The files that hold the routes' handlers, each once, relative to the project root. */
-export const handlerFiles = (routes: readonly Route[]): string[] => functionNames(routes).map(handlerFile);

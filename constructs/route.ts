@@ -124,3 +124,9 @@ function conflictingVariables(routes: readonly Route[]): string[] {
     }),
   );
 }
+
+/** Each function that routes name, once. */
+export const functionNames = (routes: readonly Route[]) => [...new Set(routes.map((route) => route.function))];
+
+/** The file that exports the handler, relative to the project root. */
+export const handlerFile = (name: string) => `functions/${name}.ts`;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bundles, bundle, writeBundles } from "../../constructs/bundle";
+import { functionNames, handlerFile } from "../../constructs/route";
 import { routes } from "../../routes";
-import { handlerFiles } from "../../stack";
 import { temporaryProject } from "./support";
 
 const handler = 'import { greeting } from "./shared/greeting";\nexport const handler = async () => greeting;\n';
@@ -44,8 +44,8 @@ test("gives the same bytes in another folder and in another order", async () => 
 
 test("can build every handler of the route table, without the local API or a path of this machine in it", async () => {
   const root = join(__dirname, "..", "..");
-  const files = texts(await bundle(root, handlerFiles(routes)));
-  expect(Object.keys(files).filter((path) => path.endsWith("/index.mjs"))).toHaveLength(handlerFiles(routes).length);
+  const files = texts(await bundle(root, functionNames(routes).map(handlerFile)));
+  expect(Object.keys(files).filter((path) => path.endsWith("/index.mjs"))).toHaveLength(functionNames(routes).length);
   for (const [path, text] of Object.entries(files)) {
     expect(text).not.toContain(root);
     if (path.endsWith(".map")) expect(JSON.parse(text).sources.join()).not.toMatch(/\/(local|constructs|review)\//);

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { readConfig } from "../../config";
 import { type Bundles, bundle, writeBundles } from "../../constructs/bundle";
+import { functionNames, handlerFile } from "../../constructs/route";
 import { routes } from "../../routes";
-import { ApiStack, handlerFiles } from "../../stack";
+import { ApiStack } from "../../stack";
 import type { Synthesized } from "./synth";
 
 const outdirs: string[] = [];
@@ -18,7 +19,7 @@ let bundles: Promise<Bundles> | undefined;
 
 /** @returns the stack's folder; it is removed when the test file ends */
 export async function synthesize(settings: Record<string, string> = {}): Promise<string> {
-  bundles ??= bundle(join(__dirname, "..", ".."), handlerFiles(routes));
+  bundles ??= bundle(join(__dirname, "..", ".."), functionNames(routes).map(handlerFile));
   const outdir = mkdtempSync(join(tmpdir(), "stack-"));
   outdirs.push(outdir);
   const app = new App({ outdir, stackTraces: false });

@@ -2,15 +2,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "../../constructs/bundle";
+import { functionNames, handlerFile } from "../../constructs/route";
 import { routes } from "../../routes";
-import { handlerFiles } from "../../stack";
 import type { Figure, Row } from "../figure";
 import { interleaved, runNode, spread } from "../measure";
 
 /** Every bundle of the route table, by its function's name. */
 export async function writeAll(projectRoot: string, folder: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for (const [path, contents] of await bundle(projectRoot, handlerFiles(routes))) {
+  for (const [path, contents] of await bundle(projectRoot, functionNames(routes).map(handlerFile))) {
     const file = join(folder, path);
     mkdirSync(join(file, ".."), { recursive: true });
     writeFileSync(file, contents);
