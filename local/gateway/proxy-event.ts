@@ -1,7 +1,7 @@
 import type { Call } from "./call";
 
 type Single = Record<string, string>;
-type Multi = Record<string, string[]>;
+type Multi = Map<string, string[]>;
 
 /** What differs between the APIs that send payload 1.0 is given; the rest follows from the call. */
 export interface EventParts {
@@ -41,9 +41,9 @@ export function proxyEvent(call: Call, parts: EventParts): string {
     path: call.path,
     httpMethod: call.method,
     headers: lastValues(multiValueHeaders),
-    multiValueHeaders: orNull(multiValueHeaders),
+    multiValueHeaders: allValues(multiValueHeaders),
     queryStringParameters: lastValues(multiValueQuery),
-    multiValueQueryStringParameters: orNull(multiValueQuery),
+    multiValueQueryStringParameters: allValues(multiValueQuery),
     pathParameters: orNull(parts.pathParameters),
     stageVariables: parts.stageVariables && orNull(parts.stageVariables),
     requestContext: parts.requestContext,
@@ -78,22 +78,25 @@ function eventHeaders({ rawHeaders, headers, requestId, sourceIp }: Call): Multi
 
 const ADDED = new Set(["x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"]);
 
-/** Own properties only: a parameter may be called `__proto__`. */
 function multiValues(pairs: Iterable<readonly [string, string]>): Multi {
-  const found: Multi = Object.create(null);
+  const found: Multi = new Map();
   for (const [name, value] of pairs) {
-    const values = found[name];
+    const values = found.get(name);
     if (values) values.push(value);
-    else found[name] = [value];
+    else found.set(name, [value]);
   }
   return found;
 }
 
+/** Own properties, whatever their names: a parameter may be called `__proto__`. */
+const allValues = (multi: Multi) => (multi.size === 0 ? null : Object.fromEntries(multi));
+
 /** Of several values the last one counts. */
 function lastValues(multi: Multi): Single | null {
-  const last: Single = Object.create(null);
-  for (const name in multi) last[name] = multi[name]?.at(-1) ?? "";
-  return orNull(last);
+  if (multi.size === 0) return null;
+  const last: [string, string][] = [];
+  for (const [name, values] of multi) last.push([name, values.at(-1) ?? ""]);
+  return Object.fromEntries(last);
 }
 
 function orNull<T extends object>(map: T): T | null {

@@ -30,8 +30,8 @@ export function requestContext(
   { accountId, apiId, deploymentId, region, stage, resourceId, resourcePath }: MethodContext,
 ) {
   return {
-    ...(resourceId && { resourceId }),
-    ...(resourcePath && { resourcePath }),
+    resourceId,
+    resourcePath,
     httpMethod: call.method,
     extendedRequestId: call.extendedRequestId,
     requestTime: clfTime(call.time),
