@@ -6,6 +6,8 @@ module.exports = {
   testTimeout: 60_000,
   // jest would leave one core idle, which is half of a small machine.
   maxWorkers: "100%",
+  globalSetup: "<rootDir>/__tests__/support/keys.ts",
+  setupFiles: ["<rootDir>/__tests__/support/cdktf.ts"],
   testMatch: ["**/*.test.ts"],
   // swc strips types and lowers modules; the type check is a step of its own (`npm run types`).
   transform: { "\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },

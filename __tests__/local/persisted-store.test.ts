@@ -24,8 +24,8 @@ test("keeps users, keys and sign-ins over a restart", async () => {
 
   const second = await serve(stack, persistedStore(file).store);
   expect((await second.get("/echo", { Authorization: String(id_token) })).status).toBe(200);
-  expect((await second.post("/user/login", { username: "ada", password })).status).toBe(200);
-  expect((await second.post("/user/renew_refresh_token", { username: "ada", refresh_token })).status).toBe(200);
+  expect((await second.post("/user/login", { username: "grace", password })).status).toBe(200);
+  expect((await second.post("/user/renew_refresh_token", { username: "grace", refresh_token })).status).toBe(200);
 });
 
 test("writes only what has changed, for the owner's eyes only, and leaves nothing half-written behind", () => {

@@ -1,19 +1,16 @@
 /** A client of the local API and of the local Cognito that shares no code with either. */
+import { createHmac } from "node:crypto";
 import type { Message, Store } from "../../local/cognito/cognito";
 import type { PoolAttributes } from "../../local/cognito/pool";
 import { random } from "../../local/cognito/random";
 import { type Local, startLocal } from "../../local/server";
+import type { Template } from "../../local/template";
+import { keys } from "./keys";
 
-/** Keys are slow to make. In a test file that calls this, and that is not about them, two serve every pool. */
+/** In a test file that calls this, and that is not about keys, every pool has the same two. */
 export function shareKeys(): void {
-  const make = random.key;
-  const made: ReturnType<typeof make>[] = [];
-  let next = 0;
-  random.key = () => {
-    const turn = next++ % 2;
-    made[turn] ??= make();
-    return made[turn];
-  };
+  let turn = 0;
+  random.key = () => (turn++ % 2 === 0 ? keys.id : keys.access);
 }
 
 export interface Reply {
@@ -24,6 +21,8 @@ export interface Reply {
 
 export interface Client {
   readonly local: Local;
+  /** What is served at first. */
+  readonly template: Template;
   readonly mails: Message[];
   readonly lines: string[];
   /** Moves the clock of both servers. */
@@ -37,6 +36,7 @@ export interface Client {
 
 export const password = "Correct-Horse-7-Battery";
 export const ada = { username: "ada", password, email: "ada@example.com" };
+export const grace = { username: "grace", password, email: "grace@example.com" };
 
 /** Serves `folder` on free ports until the test file ends. */
 export async function serve(folder: string, store: Store = {}, existingPool?: PoolAttributes): Promise<Client> {
@@ -53,10 +53,14 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
     deliver: (message) => mails.push(message),
   });
   opened.push(local);
-  local.load(folder);
+  const template = local.load(folder);
 
   const request: Client["request"] = (method, path, headers = {}, body) =>
-    fetch(`${local.apiUrl}/v1${path}`, { method, headers, ...(body !== undefined && { body }) });
+    fetch(`${local.apiUrl}/v1${path}`, {
+      method,
+      headers: { ...ONCE, ...headers },
+      ...(body !== undefined && { body }),
+    });
   const reply = async (response: Response): Promise<Reply> => ({
     status: response.status,
     headers: response.headers,
@@ -64,6 +68,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
   });
   return {
     local,
+    template,
     mails,
     lines,
     advance: (milliseconds) => {
@@ -77,6 +82,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
       const response = await fetch(local.cognitoUrl, {
         method: "POST",
         headers: {
+          ...ONCE,
           "Content-Type": "application/x-amz-json-1.1",
           "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
           Authorization: OPERATOR,
@@ -91,15 +97,36 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
   };
 }
 
+/** A kept connection may be closed by the server just when it is used again, if the machine was busy in between. */
+const ONCE = { Connection: "close" };
+
 /** Any key that is not a function's is the operator's, whose signature is not looked at. */
 const OPERATOR = `AWS4-HMAC-SHA256 Credential=AKIAOPERATOR/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`;
 
 const opened: Local[] = [];
 afterAll(() => Promise.all(opened.splice(0).map((local) => local.close())));
 
-/** Signs `ada` up, confirms and logs in. */
-export async function signedIn(client: Client): Promise<Record<string, string>> {
-  await client.post("/user/sign-up", ada);
-  await client.post("/user/confirm-sign-up", { username: "ada", code: client.mails.at(-1)?.code });
-  return (await client.post("/user/login", { username: "ada", password })).body.data;
+interface SignIn {
+  readonly AuthenticationResult: Readonly<Record<"IdToken" | "AccessToken" | "RefreshToken", string>>;
+}
+
+/** Tokens of `grace`, whom an operator made: for tests that are not about the functions that would have done it. */
+export async function signedIn({ template, cognito }: Client) {
+  const [client] = template.resources("aws_cognito_user_pool_client");
+  const { user_pool_id: UserPoolId, id: ClientId, client_secret } = client?.values ?? {};
+  const user = { UserPoolId, Username: grace.username };
+  const UserAttributes = Object.entries({ email: grace.email, email_verified: "true" });
+  await cognito("AdminCreateUser", {
+    ...user,
+    UserAttributes: UserAttributes.map(([Name, Value]) => ({ Name, Value })),
+    MessageAction: "SUPPRESS",
+  });
+  await cognito("AdminSetUserPassword", { ...user, Password: password, Permanent: true });
+  const SECRET_HASH = createHmac("sha256", String(client_secret))
+    .update(`${grace.username}${ClientId}`)
+    .digest("base64");
+  const AuthParameters = { USERNAME: grace.username, PASSWORD: password, SECRET_HASH };
+  const signIn = await cognito("InitiateAuth", { AuthFlow: "USER_PASSWORD_AUTH", ClientId, AuthParameters });
+  const { IdToken, AccessToken, RefreshToken } = (signIn as unknown as SignIn).AuthenticationResult;
+  return { id_token: IdToken, access_token: AccessToken, refresh_token: RefreshToken };
 }

@@ -1,10 +1,27 @@
 import { spawn } from "node:child_process";
+import type { PoolAttributes } from "../../local/cognito/pool";
+import { welcome } from "../../local/welcome";
+import type { Client } from "./client";
 
 /** Runs lines in a shell of its own, without blocking the servers of this process. */
-export async function paste(lines: string): Promise<string> {
+async function paste(lines: string): Promise<string> {
   const shell = spawn("bash", ["-c", lines], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [shell.stdout, shell.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
   await new Promise((resolve) => shell.on("close", resolve));
   return output;
 }
+
+/** @returns the messages that the API answers to the tour, pasted as it is printed; nobody may have signed up as ada */
+export async function pastedTour({ local, template }: Client, existingPool?: PoolAttributes): Promise<unknown[]> {
+  const text = welcome(template, { api: `${local.apiUrl}/v1`, cognito: local.cognitoUrl }, existingPool);
+  expect(text).toMatch(/^GET +\/hello +private +cognito-api-dev-echo$/m);
+  expect(text).toMatch(/^POST +\/user\/login +public +cognito-api-dev-login$/m);
+  const tour = text.split("\n").filter((line) => line.startsWith("  "));
+  const pasted = await paste(tour.join("\n"));
+  return [...pasted.matchAll(/"message":"([^"]*)"/g)].map(([, message]) => message);
+}
+
+const refused = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
+/** Signed up, confirmed and logged in; not let in without a token; let in, renewed and logged out; not renewed any more. */
+export const worked = [...Array(3).fill("success"), "Unauthorized", ...Array(3).fill("success"), refused];

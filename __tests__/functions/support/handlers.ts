@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Handler } from "../../../functions/shared/endpoint";
 import { secret } from "./fake-cognito";
 
@@ -58,6 +60,15 @@ export const event = (body: unknown, more: object = {}): object => ({
   requestContext: { requestId: "gateway-request", extendedRequestId: "extended-request", authorizer: { claims } },
   ...more,
 });
+
+const shared = join(__dirname, "../../../functions/shared");
+/** What keeps something from one event to the next: the client's secret. Everything else that handlers share is loaded once. */
+const stateful = "app-client.ts";
+for (const file of readdirSync(shared).filter((name) => name !== stateful)) {
+  const module = join(shared, file);
+  const loaded = { ...require(module), __esModule: true };
+  jest.doMock(module, () => loaded);
+}
 
 /** A cold function: a module registry of its own, so that no secret is known yet. */
 export function coldHandler(name: string): Handler {

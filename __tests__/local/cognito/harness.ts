@@ -1,10 +1,10 @@
 /** A Cognito over HTTP on a free port, with a clock that only tests move. */
-import { createHmac, generateKeyPairSync } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
-import type { JWK } from "jose";
 import { createCognito, type Message, type Store } from "../../../local/cognito/cognito";
 import type { Iam, Principal } from "../../../local/iam";
 import type { Block, Template } from "../../../local/template";
+import { keys } from "../../support/keys";
 
 export const poolId = "us-east-1_aBcDeFgHi";
 export const poolArn = `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${poolId}`;
@@ -93,13 +93,6 @@ export const iam: Iam = {
 };
 
 export const operatorHeader = `AWS4-HMAC-SHA256 Credential=AKIAOPERATOR/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`;
-
-const newKey = (kid: string): JWK => {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return { ...privateKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
-};
-/** RSA keys are slow to make: one pair serves every test of a file. */
-export const keys = { id: newKey("id-key"), access: newKey("access-key") };
 
 export const hash = (username: string, id = clientId, key = secret) =>
   createHmac("sha256", key)

@@ -1,6 +1,7 @@
 import { createCognito } from "../../../local/cognito/cognito";
 import { existingPoolDefaults } from "../../../local/cognito/pool";
 import { random } from "../../../local/cognito/random";
+import { keys } from "../../support/keys";
 import { clientId, failure, iam, poolId, startCognito, template } from "./harness";
 
 test("users, sign-ins and keys survive a changed template", async () => {
@@ -114,7 +115,7 @@ test("an existing pool can be said to have e-mail addresses as user names", asyn
 });
 
 test("keys are made once a pool needs them, and no others are known", () => {
-  const key = jest.spyOn(random, "key");
+  const key = jest.spyOn(random, "key").mockReturnValueOnce(keys.id).mockReturnValueOnce(keys.access);
   const cognito = createCognito({ now: () => 0, deliver: () => {} });
   expect(cognito.jwks(poolId)).toBeUndefined();
   cognito.apply(template(), iam);

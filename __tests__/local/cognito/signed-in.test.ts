@@ -1,6 +1,7 @@
-import { createPrivateKey, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import { failure, goodPassword, keys, poolId, type Running, startCognito, type Tokens } from "./harness";
+import { keys, pairOf } from "../../support/keys";
+import { failure, goodPassword, poolId, type Running, startCognito, type Tokens } from "./harness";
 
 let cognito: Running;
 let tokens: Tokens;
@@ -38,7 +39,7 @@ describe("rejects", () => {
   const claims = { iss: `https://cognito-idp.us-east-1.amazonaws.com/${poolId}`, token_use: "access" };
   const sign = (payload: Record<string, unknown>, alg: string, key: Parameters<SignJWT["sign"]>[0]) =>
     new SignJWT(payload).setProtectedHeader({ alg, kid: "access-key" }).setExpirationTime("1h").sign(key);
-  const accessKey = createPrivateKey({ key: { ...keys.access }, format: "jwk" });
+  const { privateKey: accessKey } = pairOf(keys.access);
   const forged: readonly (readonly [string, () => string | Promise<string>])[] = [
     ["text that is no token", () => "junk"],
     ["an id token", () => tokens.IdToken],

@@ -1,6 +1,7 @@
-import { createHmac, generateKeyPairSync } from "node:crypto";
-import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
+import { createHmac, type KeyObject } from "node:crypto";
+import { exportJWK, exportSPKI, type JWK, SignJWT } from "jose";
 import { readTemplate } from "../../../local/template";
+import { keys, pairOf } from "../../support/keys";
 import { add, ref, type Served, serve, stack, writeStack } from "./stack";
 
 const NOW = Date.UTC(2016, 6, 29, 18, 0, 0);
@@ -23,15 +24,15 @@ add(json.resource, "aws_cognito_user_pool_client", "second", { user_pool_id: ref
 add(json.resource, "aws_cognito_user_pool", "other", { name: "other" });
 add(json.resource, "aws_cognito_user_pool_client", "foreign", { user_pool_id: ref("aws_cognito_user_pool.other.id") });
 
+const own = pairOf(keys.id);
+const foreign = pairOf(keys.access);
 let served: Served;
-let keys: { publicKey: CryptoKey; privateKey: CryptoKey };
 let jwk: JWK;
 let now = NOW;
 const ids = { pool: "", other: "", client: "", second: "", foreign: "" };
 
 beforeAll(async () => {
-  keys = await generateKeyPair("RS256", { extractable: true });
-  jwk = { ...(await exportJWK(keys.publicKey)), kid: "pool-key", alg: "RS256", use: "sig" };
+  jwk = { ...(await exportJWK(own.publicKey)), kid: "pool-key", alg: "RS256", use: "sig" };
   const template = readTemplate(writeStack(json));
   for (const block of [
     ...template.resources("aws_cognito_user_pool"),
@@ -48,11 +49,11 @@ beforeEach(() => {
 interface Options {
   readonly claims?: Record<string, unknown>;
   readonly header?: Record<string, unknown>;
-  readonly key?: CryptoKey;
+  readonly key?: KeyObject;
 }
 
 /** An id token as Cognito makes it, unless the options say otherwise. */
-function token({ claims, header, key = keys.privateKey }: Options = {}): Promise<string> {
+function token({ claims, header, key = own.privateKey }: Options = {}): Promise<string> {
   const payload = {
     sub: "7b5c0f0e-0000-4000-8000-000000000000",
     "cognito:groups": ["admin", "staff"],
@@ -140,20 +141,17 @@ test.each<[string, () => Promise<string> | string]>([
 
 async function hmacToken(): Promise<string> {
   const signed = `${part({ alg: "HS256", kid: "pool-key" })}.${(await token()).split(".")[1]}`;
-  const secret = await exportSPKI(keys.publicKey);
+  const secret = await exportSPKI(own.publicKey);
   return `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
 }
 
 async function foreignToken(): Promise<string> {
-  return token({ key: (await generateKeyPair("RS256")).privateKey });
+  return token({ key: foreign.privateKey });
 }
 
 test("rejects a token that carries its own key", async () => {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const signed = await token({
-    key: privateKey as unknown as CryptoKey,
-    header: { jwk: publicKey.export({ format: "jwk" }), kid: undefined },
-  });
+  const jwk = await exportJWK(foreign.publicKey);
+  const signed = await token({ key: foreign.privateKey, header: { jwk, kid: undefined } });
   expect((await call(signed)).status).toBe(401);
 });
 
@@ -180,8 +178,7 @@ test("rejects every algorithm but RS256, also where the pool's key names none", 
   const before = jwk;
   jwk = { ...before };
   delete jwk.alg;
-  const key = await importJWK({ ...(await exportJWK(keys.privateKey)), alg: "RS512" }, "RS512");
-  expect((await call(await token({ key: key as CryptoKey, header: { alg: "RS512" } }))).status).toBe(401);
+  expect((await call(await token({ header: { alg: "RS512" } }))).status).toBe(401);
   jwk = before;
 });
 

@@ -191,7 +191,7 @@ test.each<[string, string, object]>([
 test("reports a function that needs more memory than it has", async () => {
   const { invoke } = open(
     "export const handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({}).map(() => ({}))); };",
-    { memory_size: 64, timeout: 20 },
+    { memory_size: 32, timeout: 20 },
   );
   expect(failure(await invoke())).toMatchObject({ errorType: "Runtime.OutOfMemory" });
 });
