@@ -1,4 +1,5 @@
 import { type Call, callCognito } from "./cognito";
+import { hmacSha256 } from "./digest";
 import { environment } from "./environment";
 import { CognitoError } from "./errors";
 
@@ -18,16 +19,10 @@ export const withSecretHash = <T>(client: AppClient, username: string, use: (has
   client.withSecret(async (secret) => use(await secretHash(secret, username + client.clientId)));
 
 /**
- * base64(HMAC-SHA256(secret, user name + client id)). By WebCrypto, which costs nothing until it is used; importing
- * `node:crypto` makes every cold start longer.
+ * base64(HMAC-SHA256(secret, user name + client id)):
  * https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
  */
-async function secretHash(secret: string, message: string): Promise<string> {
-  const utf8 = new TextEncoder();
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", utf8.encode(secret), algorithm, false, ["sign"]);
-  return Buffer.from(await crypto.subtle.sign("HMAC", key, utf8.encode(message))).toString("base64");
-}
+const secretHash = async (secret: string, message: string) => (await hmacSha256(secret, message)).toString("base64");
 
 /** How long a secret that was just found unchanged is not read again. */
 const confirmedMs = 60_000;

@@ -51,7 +51,7 @@ export const callCognito =
 
 async function send(operation: Operation, body: string, callSignal: AbortSignal): Promise<JsonObject> {
   const signal = AbortSignal.any([callSignal, AbortSignal.timeout(attemptMs)]);
-  const { url, headers } = request(operation, body);
+  const { url, headers } = await request(operation, body);
   let answered: Answered;
   try {
     answered = await post(url, headers, body, signal);
@@ -65,7 +65,7 @@ async function send(operation: Operation, body: string, callSignal: AbortSignal)
   return answer;
 }
 
-function request(operation: Operation, body: string) {
+async function request(operation: Operation, body: string) {
   const region = environment("AWS_REGION");
   // The AWS SDKs' own variable, so that a local Cognito can stand in.
   const endpoint = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
@@ -75,7 +75,7 @@ function request(operation: Operation, body: string) {
     "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
   };
   const service = "cognito-idp";
-  return { url, headers: authorized.has(operation) ? signed({ url, region, service, headers, body }) : headers };
+  return { url, headers: authorized.has(operation) ? await signed({ url, region, service, headers, body }) : headers };
 }
 
 /** RevokeToken answers with an empty body. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { hmacSha256, sha256 } from "./digest";
 import { environment } from "./environment";
 
 /** A POST without a query. */
@@ -15,7 +15,10 @@ export interface Unsigned {
  * The headers with those that prove, with the function's own credentials, who sends them. Signature Version 4:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function signed({ url, region, service, headers, body }: Unsigned, now = new Date()): Record<string, string> {
+export async function signed(
+  { url, region, service, headers, body }: Unsigned,
+  now = new Date(),
+): Promise<Record<string, string>> {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, "");
   const sessionToken = process.env.AWS_SESSION_TOKEN;
   const all: Record<string, string> = {
@@ -27,17 +30,17 @@ export function signed({ url, region, service, headers, body }: Unsigned, now = 
     .map(([name, value]) => `${name.toLowerCase()}:${value}\n`)
     .sort();
   const names = lines.map((line) => line.split(":", 1)).join(";");
-  const request = ["POST", url.pathname, "", lines.join(""), names, hash(body)].join("\n");
+  const request = ["POST", url.pathname, "", lines.join(""), names, await hash(body)].join("\n");
   const scope = [time.slice(0, 8), region, service, "aws4_request"];
-  const text = ["AWS4-HMAC-SHA256", time, scope.join("/"), hash(request)].join("\n");
-  const key = scope.reduce<string | Buffer>(hmac, `AWS4${environment("AWS_SECRET_ACCESS_KEY")}`);
+  const text = ["AWS4-HMAC-SHA256", time, scope.join("/"), await hash(request)].join("\n");
+  let key: string | Buffer = `AWS4${environment("AWS_SECRET_ACCESS_KEY")}`;
+  for (const part of scope) key = await hmacSha256(key, part);
   const credential = `${environment("AWS_ACCESS_KEY_ID")}/${scope.join("/")}`;
-  const signature = hmac(key, text).toString("hex");
+  const signature = (await hmacSha256(key, text)).toString("hex");
   return {
     ...all,
     Authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`,
   };
 }
 
-const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+const hash = async (text: string) => (await sha256(text)).toString("hex");
