@@ -69,6 +69,7 @@ export function startInstance(config: FunctionConfig, { log, freed }: InstanceOp
   let quick = false;
   let ready = false;
   let dead = false;
+  let stopped = false;
   let timer = setTimeout(() => die((id) => failures.timedOut(id, INIT_SECONDS)), INIT_SECONDS * 1000);
 
   const begin = () => {
@@ -98,7 +99,8 @@ export function startInstance(config: FunctionConfig, { log, freed }: InstanceOp
     if (dead) return;
     dead = true;
     void worker.terminate();
-    const failure = report(reason(sent[0]?.requestId ?? "-"));
+    const error = reason(sent[0]?.requestId ?? "-");
+    const failure = stopped ? { error } : report(error);
     const returned = reclaim();
     for (const { resolve } of sent.splice(1)) resolve(failure);
     answered(failure, returned);
@@ -132,7 +134,10 @@ export function startInstance(config: FunctionConfig, { log, freed }: InstanceOp
     quick: () => quick,
     reclaim,
     alive: () => !dead,
-    stop: () => worker.terminate(),
+    stop() {
+      stopped = true;
+      return worker.terminate();
+    },
   };
 }
 

@@ -235,13 +235,14 @@ test("leaves out what is below the function's log level", async () => {
   expect(logs).toEqual(["[one] WARN w"]);
 });
 
-test("drains: events in work are finished before the instances end", async () => {
-  const { functions, invoke } = open(
+test("drains: events in work are finished before the instances end, and their end is no failure", async () => {
+  const { functions, invoke, logs } = open(
     "export const handler = () => new Promise((resolve) => setTimeout(resolve, 100, 1));",
   );
   const result = invoke();
   await functions.close({ drain: true });
   expect(value(await result)).toBe(1);
+  expect(logs).toEqual([]);
 });
 
 test("answers events in work with an error when it is closed at once", async () => {
