@@ -20,6 +20,12 @@ export const accessPolicies: readonly Danger[] = [
   },
   {
     kind: "access-opened",
+    reason: "What a role was denied it is denied no more.",
+    advice: "Keep the denial in one of the role's policies.",
+    find: (plan) => plan.ofType(ROLE_POLICY).flatMap((change) => undenied(plan, change)),
+  },
+  {
+    kind: "access-opened",
     reason: "A wildcard stands where an action or a resource belongs.",
     advice: NARROW,
     find: (plan) => plan.ofType(ROLE_POLICY, "aws_iam_policy").flatMap((change) => wild(plan, change)),
@@ -65,14 +71,22 @@ const newRoles = perPlan((plan) => {
   return new Set(created.flatMap((role) => [role.address, own(role.after, "name")]));
 });
 
-const policiesBefore = perPlan((plan) => {
-  const byRole = new Map<string, Change[]>();
-  for (const change of plan.ofType(ROLE_POLICY)) {
-    const name = change.before && roleName(plan, change, "before");
-    if (name !== undefined) append(byRole, name, change);
-  }
-  return byRole;
+const goneRoles = perPlan((plan) => {
+  const destroyed = plan.ofType(ROLE).filter((role) => role.verb === "destroy");
+  return new Set(destroyed.flatMap((role) => [role.address, own(role.before, "name")]));
 });
+
+const policiesByRole = (side: "before" | "after") =>
+  perPlan((plan) => {
+    const byRole = new Map<string, Change[]>();
+    for (const change of plan.ofType(ROLE_POLICY)) {
+      const name = change[side] && roleName(plan, change, side);
+      if (name !== undefined) append(byRole, name, change);
+    }
+    return byRole;
+  });
+const policiesBefore = policiesByRole("before");
+const policiesAfter = policiesByRole("after");
 
 /** Not there before: what it may do is no more than its function needs, unless it is a wildcard. */
 function isNewRole(plan: Plan, change: Change): boolean {
@@ -95,10 +109,22 @@ function gained(plan: Plan, change: Change): Finding[] {
   if (!changes(change) || (policy ? !change.before : isNewRole(plan, change))) return [];
   const after = grantsOf(plan, foreseen(plan, change, "policy"));
   if (after === undefined || isUnread(plan, change)) return [unseen(change, "policy")];
+  const more = opened(grantedBefore(plan, change), after);
   return shown(
     change,
-    opened(grantedBefore(plan, change), after).filter((grant) => !isWild(grant)),
+    more.filter((grant) => !isWild(grant) && (policy || grant.allow)),
   );
+}
+
+/** In which of the role's policies a denial stands makes no difference. */
+function undenied(plan: Plan, change: Change): Finding[] {
+  const name = change.before && roleName(plan, change, "before");
+  const stands = change.verb === "keep" || change.verb === "forget";
+  if (name === undefined || stands || goneRoles(plan).has(name)) return [];
+  const after = policiesAfter(plan).get(name) ?? [];
+  const left = after.flatMap((other) => grantsOf(plan, foreseen(plan, other, "policy")) ?? []);
+  const gone = opened(grantsOf(plan, own(change.before, "policy")) ?? [], left).filter((grant) => !grant.allow);
+  return shown(change, gone);
 }
 
 function wild(plan: Plan, change: Change): Finding[] {

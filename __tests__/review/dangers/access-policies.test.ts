@@ -1,12 +1,13 @@
 import { accessPolicies } from "../../../review/dangers/access-policies";
 import { review } from "../../../review/report";
 import { pairs } from "../support/pairs";
-import { created, destroyed, kept, planOf, updated, type Values } from "../support/plan";
+import { created, destroyed, kept, planOf, replaced, updated, type Values } from "../support/plan";
 
 const ROLE = "aws_iam_role.fn";
 const POLICY = "aws_iam_role_policy.fn";
 const role = { id: "fn", name: "fn", assume_role_policy: trust({ Service: "lambda.amazonaws.com" }) };
 const POOL = "arn:aws:cognito-idp:us-east-1:1:userpool/a";
+const denial = { Effect: "Deny", Action: "s3:*", Resource: "*" };
 const one = { Effect: "Allow", Action: "cognito-idp:AdminGetUser", Resource: POOL };
 
 function trust(principal: Values) {
@@ -73,9 +74,30 @@ pairs(accessPolicies, [
   [
     "access-opened",
     "a denial that goes",
-    change([one, { Effect: "Deny", Action: "s3:*", Resource: "*" }], [one]),
+    change([one, denial], [one]),
     "a denial that comes",
     change([one], [one, { Effect: "Deny", Action: "*", Resource: "*" }]),
+  ],
+  [
+    "access-opened",
+    "a policy that goes with its denial",
+    [kept(ROLE, role), destroyed(POLICY, policy(denial))],
+    "a denial that moves to another policy of the role",
+    [kept(ROLE, role), destroyed(POLICY, policy(denial)), created("aws_iam_role_policy.other", policy(denial))],
+  ],
+  [
+    "access-opened",
+    "a denial that goes beside one that stays",
+    [kept("aws_iam_role_policy.other", policy(denial)), ...change([one, { ...denial, Action: "a:B" }], [one])],
+    "a change beside a denial that stays",
+    [kept("aws_iam_role_policy.other", policy(denial)), ...change([one, { ...one, Action: "a:B" }], [one])],
+  ],
+  [
+    "access-opened",
+    "a denial that goes with its policy, and the role is a new one",
+    [replaced(ROLE, role, role), destroyed(POLICY, policy(denial))],
+    "a denial that goes with its role",
+    [destroyed(ROLE, role), destroyed(POLICY, policy(denial))],
   ],
   [
     "access-opened",
