@@ -32,11 +32,11 @@ export const bundleFolder = (entry: string): string => entry.replace(/\.ts$/, ""
  * @returns the bundles, and their record
  * @throws Error that names each file that is missing, does not compile or exports no `handler`
  */
-export async function bundle(projectRoot: string, entries: readonly string[], folder?: string): Promise<Bundles> {
+export function bundle(projectRoot: string, entries: readonly string[], folder?: string): Promise<Bundles> {
   const how = JSON.stringify([version, OPTIONS, entries]);
-  const building = Promise.resolve(
-    (folder && recorded(projectRoot, how, folder)) || buildAll(projectRoot, entries, how),
-  );
+  const last = folder === undefined ? undefined : recorded(projectRoot, how, folder);
+  if (last) return Promise.resolve(last);
+  const building = buildAll(projectRoot, entries, how);
   // Whoever fails before awaiting it has said why; nobody is to hear of this one then.
   building.catch(() => {});
   return building;

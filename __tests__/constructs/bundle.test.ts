@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bundles, bundle, writeBundles } from "../../constructs/bundle";
@@ -66,6 +67,15 @@ test("rejects a module without a handler, naming the file", async () => {
 
 test("rejects a module that does not compile, naming file and line", async () => {
   await expect(bundle(project(), ["functions/broken.ts"])).rejects.toThrow(/functions\/broken\.ts:1:2\d: ERROR/);
+});
+
+test("says nothing of a failure that nobody waits for any more", () => {
+  const main = `require("./constructs/bundle").bundle(${JSON.stringify(project())}, ["functions/none.ts"]);`;
+  const { status, stderr } = spawnSync(process.execPath, ["--require", "tsx/cjs", "--eval", main], {
+    cwd: join(__dirname, "..", ".."),
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
 describe("writing", () => {
