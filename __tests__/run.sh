@@ -1,7 +1,7 @@
 # `npm test`: types and lint beside jest, in what its workers leave of the cores. Arguments are jest's: `npm test -- tour`.
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
-tsc --noEmit >"$said/types" 2>&1 &
+npm run --silent types >"$said/types" 2>&1 &
 types=$!
 biome ci --error-on-warnings --colors=off >"$said/lint" 2>&1 &
 lint=$!
