@@ -9,7 +9,7 @@ export type Bundles = ReadonlyMap<string, Uint8Array>;
 /** File name of the record, in the stack's folder. */
 export const RECORD = "bundles.json";
 
-interface Record {
+interface BuildRecord {
   /** What tells one way of building from another: esbuild's version and options, the entries. */
   readonly how: string;
   /** Hashes of what was read: files and names in folders, by path relative to the project root. */
@@ -43,7 +43,7 @@ export function recordOf(
     return library === undefined ? dirname(path) : `${library}/package.json`;
   });
   const read = [...new Set([...sources, ...places])].sort();
-  const record: Record = {
+  const record: BuildRecord = {
     how,
     from: Object.fromEntries(read.map((path) => [path, hashAt(join(projectRoot, path))])),
     made: Object.fromEntries([...bundles].map(([path, contents]) => [path, hash(contents)])),
@@ -55,7 +55,7 @@ export function recordOf(
 export function recorded(projectRoot: string, how: string, folder: string): Bundles | undefined {
   try {
     const text = readFileSync(join(folder, RECORD));
-    const record = JSON.parse(text.toString()) as Record;
+    const record = JSON.parse(text.toString()) as BuildRecord;
     const bundles = new Map<string, Uint8Array>(
       Object.keys(record.made).map((path) => [path, readFileSync(join(folder, path))]),
     );
