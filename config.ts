@@ -10,7 +10,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import * as v from "valibot";
-import { isOrigin } from "./constructs/origin";
+import { isOrigin } from "./constructs/api/origin";
 
 const matching = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern));
 const whole = (min: number, max: number) =>

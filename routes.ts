@@ -2,7 +2,7 @@
  * The API as data. Gateway resources, methods, request models, permissions, CORS, the local API and the tests all come
  * from this table: adding an endpoint is one handler file in `functions/` and one row here.
  */
-import type { Route } from "./constructs/route";
+import type { Route } from "./constructs/api/route";
 import {
   challengeBody,
   confirmForgotPasswordBody,

@@ -4,14 +4,14 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Config } from "./config";
+import { functionNames, handlerFile, type Route } from "./constructs/api/route";
 import { stateBackend } from "./constructs/backend";
-import { HttpApi } from "./constructs/http-api";
-import { NodeFunction } from "./constructs/node-function";
-import { checkQuotas, type Judged } from "./constructs/quotas/check-quotas";
-import { RestApi } from "./constructs/rest-api";
-import { functionNames, handlerFile, type Route } from "./constructs/route";
-import { UserPool } from "./constructs/user-pool";
+import { NodeFunction } from "./constructs/function/node-function";
+import { HttpApi } from "./constructs/http/http-api";
+import { RestApi } from "./constructs/rest/rest-api";
+import { UserPool } from "./constructs/users/user-pool";
 import { budgetMs } from "./functions/shared/timing";
+import { checkQuotas, type Judged } from "./quotas/check-quotas";
 
 /** Prefix of every name in AWS; the stage follows. */
 const PROJECT = "cognito-api";

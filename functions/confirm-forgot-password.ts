@@ -1,6 +1,6 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
-import { invalidCodeRefusals, passwordRefusals } from "./shared/refusals";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { invalidCodeRefusals, passwordRefusals } from "./shared/cognito/refusals";
+import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmForgotPasswordBody, confirmForgotPasswordBody } from "./shared/schemas";
 
 /** Sets a new password with the code that forgot-password mailed. */

@@ -1,6 +1,6 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
-import { invalidCodeRefusals } from "./shared/refusals";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { invalidCodeRefusals } from "./shared/cognito/refusals";
+import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmSignUpBody, confirmSignUpBody } from "./shared/schemas";
 
 /** Confirms an account with the code that was mailed at sign-up. */

@@ -1,5 +1,5 @@
-import { readClaims } from "./shared/claims";
-import { endpoint } from "./shared/endpoint";
+import { readClaims } from "./shared/http/claims";
+import { endpoint } from "./shared/http/endpoint";
 import { noBody } from "./shared/schemas";
 
 /** The claims of the caller's token, as the authorizer passed them on. */

@@ -1,7 +1,7 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { unrevealing } from "./shared/cognito/unrevealing";
+import { endpoint } from "./shared/http/endpoint";
 import { type ForgotPasswordBody, forgotPasswordBody } from "./shared/schemas";
-import { unrevealing } from "./shared/unrevealing";
 
 /** Sends a code to set a new password with, to a user that is there and has a verified address; the answer does not tell. */
 export const forgotPassword = (client: AppClient, { username }: ForgotPasswordBody): Promise<object> =>

@@ -1,8 +1,8 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
 import type { Refusal } from "./shared/errors";
+import { endpoint } from "./shared/http/endpoint";
 import { type LoginBody, loginBody } from "./shared/schemas";
-import { type Challenge, type Session, sessionOf } from "./shared/session";
 
 /** Signs in with a password. The flow and the client are never the caller's to choose. */
 export async function login(client: AppClient, { username, password }: LoginBody): Promise<Session | Challenge> {

@@ -1,6 +1,6 @@
-import { type AppClient, appClient } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
+import { type AppClient, appClient } from "./shared/cognito/app-client";
 import { CognitoError, type Refusal } from "./shared/errors";
+import { endpoint } from "./shared/http/endpoint";
 import { type LogoutBody, logoutBody } from "./shared/schemas";
 
 /**

@@ -1,9 +1,9 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { type Tokens, tokensOf } from "./shared/cognito/session";
 import { environment } from "./shared/environment";
 import { CognitoError, type Refusal } from "./shared/errors";
+import { endpoint } from "./shared/http/endpoint";
 import { type RenewRefreshTokenBody, renewRefreshTokenBody } from "./shared/schemas";
-import { type Tokens, tokensOf } from "./shared/session";
 
 export interface RenewedTokens extends Tokens {
   /** The next refresh token, if rotation is on: the one that was sent stops working. */

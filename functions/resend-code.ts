@@ -1,7 +1,7 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { unrevealing } from "./shared/cognito/unrevealing";
+import { endpoint } from "./shared/http/endpoint";
 import { type ResendCodeBody, resendCodeBody } from "./shared/schemas";
-import { unrevealing } from "./shared/unrevealing";
 
 /** Sends the sign-up code again, to a user that is there and not confirmed; the answer does not tell. */
 export const resendCode = (client: AppClient, { username }: ResendCodeBody): Promise<object> =>

@@ -1,9 +1,9 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { passwordRefusals } from "./shared/cognito/refusals";
+import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
 import { type Refusal, RefusedError } from "./shared/errors";
-import { passwordRefusals } from "./shared/refusals";
+import { endpoint } from "./shared/http/endpoint";
 import { type ChallengeBody, challengeBody, challengeKeys } from "./shared/schemas";
-import { type Challenge, type Session, sessionOf } from "./shared/session";
 
 const purpose = "to answer the challenge";
 

@@ -1,8 +1,8 @@
-import { type AppClient, appClient, withSecretHash } from "./shared/app-client";
-import { endpoint } from "./shared/endpoint";
+import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { passwordRefusals } from "./shared/cognito/refusals";
 import type { Refusal } from "./shared/errors";
 import { CognitoError } from "./shared/errors";
-import { passwordRefusals } from "./shared/refusals";
+import { endpoint } from "./shared/http/endpoint";
 import { type SignUpBody, signUpBody } from "./shared/schemas";
 
 export interface SignUpResult {

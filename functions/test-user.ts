@@ -1,8 +1,8 @@
-import { callerName, inGroup, readClaims } from "./shared/claims";
-import { type Call, callCognito } from "./shared/cognito";
-import { endpoint } from "./shared/endpoint";
+import { type Call, callCognito } from "./shared/cognito/client";
 import { environment } from "./shared/environment";
 import { CognitoError, RefusedError } from "./shared/errors";
+import { callerName, inGroup, readClaims } from "./shared/http/claims";
+import { endpoint } from "./shared/http/endpoint";
 import type { JsonObject } from "./shared/json";
 import { type TestUserBody, testUserBody } from "./shared/schemas";
 

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadConfig } from "../config";
-import { createSynthesis } from "./synthesis";
-import { watchSources } from "./watch";
+import { createSynthesis } from "./synthesis/synthesis";
+import { watchSources } from "./synthesis/watch";
 
 const HELP = `npm start [-- OPTIONS]           synthesize the stack, serve it, and reload on a change
 npm run serve -- FOLDER          serve a folder that holds cdk.tf.json and its bundles
@@ -46,8 +46,8 @@ async function main(): Promise<void> {
   const first = options.serve === undefined ? synthesis.run() : Promise.resolve(options.serve);
   first.catch(() => {});
   const { startLocal } = await import("./server");
-  const { existingPools } = await import("./existing-pool");
-  const { persistedStore } = await import("./persisted-store");
+  const { existingPools } = await import("./cognito/existing-pool");
+  const { persistedStore } = await import("./cognito/persisted-store");
   const { stageOf, welcome } = await import("./welcome");
   const users = options.persist ? persistedStore(join(projectRoot, ".local-users.json")) : undefined;
   const existingPool = existingPools[cognitoSignIn];

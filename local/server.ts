@@ -1,12 +1,12 @@
 /** Two servers, as AWS has two hosts: the API under its stage, and Cognito. What they serve can be exchanged while they run. */
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createGateway, type Gateway } from "./api-gateway/gateway";
+import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/pool";
-import { createGateway, type Gateway } from "./gateway/gateway";
-import { createIam } from "./iam";
 import { createFunctions, type Functions } from "./lambda/functions";
-import { readTemplate, type Template } from "./template";
+import { readTemplate, type Template } from "./terraform/read-stack";
 
 export interface LocalOptions {
   /** Port of the API; 0 for any that is free. */

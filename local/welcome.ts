@@ -1,7 +1,7 @@
 /** What `npm start` prints: what is served, who may call it, and a tour that can be pasted. */
 import { relative } from "node:path";
 import type { PoolAttributes } from "./cognito/pool";
-import type { Template } from "./template";
+import type { Template } from "./terraform/read-stack";
 
 export interface Places {
   /** URL of the API, stage included. */

@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TerraformStack } from "cdktf";
-import type { ApiProps } from "../../constructs/api-props";
-import { HttpApi } from "../../constructs/http-api";
-import { NodeFunction } from "../../constructs/node-function";
-import { RestApi } from "../../constructs/rest-api";
-import type { Route } from "../../constructs/route";
-import { UserPool } from "../../constructs/user-pool";
+import type { ApiProps } from "../../constructs/api/api-props";
+import type { Route } from "../../constructs/api/route";
+import { NodeFunction } from "../../constructs/function/node-function";
+import { HttpApi } from "../../constructs/http/http-api";
+import { RestApi } from "../../constructs/rest/rest-api";
+import { UserPool } from "../../constructs/users/user-pool";
 import { type Synthesized, synthScope } from "../support/synth";
 
 export const publicRoute: Route = {

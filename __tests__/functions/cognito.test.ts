@@ -1,5 +1,5 @@
 import { AwsV4Signer } from "aws4fetch";
-import { callCognito } from "../../functions/shared/cognito";
+import { callCognito } from "../../functions/shared/cognito/client";
 import { attemptMs, budgetMs, functionTimeoutSeconds } from "../../functions/shared/timing";
 import { answers, fails, fakeCognito, refuses, timeOut } from "./support/fake-cognito";
 import { environment, useEnvironment } from "./support/handlers";

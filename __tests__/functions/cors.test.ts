@@ -1,4 +1,4 @@
-import { corsHeaders } from "../../functions/shared/cors";
+import { corsHeaders } from "../../functions/shared/http/cors";
 import { fakeCognito } from "./support/fake-cognito";
 import { ask, bodies, handlerNames, useEnvironment } from "./support/handlers";
 

@@ -1,6 +1,6 @@
 /** What every handler has in common: the body's rules, the envelope, and what is said when something is missing. */
 import * as v from "valibot";
-import { endpoint } from "../../functions/shared/endpoint";
+import { endpoint } from "../../functions/shared/http/endpoint";
 import { loginBody, noBody } from "../../functions/shared/schemas";
 import { fakeCognito } from "./support/fake-cognito";
 import {

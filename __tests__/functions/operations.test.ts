@@ -8,7 +8,7 @@ import { logout } from "../../functions/logout";
 import { renew, rotate } from "../../functions/renew-refresh-token";
 import { resendCode } from "../../functions/resend-code";
 import { respondToChallenge } from "../../functions/respond-to-challenge";
-import type { AppClient } from "../../functions/shared/app-client";
+import type { AppClient } from "../../functions/shared/cognito/app-client";
 import { CognitoError, RefusedError } from "../../functions/shared/errors";
 import { signUp } from "../../functions/sign-up";
 import { testUser } from "../../functions/test-user";

@@ -1,7 +1,7 @@
 /** The HTTP client against servers that behave badly. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { post } from "../../functions/shared/post";
+import { post } from "../../functions/shared/cognito/post";
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,5 +1,5 @@
 /** The client's secret: read when needed, kept in memory, read again once when Cognito refuses it. */
-import { SecretKeeper } from "../../functions/shared/app-client";
+import { SecretKeeper } from "../../functions/shared/cognito/app-client";
 import { CognitoError } from "../../functions/shared/errors";
 import { answers, authenticated, describesSecret, fails, fakeCognito, refuses } from "./support/fake-cognito";
 import {

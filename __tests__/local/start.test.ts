@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ref, stack, writeStack } from "./gateway/stack";
+import { ref, stack, writeStack } from "./api-gateway/stack";
 
 const root = join(__dirname, "..", "..");
 const cleanups: (() => void)[] = [];
@@ -15,8 +15,9 @@ afterAll(() => {
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), "project-"));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
-  const sources = ["constructs", "functions", "local", "config.ts", "main.ts", "package.json", "routes.ts", "stack.ts"];
-  for (const name of [...sources, "tsconfig.json"]) cpSync(join(root, name), join(folder, name), { recursive: true });
+  const folders = ["build", "constructs", "functions", "local", "quotas"];
+  const files = ["config.ts", "main.ts", "package.json", "routes.ts", "stack.ts", "tsconfig.json"];
+  for (const name of [...folders, ...files]) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
@@ -94,6 +95,17 @@ test.concurrent("points at the line of a bug in the stack, as it was written", a
   const started = run(folder);
   expect(await started.exit).toBe(1);
   expect(started.rest()).toContain(`stack.ts:${at + 1}:`);
+});
+
+test("reports a problem of the stack alone, though a handler fails to build as well", async () => {
+  const folder = copyOfProject();
+  const routes = join(folder, "routes.ts");
+  writeFileSync(routes, readFileSync(routes, "utf8").replace('reason: "issues the token",', ""));
+  writeFileSync(join(folder, "functions/login.ts"), "export const broken = ;");
+  const started = run(folder);
+  expect(await started.exit).toBe(1);
+  expect(started.rest()).toContain("POST /user/login");
+  expect(started.rest()).not.toContain("functions/login.ts");
 });
 
 /** A folder as a synth leaves it, with its API at the stage `v7`. */

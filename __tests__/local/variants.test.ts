@@ -1,5 +1,5 @@
 /** Every setting that a client can notice, on both kinds of API, from outside. */
-import { existingPools } from "../../local/existing-pool";
+import { existingPools } from "../../local/cognito/existing-pool";
 import { type Client, grace, password, serve, shareKeys, signedIn } from "../support/client";
 import { synthesize } from "../support/folder";
 import { pastedTour, worked } from "../support/paste";

@@ -4,7 +4,7 @@ import type { Message, Store } from "../../local/cognito/cognito";
 import type { PoolAttributes } from "../../local/cognito/pool";
 import { random } from "../../local/cognito/random";
 import { type Local, startLocal } from "../../local/server";
-import type { Template } from "../../local/template";
+import type { Template } from "../../local/terraform/read-stack";
 import { keys } from "./keys";
 
 /** In a test file that calls this, and that is not about keys, every pool has the same two. */

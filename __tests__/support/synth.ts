@@ -1,7 +1,7 @@
 /** Synthesized JSON for assertions. Handlers are not bundled here: see `bundle.test.ts` for what is. */
 import { TerraformStack, Testing } from "cdktf";
 import { readConfig } from "../../config";
-import type { Route } from "../../constructs/route";
+import type { Route } from "../../constructs/api/route";
 import { routes as allRoutes } from "../../routes";
 import { ApiStack } from "../../stack";
 

@@ -1,8 +1,8 @@
 /** What a cold start loads: each bundle's import against an empty module's, and its size. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "../../constructs/bundle";
-import { functionNames, handlerFile } from "../../constructs/route";
+import { bundle } from "../../build/bundle";
+import { functionNames, handlerFile } from "../../constructs/api/route";
 import { routes } from "../../routes";
 import type { Figure, Row } from "../figure";
 import { interleaved, runNode, spread } from "../measure";

@@ -12,7 +12,9 @@ function projectOf(routes: number, projectRoot: string, scratch: string): string
   mkdirSync(join(folder, "functions"), { recursive: true });
   for (const name of [
     "config.ts",
+    "build",
     "constructs",
+    "quotas",
     "functions/shared",
     "main.ts",
     "package.json",

@@ -5,7 +5,18 @@ import { join } from "node:path";
 import type { Figure } from "../figure";
 import { interleaved, RUNS, runNode, spread } from "../measure";
 
-const SOURCES = ["config.ts", "constructs", "functions", "local", "main.ts", "package.json", "routes.ts", "stack.ts"];
+const SOURCES = [
+  "build",
+  "config.ts",
+  "constructs",
+  "functions",
+  "local",
+  "main.ts",
+  "package.json",
+  "quotas",
+  "routes.ts",
+  "stack.ts",
+];
 
 /** Somebody reads, thinks and types. */
 const BETWEEN_CHANGES_MS = 2000;

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { AwsV4Signer } from "aws4fetch";
-import type { Iam, Principal } from "../iam";
+import type { Iam, Principal } from "../aws/iam";
 import { CognitoError } from "./errors";
 
 export interface SignedRequest {

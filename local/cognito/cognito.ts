@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JWK } from "jose";
-import type { Iam } from "../iam";
-import type { Template } from "../template";
+import type { Iam } from "../aws/iam";
+import type { Template } from "../terraform/read-stack";
 import { authorize, type SignedRequest } from "./authentication";
 import { CognitoError, resourceNotFound } from "./errors";
 import { createHandler } from "./http";

@@ -1,6 +1,6 @@
 /** The pools, clients and groups that the synthesized JSON describes, with Cognito's defaults for what it leaves out. */
 import * as v from "valibot";
-import type { Template } from "../template";
+import type { Template } from "../terraform/read-stack";
 import { type AttributeSchema, attributeSchemas, schemaBlock } from "./attribute-schema";
 import { block } from "./block";
 import { emptyPoolState, type Store } from "./store";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Iam } from "../iam";
-import { type Block, nested, type Template, TemplateError, text } from "../template";
+import type { Iam } from "../aws/iam";
+import { type Block, nested, type Template, TemplateError, text } from "../terraform/read-stack";
 
 /** What one function needs to run. */
 export interface FunctionConfig {

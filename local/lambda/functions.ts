@@ -1,5 +1,5 @@
-import type { Iam } from "../iam";
-import { type Template, TemplateError } from "../template";
+import type { Iam } from "../aws/iam";
+import { type Template, TemplateError } from "../terraform/read-stack";
 import { functionConfig } from "./function-config";
 import type { InvokeResult } from "./function-error";
 import { createPool } from "./pool";

@@ -1,6 +1,6 @@
 import { parts, references } from "./interpolation";
 import type { Scope } from "./scope";
-import { TemplateError } from "./template-error";
+import { TemplateError } from "./stack-error";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { derive } from "./derive";
 import { parts, traversal } from "./interpolation";
-import { TemplateError } from "./template-error";
+import { TemplateError } from "./stack-error";
 
 type Json = Readonly<Record<string, unknown>>;
 

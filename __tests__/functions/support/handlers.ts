@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import type { Handler } from "../../../functions/shared/endpoint";
+import { basename, join } from "node:path";
+import type { Handler } from "../../../functions/shared/http/endpoint";
 import { secret } from "./fake-cognito";
 
 export const environment: Readonly<Record<string, string>> = {
@@ -64,7 +64,8 @@ export const event = (body: unknown, more: object = {}): object => ({
 const shared = join(__dirname, "../../../functions/shared");
 /** What keeps something from one event to the next: the client's secret. Everything else that handlers share is loaded once. */
 const stateful = "app-client.ts";
-for (const file of readdirSync(shared).filter((name) => name !== stateful)) {
+for (const file of readdirSync(shared, { recursive: true, encoding: "utf8" })) {
+  if (!file.endsWith(".ts") || basename(file) === stateful) continue;
   const module = join(shared, file);
   const loaded = { ...require(module), __esModule: true };
   jest.doMock(module, () => loaded);

@@ -1,9 +1,9 @@
 /** A Cognito over HTTP on a free port, with a clock that only tests move. */
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
+import type { Iam, Principal } from "../../../local/aws/iam";
 import { createCognito, type Message, type Store } from "../../../local/cognito/cognito";
-import type { Iam, Principal } from "../../../local/iam";
-import type { Block, Template } from "../../../local/template";
+import type { Block, Template } from "../../../local/terraform/read-stack";
 import { keys } from "../../support/keys";
 
 export const poolId = "us-east-1_aBcDeFgHi";

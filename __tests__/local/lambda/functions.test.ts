@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createIam } from "../../../local/iam";
+import { createIam } from "../../../local/aws/iam";
 import type { InvokeResult } from "../../../local/lambda/function-error";
 import { createFunctions, type Functions } from "../../../local/lambda/functions";
-import { readTemplate, TemplateError } from "../../../local/template";
-import { stack, writeStack } from "../gateway/stack";
+import { readTemplate, TemplateError } from "../../../local/terraform/read-stack";
+import { stack, writeStack } from "../api-gateway/stack";
 
 const opened: Functions[] = [];
 afterAll(() => Promise.all(opened.map((functions) => functions.close())));

@@ -1,5 +1,5 @@
 /** Endpoints without authorization are the public rows of the route table, and OPTIONS: no more, no less. */
-import { isPublic, routeName } from "../../../constructs/route";
+import { isPublic, routeName } from "../../../constructs/api/route";
 import { routes } from "../../../routes";
 import type { State } from "../gate/state";
 import { endpoints } from "./endpoints";

@@ -15,7 +15,7 @@ export interface Protection {
 
 const POOL = "aws_cognito_user_pool";
 const CLIENT = "aws_cognito_user_pool_client";
-const inPool = (find: string, by: string) => replace("constructs/user-pool.ts", find, by);
+const inPool = (find: string, by: string) => replace("constructs/users/user-pool.ts", find, by);
 
 export const protections: readonly Protection[] = [
   { name: "destroy", options: ["-destroy"], kept: [CLIENT] },

@@ -41,25 +41,25 @@ export const sourceChanges: readonly Change[] = [
   {
     name: "construct-file-moved",
     edits: [
-      move("constructs/user-pool.ts", "constructs/users/pool.ts"),
-      replace("stack.ts", '"./constructs/user-pool"', '"./constructs/users/pool"'),
-      replace("constructs/api-props.ts", '"./user-pool"', '"./users/pool"'),
+      move("constructs/users/user-pool.ts", "constructs/users/pool.ts"),
+      replace("stack.ts", '"./constructs/users/user-pool"', '"./constructs/users/pool"'),
+      replace("constructs/api/api-props.ts", '"../users/user-pool"', '"../users/pool"'),
     ],
     expected: [],
   },
   {
     name: "text-of-gateway-errors",
-    edits: [replace("constructs/gateway-responses.ts", '"success":false,', "")],
+    edits: [replace("constructs/rest/gateway-responses.ts", '"success":false,', "")],
     expected: ["update aws_api_gateway_gateway_response.*", ...REDEPLOYED],
   },
   {
     name: "time-that-preflights-are-kept",
-    edits: [replace("constructs/cors.ts", "MAX_AGE_SECONDS = 600", "MAX_AGE_SECONDS = 60")],
+    edits: [replace("constructs/api/cors.ts", "MAX_AGE_SECONDS = 600", "MAX_AGE_SECONDS = 60")],
     expected: ["update aws_api_gateway_integration_response.*", ...REDEPLOYED],
   },
   {
     name: "fields-of-the-access-log",
-    edits: [replace("constructs/access-log.ts", '  responseBytes: "$context.responseLength",\n', "")],
+    edits: [replace("constructs/api/access-log.ts", '  responseBytes: "$context.responseLength",\n', "")],
     expected: ["update aws_api_gateway_stage.api_deployment_stage"],
   },
 ];

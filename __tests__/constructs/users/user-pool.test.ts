@@ -1,0 +1,105 @@
+import { UserPool, type UserPoolProps } from "../../../constructs/users/user-pool";
+import { only, resources, synthScope } from "../../support/synth";
+
+const synthPool = (props: Partial<UserPoolProps> = {}) =>
+  synthScope((stack) => new UserPool(stack, "users", { name: "users", ...props }));
+
+test("makes a pool whose users choose a name, with the e-mail as an alias, compared without case", () => {
+  expect(only(synthPool(), "aws_cognito_user_pool")).toMatchObject({
+    name: "users",
+    alias_attributes: ["email"],
+    auto_verified_attributes: ["email"],
+    username_configuration: { case_sensitive: false },
+    account_recovery_setting: { recovery_mechanism: [{ name: "verified_email", priority: 1 }] },
+    mfa_configuration: "OFF",
+  });
+});
+
+test("asks for a long password of all classes, and forgets a temporary one after a week", () => {
+  expect(only(synthPool(), "aws_cognito_user_pool").password_policy).toEqual({
+    minimum_length: 14,
+    require_lowercase: true,
+    require_numbers: true,
+    require_symbols: true,
+    require_uppercase: true,
+    temporary_password_validity_days: 7,
+  });
+});
+
+test("protects pool and client from deletion, in Cognito and in Terraform", () => {
+  const json = synthPool();
+  expect(only(json, "aws_cognito_user_pool")).toMatchObject({
+    deletion_protection: "ACTIVE",
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(only(json, "aws_cognito_user_pool_client").lifecycle).toEqual({ prevent_destroy: true });
+});
+
+test("protects nothing when told so", () => {
+  const json = synthPool({ protect: false });
+  expect(only(json, "aws_cognito_user_pool").deletion_protection).toBe("INACTIVE");
+  expect(only(json, "aws_cognito_user_pool").lifecycle).toBeUndefined();
+  expect(only(json, "aws_cognito_user_pool_client").lifecycle).toBeUndefined();
+});
+
+test("makes one client with a secret that gives nothing away and lets tokens be revoked", () => {
+  const json = synthPool();
+  const [address] = Object.keys(json.resource.aws_cognito_user_pool ?? {});
+  expect(only(json, "aws_cognito_user_pool_client")).toMatchObject({
+    user_pool_id: `\${aws_cognito_user_pool.${address}.id}`,
+    generate_secret: true,
+    explicit_auth_flows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    prevent_user_existence_errors: "ENABLED",
+    enable_token_revocation: true,
+    id_token_validity: 60,
+    access_token_validity: 60,
+    refresh_token_validity: 30,
+    token_validity_units: [{ id_token: "minutes", access_token: "minutes", refresh_token: "days" }],
+  });
+  expect(only(json, "aws_cognito_user_pool_client").refresh_token_rotation).toBeUndefined();
+});
+
+test("takes other lifetimes", () => {
+  const json = synthPool({ idTokenMinutes: 5, accessTokenMinutes: 6, refreshTokenDays: 7 });
+  expect(only(json, "aws_cognito_user_pool_client")).toMatchObject({
+    id_token_validity: 5,
+    access_token_validity: 6,
+    refresh_token_validity: 7,
+  });
+});
+
+test("drops the plain refresh flow when refresh tokens rotate: Cognito refuses both together", () => {
+  expect(only(synthPool({ refreshTokenRotation: true }), "aws_cognito_user_pool_client")).toMatchObject({
+    explicit_auth_flows: ["ALLOW_USER_PASSWORD_AUTH"],
+    refresh_token_rotation: [{ feature: "ENABLED", retry_grace_period_seconds: 30 }],
+  });
+});
+
+test("makes the group admin in its own pool", () => {
+  expect(resources(synthPool(), "aws_cognito_user_group").map((group) => group.name)).toEqual(["admin"]);
+});
+
+test("only adds a client to an existing pool", () => {
+  const json = synthPool({ existingUserPoolId: "us-east-1_AbC" });
+  expect(Object.keys(json.resource)).toEqual(["aws_cognito_user_pool_client"]);
+  expect(only(json, "aws_cognito_user_pool_client")).toMatchObject({
+    user_pool_id: "us-east-1_AbC",
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(Object.values(json.data.aws_cognito_user_pool ?? {})).toMatchObject([{ user_pool_id: "us-east-1_AbC" }]);
+});
+
+test.each(["", "a/b", "x".repeat(129), "a*"])("rejects the name %j, which Cognito would refuse at apply", (name) => {
+  expect(() => synthPool({ name })).toThrow(`got ${JSON.stringify(name)}`);
+});
+
+test.each([
+  ["us-east-1_AbC", "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbC"],
+  ["cn-north-1_AbC", "https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbC"],
+])("knows who issues the tokens of the existing pool %s", (existingUserPoolId, issuer) => {
+  const build = { issuer: "" };
+  synthScope((stack) => {
+    build.issuer = new UserPool(stack, "users", { name: "users", existingUserPoolId }).issuer;
+  });
+  expect(build.issuer).toBe(issuer);
+});

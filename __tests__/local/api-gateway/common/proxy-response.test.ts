@@ -1,0 +1,112 @@
+import { type Reply, type Served, serve, stack } from "../stack";
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve(
+    stack([
+      { method: "POST", path: "/mirror", function: "mirror" },
+      { method: "GET", path: "/throws", function: "throws" },
+      { method: "GET", path: "/missing", function: "missing" },
+      { method: "GET", path: "/huge", function: "huge" },
+    ]),
+    {
+      sources: {
+        mirror: "export const handler = async (event) => JSON.parse(event.body);",
+        throws: 'export const handler = async () => { throw new Error("secret detail"); };',
+        missing: "export const handler = async () => {};",
+        huge: 'export const handler = async () => ({ body: "x".repeat(6_300_000) });',
+      },
+    },
+  );
+});
+
+const answering = (answer: unknown): Promise<Reply> =>
+  served.call("POST", "/v1/mirror", { body: JSON.stringify(answer) });
+
+// Recorded against AWS by LocalStack's tests of Lambda proxy integrations.
+test.each([
+  ["an unknown top-level key", { statusCode: 200, error: "no" }],
+  ["a string", "hello"],
+  ["null", null],
+  ["a list", [{ statusCode: 200 }]],
+  ["a multiValueHeaders value that is no list", { multiValueHeaders: { a: "b" } }],
+  ["a statusCode that is no number", { statusCode: "ok" }],
+  ["a statusCode outside HTTP", { statusCode: 42 }],
+  ["a body that is an object", { body: { a: 1 } }],
+  ["headers that are a list", { headers: ["a"] }],
+  ["a header that is an object", { headers: { a: { b: 1 } } }],
+  ["a header name that HTTP does not know", { headers: { "a b": "c" } }],
+  ["a header value with a line break", { headers: { a: "b\r\nSet-Cookie: c" } }],
+])("answers 502 to %s", async (_, answer) => {
+  const reply = await answering(answer);
+  expect(reply.status).toBe(502);
+  expect(reply.json()).toEqual({ message: "Internal server error" });
+  expect(reply.headers["x-amzn-errortype"]).toBe("InternalServerErrorException");
+  expect(reply.headers["set-cookie"]).toBeUndefined();
+});
+
+test.each([
+  ["a statusCode in text", { statusCode: "201" }, 201],
+  ["no statusCode", {}, 200],
+  ["headers that are null", { headers: null, statusCode: 202 }, 202],
+])("accepts %s", async (_, answer, status) => {
+  expect((await answering(answer)).status).toBe(status);
+});
+
+test("writes a boolean header as text and defaults the content type to JSON", async () => {
+  const { headers } = await answering({ headers: { "x-flag": true } });
+  expect(headers["x-flag"]).toBe("true");
+  expect(headers["content-type"]).toBe("application/json");
+});
+
+test("keeps the function's own content type", async () => {
+  const { headers } = await answering({ headers: { "content-type": "text/plain" } });
+  expect(headers["content-type"]).toBe("text/plain");
+});
+
+test("merges headers and multiValueHeaders, a repeated value once", async () => {
+  const { headers } = await answering({
+    headers: { a: "1", "set-cookie": "x" },
+    multiValueHeaders: { a: ["1", "2"], "Set-Cookie": ["x", "y"] },
+  });
+  expect(headers["a"]).toBe("1, 2");
+  expect(headers["set-cookie"]).toEqual(["x", "y"]);
+});
+
+test("leaves base64 as it is while the API has no binary media types", async () => {
+  expect((await answering({ body: "aGk=", isBase64Encoded: true })).text).toBe("aGk=");
+});
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+test.each(["Authorization", "Connection", "Content-Length", "Date", "Server", "User-Agent", "WWW-Authenticate"])(
+  "sends a function's %s under x-amzn-Remapped-",
+  async (name) => {
+    const { headers } = await answering({ headers: { [name]: "77" }, body: "hello" });
+    expect(headers[`x-amzn-remapped-${name.toLowerCase()}`]).toBe("77");
+    expect(headers[name.toLowerCase()]).not.toBe("77");
+  },
+);
+
+test.each(["Transfer-Encoding", "Upgrade", "Via", "TE"])("drops a function's %s", async (name) => {
+  const { headers } = await answering({ headers: { [name]: "77" } });
+  expect(headers[name.toLowerCase()]).not.toBe("77");
+  expect(headers[`x-amzn-remapped-${name.toLowerCase()}`]).toBeUndefined();
+});
+
+test("carries its request ids on every answer and no error type on a success", async () => {
+  const { headers } = await answering({});
+  expect(headers["x-amzn-requestid"]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(headers["x-amz-apigw-id"]).toMatch(/^.{15}=$/);
+  expect(headers["x-amzn-errortype"]).toBeUndefined();
+});
+
+test.each([
+  ["threw", "/v1/throws"],
+  ["returned nothing", "/v1/missing"],
+  ["returned more than 6 MB", "/v1/huge"],
+])("answers 502 without a detail when the function %s, and logs the cause", async (_, path) => {
+  const before = served.logs.length;
+  const reply = await served.call("GET", path);
+  expect([reply.status, reply.text]).toEqual([502, '{"message":"Internal server error"}']);
+  expect(served.logs.slice(before).join("\n")).toContain("502: ");
+});

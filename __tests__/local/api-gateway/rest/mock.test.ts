@@ -1,0 +1,106 @@
+import { addMock, type Served, serve, stack } from "../stack";
+
+/** Two listed origins: the template compares exactly, since a gateway cannot hold a list in a static value. */
+const origins = `#set($origin = $input.params("Origin"))
+#if($origin == "") #set($origin = $input.params("origin")) #end
+#if($origin == "https://a.example" || $origin == "https://b.example")
+#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)
+#end`;
+
+const vtl = `{"name":"$util.escapeJavaScript($input.params('name'))","stage":"$context.stage","id":"$input.params().path.get('id')",
+"header":"$input.params().header.get('X-Sent')","double":"$util.base64Encode("hi")","missing":"$!context.nothing",
+"groups":[#foreach($one in ["a","b"])"$one"#if($foreach.hasNext),#end#end]}`;
+
+let served: Served;
+beforeAll(async () => {
+  const json = stack([]);
+  addMock(json.resource, "OPTIONS", "/cors", {
+    status: "204",
+    parameters: { "method.response.header.Vary": "'Origin'", "method.response.header.X-Request": "context.requestId" },
+    templates: { "application/json": origins },
+  });
+  addMock(json.resource, "GET", "/items/{id}", { status: "200", templates: { "application/json": vtl } });
+  addMock(json.resource, "POST", "/chosen", {
+    status: "200",
+    request: { "application/json": '{"statusCode": $input.path("$.wanted.status")}' },
+  });
+  addMock(json.resource, "GET", "/teapot", {
+    status: "200",
+    templates: { "text/plain": "#set($context.responseOverride.status = 418)short" },
+  });
+  addMock(json.resource, "POST", "/strict", { status: "200" });
+  Object.assign(json.resource["aws_api_gateway_integration"]?.["POST_strict"] ?? {}, { passthrough_behavior: "NEVER" });
+  served = await serve(json);
+});
+
+const preflight = (origin: string, name = "Origin") =>
+  served.call("OPTIONS", "/v1/cors", { headers: { [name]: origin } });
+
+test.each(["https://a.example", "https://b.example"])(
+  "a preflight from the listed origin %s is answered with it",
+  async (origin) => {
+    const { status, headers } = await preflight(origin);
+    expect([status, headers["access-control-allow-origin"], headers["vary"]]).toEqual([204, origin, "Origin"]);
+  },
+);
+
+test("header names in templates keep the client's letter case", async () => {
+  expect((await preflight("https://a.example", "origin")).headers["access-control-allow-origin"]).toBe(
+    "https://a.example",
+  );
+  expect((await preflight("https://a.example", "ORIGIN")).headers["access-control-allow-origin"]).toBeUndefined();
+});
+
+test.each(["https://a.example.evil", "https://A.example", "https://a.example:443", "https://a.example.", "null", ""])(
+  "never reflects the unlisted origin %j",
+  async (origin) => {
+    const reply = await preflight(origin);
+    expect([reply.status, reply.headers["access-control-allow-origin"]]).toEqual([204, undefined]);
+  },
+);
+
+test("a preflight has no body and carries mapped context values and request ids", async () => {
+  const { headers, text } = await preflight("https://a.example");
+  expect(text).toBe("");
+  expect(headers["x-request"]).toBe(headers["x-amzn-requestid"]);
+  expect(headers["x-amz-apigw-id"]).toBeDefined();
+});
+
+test("renders a response template as VTL", async () => {
+  const reply = await served.call("GET", "/v1/items/7?name=a%22b", { headers: { "X-Sent": "x" } });
+  expect(reply.json()).toEqual({
+    name: 'a"b',
+    stage: "v1",
+    id: "7",
+    header: "x",
+    double: "aGk=",
+    missing: "",
+    groups: ["a", "b"],
+  });
+});
+
+test("lets a template override the status and takes the content type of the template", async () => {
+  const reply = await served.call("GET", "/v1/teapot");
+  expect([reply.status, reply.text, reply.headers["content-type"]]).toEqual([418, "short", "text/plain"]);
+});
+
+test("answers by the status that the request template picks", async () => {
+  const chosen = (status: number) =>
+    served.call("POST", "/v1/chosen", { body: JSON.stringify({ wanted: { status } }) });
+  expect((await chosen(200)).status).toBe(200);
+});
+
+test.each([
+  ["gives no JSON", { body: "{}" }],
+  [
+    "does not apply to the content type and the body is no mock",
+    { body: "hi", headers: { "content-type": "text/plain" } },
+  ],
+])("answers 500 if the request template %s", async (_, sent) => {
+  expect((await served.call("POST", "/v1/chosen", sent)).status).toBe(500);
+});
+
+test("answers 415 to an unmatched content type if nothing may pass through", async () => {
+  const reply = await served.call("POST", "/v1/strict", { body: "x", headers: { "content-type": "text/plain" } });
+  expect([reply.status, reply.json()]).toEqual([415, { message: "Unsupported Media Type" }]);
+});

@@ -1,0 +1,73 @@
+/** The handlers' code: all entries in one esbuild run, the same bytes on any machine and in any folder. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+import { bundleFolder } from "./bundle-folder";
+
+/** Contents by path, relative to the stack's folder: `functions/login/index.mjs` and its source map, ... */
+export type Bundles = ReadonlyMap<string, Uint8Array>;
+
+const OPTIONS = {
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  minify: true,
+  sourcemap: "linked",
+  sourcesContent: false, // a stack trace needs positions only; the texts, libraries included, would fill the zip
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  legalComments: "none",
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+} as const satisfies BuildOptions;
+
+/**
+ * Builds every entry to a minified ES module with its source map beside it. Nothing is written yet, and esbuild works
+ * in a process of its own: what the caller does before it awaits the result costs no extra time.
+ *
+ * @param projectRoot absolute path that entries are relative to; it leaves no trace in the output
+ * @param entries TypeScript files that export `handler`: `functions/login.ts`
+ * @throws Error that names each file that is missing, does not compile or exports no `handler`
+ */
+export async function bundle(projectRoot: string, entries: readonly string[]): Promise<Bundles> {
+  const missing = entries.filter((entry) => !existsSync(join(projectRoot, entry)));
+  if (missing.length > 0) {
+    throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
+  }
+  // This folder only fixes how source maps name their sources, wherever the output goes.
+  const outdir = join(projectRoot, "bundle");
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` })),
+    outdir,
+    ...OPTIONS,
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const without = entries.filter(
+    (entry) => !metafile.outputs[`bundle/${bundleFolder(entry)}/index.mjs`]?.exports.includes("handler"),
+  );
+  if (without.length > 0) throw new Error(`${without.join(", ")}: a function's file must export \`handler\`, got none`);
+  return new Map(outputFiles.map((file) => [file.path.slice(outdir.length + 1).replaceAll("\\", "/"), file.contents]));
+}
+
+/**
+ * Puts bundles where the stack expects them, and removes those that it no longer has. A file that has not changed
+ * is not touched; nothing else in the folder is.
+ *
+ * @param folder the stack's folder, the one with `cdk.tf.json`
+ */
+export function writeBundles(folder: string, bundles: Bundles): void {
+  for (const [path, contents] of bundles) {
+    const file = join(folder, path);
+    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+  }
+  const kept = new Set([...bundles.keys()].map(dirname));
+  for (const parent of new Set([...kept].map(dirname))) {
+    for (const name of readdirSync(join(folder, parent))) {
+      if (!kept.has(`${parent}/${name}`)) rmSync(join(folder, parent, name), { recursive: true });
+    }
+  }
+}

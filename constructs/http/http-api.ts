@@ -1,0 +1,98 @@
+/** An HTTP API in front of the functions: the same props as `RestApi`, a JWT authorizer instead of Cognito's own. */
+import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
+import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
+import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
+import { Construct } from "constructs";
+import type { ApiProps } from "../api/api-props";
+import { allowedHeaders, MAX_AGE_SECONDS } from "../api/cors";
+import { checkOrigins } from "../api/origin";
+import { checkRoutes, routeName } from "../api/route";
+import { routeScope } from "../api/route-scope";
+import { HttpRoute } from "./http-route";
+import { HttpStage } from "./http-stage";
+
+export class HttpApi extends Construct {
+  /** URL of the stage, without a slash at the end. */
+  readonly url: string;
+
+  /** @throws Error that lists every problem of the routes, or names a wrong origin */
+  constructor(scope: Construct, id: string, props: ApiProps) {
+    super(scope, id);
+    const { tokenHeader = "Authorization", tokenUse = "id", userPool } = props;
+    checkOrigins(props.corsOrigins);
+    checkRoutes(props.routes, { authorizer: userPool !== undefined, tokenUse });
+
+    const api = new Apigatewayv2Api(this, "api", {
+      name: props.name,
+      protocolType: "HTTP",
+      corsConfiguration: corsConfiguration(props, tokenHeader),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const apiId = api.id;
+    const authorizer =
+      userPool &&
+      new Apigatewayv2Authorizer(this, "authorizer", {
+        apiId,
+        name: "user-pool",
+        authorizerType: "JWT",
+        identitySources: [`$request.header.${tokenHeader}`],
+        jwtConfiguration: { issuer: userPool.issuer, audience: [userPool.clientId] },
+      });
+    const integrations = integrationsOf(this, apiId, props);
+    const routes = props.routes.map((route) => {
+      const integrated = integrations.get(route.function);
+      if (!integrated)
+        throw new Error(`${routeName(route)}: function must be one of those given, got ${route.function}`);
+      return new HttpRoute(routeScope(this, route), "route", {
+        apiId,
+        executionArn: api.executionArn,
+        authorizerId: authorizer?.id,
+        tokenUse,
+        route,
+        ...integrated,
+      });
+    });
+    this.url = new HttpStage(this, "deployment", {
+      ...props,
+      apiId,
+      served: routes.map(({ resource }) => resource),
+    }).url;
+  }
+}
+
+/** One integration a function, shared by its routes. Payload 1.0: handlers see the event that a REST API sends. */
+function integrationsOf(scope: Construct, apiId: string, { routes, functions }: ApiProps) {
+  const used = new Set(routes.map((route) => route.function));
+  const parent = new Construct(scope, "integrations");
+  return new Map(
+    [...functions]
+      .filter(([name]) => used.has(name))
+      .map(([name, fn]) => {
+        const integration = new Apigatewayv2Integration(parent, name, {
+          apiId,
+          integrationType: "AWS_PROXY",
+          // How API Gateway calls Lambda, whatever the route's own method is.
+          integrationMethod: "POST",
+          integrationUri: fn.invokeArn,
+          payloadFormatVersion: "1.0",
+        });
+        return [name, { integrationId: integration.id, function: fn }] as const;
+      }),
+  );
+}
+
+/**
+ * The API answers preflights itself, compares the caller's origin with the list, and replaces the CORS headers of the
+ * functions. Credentials are never allowed: tokens travel in a header. Every list is given, and header names are in lower
+ * case: a plan would differ for ever from a list that is left out, or from names that come back in another case.
+ */
+function corsConfiguration({ routes, corsOrigins }: ApiProps, tokenHeader: string) {
+  return {
+    allowOrigins: [...corsOrigins],
+    allowMethods: [...new Set(routes.map((route) => route.method))].sort(),
+    allowHeaders: allowedHeaders(tokenHeader).map((name) => name.toLowerCase()),
+    exposeHeaders: ["retry-after"],
+    allowCredentials: false,
+    maxAge: MAX_AGE_SECONDS,
+  };
+}

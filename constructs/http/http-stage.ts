@@ -1,0 +1,50 @@
+/** What makes an HTTP API answer: its stage, with limits and access logs. */
+import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { accessLogFormat } from "../api/access-log";
+import type { ApiProps } from "../api/api-props";
+import { routeName, type Throttle } from "../api/route";
+import { routeLimits } from "../api/route-limits";
+
+export interface HttpStageProps
+  extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays"> {
+  readonly apiId: string;
+  /** The routes: a limit can only be set for one that is there. */
+  readonly served: readonly TerraformResource[];
+}
+
+export class HttpStage extends Construct {
+  /** URL of the stage, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: HttpStageProps) {
+    super(scope, id);
+    const logs = new CloudwatchLogGroup(this, "access-logs", {
+      // HTTP APIs log by the account's one resource policy for log delivery; under this prefix it does not grow.
+      name: `/aws/vendedlogs/apigateway/${props.name}`,
+      retentionInDays: props.logRetentionDays ?? 30,
+    });
+    const stage = new Apigatewayv2Stage(this, "stage", {
+      apiId: props.apiId,
+      name: props.stageName,
+      // A deployment of its own would show in a plan as a hash; so each change stands there itself, and is deployed.
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: logs.arn, format: accessLogFormat("$context.routeKey") },
+      defaultRouteSettings: limits(props.throttle),
+      routeSettings: routeLimits(props.routes, props.throttle).map(({ route, limit }) => ({
+        routeKey: routeName(route),
+        ...limits(limit),
+      })),
+      dependsOn: [...props.served],
+    });
+    this.url = stage.invokeUrl;
+  }
+}
+
+const limits = ({ rateLimit, burstLimit }: Throttle) => ({
+  throttlingRateLimit: rateLimit,
+  throttlingBurstLimit: burstLimit,
+  detailedMetricsEnabled: false,
+});

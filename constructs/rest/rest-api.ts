@@ -1,0 +1,96 @@
+/** A REST API in front of the functions that only signed-in users get through, unless a route says that it is public. */
+import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
+import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
+import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { Construct } from "constructs";
+import type { ApiProps } from "../api/api-props";
+import { checkOrigins } from "../api/origin";
+import { checkRoutes, routeName } from "../api/route";
+import { GatewayResponses } from "./gateway-responses";
+import { Preflight } from "./preflight";
+import { RestDeployment } from "./rest-deployment";
+import { RestMethod } from "./rest-method";
+import { RestPath } from "./rest-path";
+
+export class RestApi extends Construct {
+  /** URL of the stage, without a slash at the end. */
+  readonly url: string;
+
+  /** @throws Error that lists every problem of the routes, or names a wrong origin */
+  constructor(scope: Construct, id: string, props: ApiProps) {
+    super(scope, id);
+    const { tokenHeader = "Authorization", tokenUse = "id", corsOrigins } = props;
+    checkOrigins(corsOrigins);
+    checkRoutes(props.routes, { authorizer: props.userPool !== undefined, tokenUse });
+
+    const api = new ApiGatewayRestApi(this, "api", {
+      name: props.name,
+      endpointConfiguration: { types: ["REGIONAL"] },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const restApiId = api.id;
+    const authorizer =
+      props.userPool &&
+      new ApiGatewayAuthorizer(this, "authorizer", {
+        name: "user-pool",
+        restApiId,
+        type: "COGNITO_USER_POOLS",
+        providerArns: [props.userPool.arn],
+        identitySource: `method.request.header.${tokenHeader}`,
+      });
+    const validator = new ApiGatewayRequestValidator(this, "validator", {
+      name: "body-and-parameters",
+      restApiId,
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
+    // "Default" is left out of addresses: api_user_login_POST_method_... for POST /user/login.
+    const root = new RestPath(this, "Default", { restApiId, resource: { id: api.rootResourceId } });
+
+    const methods = props.routes.map((route) => {
+      const fn = props.functions.get(route.function);
+      if (!fn) throw new Error(`${routeName(route)}: function must be one of those given, got ${route.function}`);
+      const path = root.at(route.path);
+      path.methods.push(route.method);
+      return new RestMethod(path, route.method, {
+        restApiId,
+        executionArn: api.executionArn,
+        resourceId: path.resourceId,
+        requestValidatorId: validator.id,
+        authorizerId: authorizer?.id,
+        tokenUse,
+        route,
+        function: fn,
+      });
+    });
+    const paths = root.all();
+    const preflights = paths
+      .filter((path) => path.methods.length > 0)
+      .map(
+        (path) =>
+          new Preflight(path, "OPTIONS", {
+            restApiId,
+            resourceId: path.resourceId,
+            requestValidatorId: validator.id,
+            methods: [...path.methods].sort(),
+            origins: corsOrigins,
+            tokenHeader,
+          }),
+      );
+    const responses = new GatewayResponses(this, "responses", { restApiId, origins: corsOrigins });
+
+    const deployment = new RestDeployment(this, "deployment", {
+      ...props,
+      restApiId,
+      served: [
+        ...(authorizer ? [authorizer] : []),
+        validator,
+        ...paths.flatMap((path) => path.resources),
+        ...methods.flatMap((method) => method.served),
+        ...preflights.flatMap((preflight) => preflight.served),
+        ...responses.served,
+      ],
+    });
+    this.url = deployment.url;
+  }
+}

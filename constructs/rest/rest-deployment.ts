@@ -1,0 +1,78 @@
+/** What makes the API answer: a deployment that is replaced when anything it serves changes, its stage, limits and logs. */
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { accessLogFormat } from "../api/access-log";
+import type { ApiProps } from "../api/api-props";
+import type { Throttle } from "../api/route";
+import { routeLimits } from "../api/route-limits";
+import { routeScope } from "../api/route-scope";
+import { deploymentTriggers } from "./deployment-triggers";
+import { GatewayAccount } from "./gateway-account";
+
+export interface RestDeploymentProps
+  extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount"> {
+  readonly restApiId: string;
+  /** Everything that the deployment takes a picture of. */
+  readonly served: readonly TerraformResource[];
+}
+
+export class RestDeployment extends Construct {
+  /** URL of the stage, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: RestDeploymentProps) {
+    super(scope, id);
+    const { restApiId, stageName, logRetentionDays = 30 } = props;
+    const deployment = new ApiGatewayDeployment(this, "deployment", {
+      restApiId,
+      triggers: deploymentTriggers(this, props.served),
+      dependsOn: [...props.served],
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const accessLogs = new CloudwatchLogGroup(this, "access-logs", {
+      name: `/aws/apigateway/${props.name}`,
+      retentionInDays: logRetentionDays,
+    });
+    // API Gateway would make this group itself, and keep it for ever.
+    const executionLogs = new CloudwatchLogGroup(this, "execution-logs", {
+      name: `API-Gateway-Execution-Logs_${restApiId}/${stageName}`,
+      retentionInDays: logRetentionDays,
+    });
+    const account = (props.manageAccount ?? true) && new GatewayAccount(this, "account", { name: props.name });
+    const stage = new ApiGatewayStage(this, "stage", {
+      restApiId,
+      deploymentId: deployment.id,
+      stageName,
+      accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat("$context.resourcePath") },
+      dependsOn: [executionLogs, ...(account ? [account.resource] : [])],
+    });
+    this.url = stage.invokeUrl;
+    const limits = new Construct(this, "limits");
+    limit(limits, "all", stage, "*/*", props.throttle);
+    for (const { route, limit: throttle } of routeLimits(props.routes, props.throttle)) {
+      // The path of a method, as API Gateway writes it: each slash as ~1, the first one too.
+      const methodPath = `${route.path.replaceAll("/", "~1")}/${route.method}`;
+      limit(routeScope(limits, route), "settings", stage, methodPath, throttle);
+    }
+  }
+}
+
+function limit(scope: Construct, id: string, stage: ApiGatewayStage, methodPath: string, throttle: Throttle): void {
+  new ApiGatewayMethodSettings(scope, id, {
+    restApiId: stage.restApiId,
+    stageName: stage.stageName,
+    methodPath,
+    settings: {
+      throttlingRateLimit: throttle.rateLimit,
+      throttlingBurstLimit: throttle.burstLimit,
+      loggingLevel: "ERROR",
+      // Never: it would log passwords and tokens.
+      dataTraceEnabled: false,
+      metricsEnabled: false,
+    },
+  });
+}

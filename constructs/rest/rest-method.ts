@@ -1,0 +1,83 @@
+/** One route of a REST API: method, request model, integration with the function, and the permission to invoke it. */
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { invokePermission } from "../api/invoke-permission";
+import { requestModel } from "../api/request-model";
+import { isPublic, type Route, segments } from "../api/route";
+import type { NodeFunction } from "../function/node-function";
+
+export interface RestMethodProps {
+  readonly restApiId: string;
+  /** ARN of the API that permissions are given to, without stage, method and path. */
+  readonly executionArn: string;
+  readonly resourceId: string;
+  readonly requestValidatorId: string;
+  /** Required for a private route. */
+  readonly authorizerId: string | undefined;
+  readonly tokenUse: "id" | "access";
+  readonly route: Route;
+  readonly function: NodeFunction;
+}
+
+export class RestMethod extends Construct {
+  readonly served: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, props: RestMethodProps) {
+    super(scope, id);
+    const { route, restApiId, resourceId } = props;
+    const model = route.body && this.model(restApiId, route, requestModel(route.body));
+    const method = new ApiGatewayMethod(this, "method", {
+      restApiId,
+      resourceId,
+      httpMethod: route.method,
+      ...authorization(props),
+      requestValidatorId: props.requestValidatorId,
+      ...(model && { requestModels: { "application/json": model.name } }),
+      requestParameters: Object.fromEntries(
+        pathVariables(route.path).map((name) => [`method.request.path.${name}`, true]),
+      ),
+    });
+    const integration = new ApiGatewayIntegration(this, "integration", {
+      restApiId,
+      resourceId,
+      httpMethod: method.httpMethod,
+      type: "AWS_PROXY",
+      // How API Gateway calls Lambda, whatever the route's own method is.
+      integrationHttpMethod: "POST",
+      uri: props.function.invokeArn,
+    });
+    invokePermission(this, props);
+    this.served = [...(model ? [model] : []), method, integration];
+  }
+
+  private model(restApiId: string, route: Route, schema: string): ApiGatewayModel {
+    return new ApiGatewayModel(this, "model", {
+      restApiId,
+      name: modelName(route),
+      contentType: "application/json",
+      schema,
+    });
+  }
+}
+
+function authorization({ route, authorizerId, tokenUse }: RestMethodProps) {
+  if (isPublic(route)) return { authorization: "NONE" };
+  if (authorizerId === undefined) throw new Error(`authorizerId must be given for a private route, got none`);
+  return {
+    authorization: "COGNITO_USER_POOLS",
+    authorizerId,
+    // Scopes are what makes API Gateway read the token as an access token.
+    ...(tokenUse === "access" && { authorizationScopes: [...(route.scopes ?? [])] }),
+  };
+}
+
+const pathVariables = (path: string) => [...path.matchAll(/\{(\w+)\+?\}/g)].map((match) => match[1] as string);
+
+/** Letters and digits only, which is all that a model's name may have: `PostUserRenewrefreshtoken`. */
+function modelName(route: Route): string {
+  const words = [route.method, ...segments(route.path)].map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ""));
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

@@ -1,0 +1,97 @@
+import { type InvokeResult, PAYLOAD_LIMIT } from "../../lambda/function-error";
+import type { Functions } from "../../lambda/functions";
+import { type Block, TemplateError } from "../../terraform/read-stack";
+import { badGateway, misconfigured, requestTooLong, timedOut } from "./gateway-error";
+import type { Integration } from "./integration";
+import { proxyEvent } from "./proxy-event";
+import { MalformedAnswer, proxyAnswer } from "./proxy-response";
+import { type Call, contentType } from "./request";
+import { responseHeaders } from "./response-headers";
+
+/** How long API Gateway waits unless the integration says less, in milliseconds. */
+const TIMEOUT_MS = 29_000;
+
+export interface LambdaProxyOptions {
+  readonly functions: Functions;
+  /** Whether the function's policy lets this method in. */
+  permitted(functionArn: string): boolean;
+  readonly binary: Binary;
+  /** Only in an HTTP API's event. */
+  readonly version?: string;
+}
+
+/** Which bodies travel in base64 between gateway and function. */
+export interface Binary {
+  /** @param type media type of the request's body */
+  request(type: string): boolean;
+  /** Whether `isBase64Encoded` counts. @param accepted first media type that the client accepts */
+  answer(accepted: string): boolean;
+}
+
+/** A REST API's rule: `binary_media_types`, for both ways. */
+export function binaryTypes(types: readonly string[]): Binary {
+  const matches = (type: string) => types.some((own) => own === "*/*" || own === type);
+  return { request: matches, answer: matches };
+}
+
+/**
+ * An AWS_PROXY integration with a function.
+ * @throws TemplateError if the URI names no function of the stack
+ */
+export function createLambdaProxy({ address, values }: Block, options: LambdaProxyOptions): Integration {
+  const { functions, binary, version } = options;
+  const functionArn = invokedArn(String(values.uri));
+  if (!functionArn || !functions.has(functionArn)) {
+    throw new TemplateError(`${address}: uri names no aws_lambda_function of cdk.tf.json: ${values.uri}`);
+  }
+  if (values.credentials) throw new TemplateError(`${address}: credentials is not served locally`);
+  const fault = options.permitted(functionArn) ? wrongMethod(values) : `no permission to invoke ${functionArn}`;
+  const milliseconds = Number(values.timeout_milliseconds ?? TIMEOUT_MS);
+  return async ({ scope: { call, context, pathParameters }, resourcePath, stageVariables }) => {
+    if (fault) return { refusal: misconfigured(fault) };
+    const event = proxyEvent(call, {
+      resource: resourcePath,
+      pathParameters,
+      stageVariables,
+      requestContext: context,
+      binary: binary.request(contentType(call)),
+      ...(version && { version }),
+    });
+    if (event.length > PAYLOAD_LIMIT) return { refusal: requestTooLong };
+    const result = await within(milliseconds, functions.invoke(functionArn, event));
+    if (!result) return { refusal: timedOut(milliseconds) };
+    return read(result, binary.answer(accepted(call)));
+  };
+}
+
+function read(result: InvokeResult, binary: boolean): Awaited<ReturnType<Integration>> {
+  if ("error" in result) return { refusal: badGateway(`${result.error.errorType}: ${result.error.errorMessage}`) };
+  try {
+    const answer = proxyAnswer(result.payload, binary);
+    return { answer: { ...answer, headers: responseHeaders(answer.headers) } };
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return { refusal: badGateway(`malformed proxy answer: ${error.message}`) };
+    throw error;
+  }
+}
+
+/** Lambda's Invoke is a POST, whatever the method of the route. */
+function wrongMethod({ integration_http_method }: Block["values"]): string | undefined {
+  return integration_http_method === "POST" ? undefined : "integration_http_method must be POST to invoke a function";
+}
+
+/** The function in `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<function ARN>/invocations`. */
+function invokedArn(uri: string): string | undefined {
+  return /:lambda:path\/[^/]+\/functions\/(.+)\/invocations$/.exec(uri)?.[1];
+}
+
+/** Resolves to undefined if the promise is not settled in time. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+const accepted = ({ headers }: Call) => headers.accept?.split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? "*/*";

@@ -1,0 +1,38 @@
+import type { Header } from "./response";
+
+/**
+ * What a REST API does with headers of a function's answer.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html#api-gateway-known-issues-rest-apis
+ */
+const REMAPPED = new Set([
+  "authorization",
+  "connection",
+  "content-length",
+  "content-md5",
+  "date",
+  "max-forwards",
+  "server",
+  "user-agent",
+  "www-authenticate",
+  "x-amzn-requestid",
+]);
+const DROPPED = new Set([
+  "expect",
+  "host",
+  "keep-alive",
+  "proxy-authenticate",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "via",
+]);
+
+/** Renames and removes headers that belong to the gateway, and adds a content type where there is none. */
+export function responseHeaders(headers: readonly Header[]): Header[] {
+  const kept = headers
+    .filter(([name]) => !DROPPED.has(name.toLowerCase()))
+    .map(([name, value]): Header => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
+  const typed = kept.some(([name]) => name.toLowerCase() === "content-type");
+  return typed ? kept : [["Content-Type", "application/json"], ...kept];
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Functions } from "../lambda/functions";
+import { type Template, TemplateError } from "../terraform/read-stack";
+import type { Apis, Serve } from "./common/api";
+import { type Call, readBody, requestIds, splitTarget } from "./common/request";
+import { type Answer, send } from "./common/response";
+import { createVerifier, type Jwks } from "./common/verifier";
+import { httpApis } from "./http/serve-http-apis";
+import type { RestApiOptions } from "./rest/read-rest-apis";
+import { restApis } from "./rest/serve-rest-apis";
+
+export interface GatewayOptions {
+  readonly template: Template;
+  readonly functions: Functions;
+  /** Public keys of a pool: what tokens are verified with. */
+  readonly jwks: Jwks;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Receives why a call failed with 5xx, one line at a time: what AWS writes to the execution log. */
+  log(line: string): void;
+}
+
+export interface Gateway {
+  /** Names of the stages that are served: each is the first segment of its paths. */
+  readonly stages: readonly string[];
+  handler(req: IncomingMessage, res: ServerResponse): void;
+}
+
+/**
+ * Serves the REST and HTTP APIs of a stack under their stages.
+ * @throws TemplateError if the stack holds no deployed API or something in it is not served locally
+ */
+export function createGateway({ template, functions, jwks, now, log }: GatewayOptions): Gateway {
+  const apis = readApis({ template, functions, verify: createVerifier(jwks) }, log);
+  const stages = stagesOf(apis);
+  const [{ elsewhere, tooLong }] = apis;
+  const answer = async (req: IncomingMessage): Promise<Answer> => {
+    const { stage: name, path, query } = splitTarget(req.url ?? "/");
+    const body = await readBody(req);
+    if (!body) return tooLong;
+    const { method = "GET", rawHeaders, headers } = req;
+    const call: Call = {
+      method,
+      path,
+      query,
+      rawHeaders,
+      headers,
+      body,
+      sourceIp: req.socket.remoteAddress ?? "127.0.0.1",
+      protocol: `HTTP/${req.httpVersion}`,
+      time: now(),
+      ...requestIds(req),
+    };
+    const serve = stages.get(name) ?? elsewhere;
+    return serve(call);
+  };
+  return {
+    stages: [...stages.keys()],
+    handler: (req, res) => {
+      answer(req)
+        .catch((error: unknown) => unexpected(error, log))
+        .then((result) => send(res, result))
+        .catch(() => res.destroy());
+    },
+  };
+}
+
+function readApis(options: RestApiOptions, log: (line: string) => void): [Apis, ...Apis[]] {
+  const has = (type: string) => options.template.resources(type).length > 0;
+  const [first, ...others] = [
+    ...(has("aws_api_gateway_rest_api") ? [restApis(options, log)] : []),
+    ...(has("aws_apigatewayv2_api") ? [httpApis(options, log)] : []),
+  ];
+  if (first) return [first, ...others];
+  throw new TemplateError(
+    "cdk.tf.json declares no aws_api_gateway_rest_api and no aws_apigatewayv2_api: nothing to serve",
+  );
+}
+
+function stagesOf(apis: readonly Apis[]): ReadonlyMap<string, Serve> {
+  const found = new Map<string, Serve>();
+  for (const [name, serve] of apis.flatMap(({ stages }) => stages)) {
+    if (found.has(name)) throw new TemplateError(`cdk.tf.json has two stages ${name}, and one port serves both`);
+    found.set(name, serve);
+  }
+  return found;
+}
+
+/** A defect here, not in the stack: shown, and answered as AWS answers its own. */
+function unexpected(error: unknown, log: (line: string) => void): Answer {
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return {
+    status: 500,
+    headers: [
+      ["Content-Type", "application/json"],
+      ["x-amzn-ErrorType", "InternalServerErrorException"],
+    ],
+    body: '{"message":"Internal server error"}',
+  };
+}

@@ -1,0 +1,74 @@
+import { type Block, type Template, TemplateError } from "../../terraform/read-stack";
+import { expiredToken, type Refusal, unauthorized } from "../common/gateway-error";
+import type { Call } from "../common/request";
+import type { Token, Verifier } from "../common/verifier";
+
+/** The caller's claims, or why the call is refused. */
+export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly refusal: Refusal };
+
+/** @param scopes the method's: any one of them suffices; without any, an id token is asked for */
+export type Authorizer = (call: Call, scopes: readonly string[], now: number) => Promise<Authorization>;
+
+interface Pool {
+  readonly id: string;
+  readonly issuer: string;
+  /** App clients of the pool in this stack. */
+  readonly clients: ReadonlySet<unknown>;
+}
+
+const refuse = (refusal: Refusal): Authorization => ({ refusal });
+
+/**
+ * A COGNITO_USER_POOLS authorizer: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
+ * As on AWS it has no audience of its own: a token for any app client of the pool counts. Locally that is any client
+ * that the stack declares, so that a client removed from it does not go on working.
+ */
+export function createAuthorizer(template: Template, { address, values }: Block, verify: Verifier): Authorizer {
+  if (values.type !== "COGNITO_USER_POOLS") {
+    throw new TemplateError(`${address}: type ${values.type ?? "TOKEN"} is not served locally`);
+  }
+  const arns = [values.provider_arns ?? []].flat().map(String);
+  const pools = new Map<unknown, Pool>(
+    arns.map((arn) => poolOf(template, address, arn)).map((pool) => [pool.issuer, pool]),
+  );
+  const source = String(values.identity_source ?? "method.request.header.Authorization");
+  const header = /^method\.request\.header\.([\w-]+)$/.exec(source)?.[1]?.toLowerCase();
+  if (!header) throw new TemplateError(`${address}: identity_source ${source} is not served locally`);
+  const expression = new RegExp(`^(?:${values.identity_validation_expression ?? ".*"})$`, "s");
+
+  return async (call, scopes, now) => {
+    const given = call.headers[header];
+    if (typeof given !== "string" || !expression.test(given)) return refuse(unauthorized);
+    const encoded = given.replace(/^Bearer /i, "").trim();
+    const token = await verify(encoded, (issuer) => pools.get(issuer)?.id);
+    const pool = pools.get(token?.payload.iss);
+    return token && pool ? check(token, pool, scopes, now) : refuse(unauthorized);
+  };
+}
+
+function check({ payload, claims }: Token, pool: Pool, scopes: readonly string[], now: number): Authorization {
+  const access = payload.token_use === "access";
+  if (typeof payload.exp !== "number") return refuse(unauthorized);
+  if (!pool.clients.has(access ? payload.client_id : payload.aud)) return refuse(unauthorized);
+  if (payload.exp * 1000 <= now) return refuse(expiredToken);
+  // With scopes AWS reads an access token, without any an id token; the other one is refused.
+  if (payload.token_use !== (scopes.length > 0 ? "access" : "id")) return refuse(unauthorized);
+  const granted = typeof payload.scope === "string" ? payload.scope.split(" ") : [];
+  const allowed = scopes.length === 0 || scopes.some((scope) => granted.includes(scope));
+  return allowed ? { claims } : refuse(unauthorized);
+}
+
+function poolOf(template: Template, address: string, arn: string): Pool {
+  const all = [...template.resources("aws_cognito_user_pool"), ...template.data("aws_cognito_user_pool")];
+  const pool = all.find((block) => block.values.arn === arn);
+  if (!pool) throw new TemplateError(`${address}: no user pool in cdk.tf.json has the ARN ${arn}`);
+  const id = String(pool.values.id);
+  const clients = template
+    .resources("aws_cognito_user_pool_client")
+    .filter((block) => block.values.user_pool_id === id);
+  return {
+    id,
+    issuer: `https://cognito-idp.${template.region}.amazonaws.com/${id}`,
+    clients: new Set(clients.map((block) => block.values.id)),
+  };
+}

@@ -1,0 +1,42 @@
+import { TemplateError } from "../../terraform/read-stack";
+import type { Scope } from "../common/integration";
+
+/** The value of a parameter mapping; undefined if the request has none. */
+export type MappingExpression = (scope: Scope) => string | undefined;
+
+/**
+ * `'static'`, `context.x`, `stageVariables.x` or `method.request.{header,querystring,path}.x`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping-sources.html
+ * @throws TemplateError for any other source
+ */
+export function mappingExpression(source: string, where: string): MappingExpression {
+  const fixed = /^'(.*)'$/s.exec(source)?.[1];
+  if (fixed !== undefined) return () => fixed;
+  const [, root, name = ""] =
+    /^(context|stageVariables|method\.request\.(?:header|querystring|path))\.(.+)$/.exec(source) ?? [];
+  switch (root) {
+    case "context":
+      return ({ context }) => contextValue(context, name);
+    case "stageVariables":
+      return ({ stageVariables }) => stageVariables[name];
+    case "method.request.header":
+      return ({ call }) => call.headers[name.toLowerCase()]?.toString();
+    case "method.request.querystring":
+      return ({ call }) => new URLSearchParams(call.query).getAll(name).at(-1);
+    case "method.request.path":
+      return ({ pathParameters }) => pathParameters[name];
+    default:
+      throw new TemplateError(`${where}: the mapping ${source} is not served locally`);
+  }
+}
+
+/** `identity.sourceIp` in `$context`, as text; undefined if there is no such variable. */
+export function contextValue(context: Readonly<Record<string, unknown>>, path: string): string | undefined {
+  const value = path.split(".").reduce<unknown>((from, name) => {
+    return typeof from === "object" && from !== null && Object.hasOwn(from, name)
+      ? (from as Record<string, unknown>)[name]
+      : undefined;
+  }, context);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

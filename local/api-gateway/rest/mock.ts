@@ -1,0 +1,101 @@
+import { type Block, nested, TemplateError } from "../../terraform/read-stack";
+import { misconfigured, type Refusal, unsupportedMediaType } from "../common/gateway-error";
+import type { Integration, Scope } from "../common/integration";
+import { contentType } from "../common/request";
+import type { Answer, Header } from "../common/response";
+import { responseHeaders } from "../common/response-headers";
+import { type MappingExpression, mappingExpression } from "./mapping-expression";
+import { type MappingTemplate, mappingTemplates, type Overrides } from "./mapping-template";
+
+interface Response {
+  readonly status: number;
+  readonly pattern: RegExp | undefined;
+  readonly parameters: readonly { readonly name: string; readonly value: MappingExpression }[];
+  readonly template: MappingTemplate | undefined;
+  readonly contentType: string;
+}
+
+/**
+ * A MOCK integration: the request template's `statusCode` chooses the integration response, which makes the answer.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
+ * @param responses the method's integration responses
+ * @param declared the method's responses: status and headers that an integration response may use
+ */
+export function createMock(integration: Block, responses: readonly Block[], declared: readonly Block[]): Integration {
+  const requests = mappingTemplates(integration, "request_templates");
+  const passthrough = String(integration.values.passthrough_behavior ?? "WHEN_NO_MATCH");
+  const outcomes = responses.map((block) => outcome(block, declared));
+  const byDefault = outcomes.find(({ pattern }) => !pattern);
+  return async ({ scope }) => {
+    const { call } = scope;
+    const request = requests.get(contentType(call));
+    if (!request && refusesUnmatched(passthrough, requests.size)) return { refusal: unsupportedMediaType };
+    const overrides: Overrides = { header: {} };
+    const mapped = request ? request(scope, call.body.toString(), overrides) : call.body.toString();
+    const status = statusCode(mapped);
+    if (status === undefined) return failed(`the request template of ${integration.address} gives no statusCode`);
+    const chosen = outcomes.find(({ pattern }) => pattern?.test(status)) ?? byDefault;
+    if (!chosen) return failed(`${integration.address}: no integration response for status ${status}`);
+    return { answer: answerOf(chosen, scope, overrides) };
+  };
+}
+
+const failed = (cause: string): { readonly refusal: Refusal } => ({ refusal: misconfigured(cause) });
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html */
+function refusesUnmatched(passthrough: string, templates: number): boolean {
+  return passthrough === "NEVER" || (passthrough === "WHEN_NO_TEMPLATES" && templates > 0);
+}
+
+function statusCode(mapped: string): string | undefined {
+  try {
+    const status = nested(JSON.parse(mapped))?.statusCode;
+    return typeof status === "number" || typeof status === "string" ? String(status) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function answerOf(
+  { status, parameters, template, contentType: type }: Response,
+  scope: Scope,
+  overrides: Overrides,
+): Answer {
+  const body = template?.(scope, "", overrides) ?? "";
+  const overridden = Object.entries(overrides.header).map(([name, value]): Header => [name, String(value)]);
+  const names = new Set(overridden.map(([name]) => name.toLowerCase()));
+  const mapped = parameters
+    .filter(({ name }) => !names.has(name.toLowerCase()))
+    .flatMap(({ name, value }): Header[] => {
+      const given = value(scope);
+      return given === undefined ? [] : [[name, given]];
+    });
+  return {
+    status: overrides.status === undefined ? status : Number(overrides.status),
+    headers: [["Content-Type", type], ...responseHeaders([...mapped, ...overridden]).slice(1)],
+    body,
+  };
+}
+
+/** @throws TemplateError for what AWS refuses when it is deployed: a status or header that the method does not declare. */
+function outcome(block: Block, declared: readonly Block[]): Response {
+  const { address, values } = block;
+  const method = declared.find((response) => response.values.status_code === values.status_code);
+  if (!method)
+    throw new TemplateError(`${address}: the method has no aws_api_gateway_method_response for its status_code`);
+  const parameters = Object.entries(nested(values.response_parameters) ?? {}).map(([target, source]) => {
+    if (nested(method.values.response_parameters)?.[target] === undefined) {
+      throw new TemplateError(`${address}: ${target} is not declared by ${method.address}`);
+    }
+    const name = target.replace(/^method\.response\.header\./, "");
+    return { name, value: mappingExpression(String(source), address) };
+  });
+  const [first] = mappingTemplates(block, "response_templates");
+  return {
+    status: Number(values.status_code),
+    pattern: values.selection_pattern ? new RegExp(`^(?:${values.selection_pattern})$`) : undefined,
+    parameters,
+    template: first?.[1],
+    contentType: first?.[0] ?? "application/json",
+  };
+}

@@ -1,0 +1,92 @@
+import Ajv, { type ValidateFunction } from "ajv-draft-04";
+import { type Block, nested, type Template, TemplateError } from "../../terraform/read-stack";
+import { badBody, badParameters, type Refusal } from "../common/gateway-error";
+import { type Call, contentType } from "../common/request";
+
+/** Checks a call before its integration runs. */
+export type Validation = (call: Call) => Refusal | undefined;
+
+/** Compiles the models of one API, each when it is first asked for. */
+export type Models = (name: string, where: string) => ValidateFunction;
+
+/** Every API has these two; they accept anything. */
+const BUILT_IN = new Set(["Empty", "Error"]);
+
+export function createModels(template: Template, restApiId: unknown): Models {
+  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
+  const blocks = template.resources("aws_api_gateway_model").filter((block) => block.values.rest_api_id === restApiId);
+  const url = (name: string) => `https://apigateway.amazonaws.com/restapis/${restApiId}/models/${name}`;
+  for (const name of BUILT_IN) ajv.addSchema({}, url(name));
+  for (const block of blocks) ajv.addSchema(schemaOf(block), url(String(block.values.name)));
+  return (name, where) => {
+    const validate = compiled(() => ajv.getSchema(url(name)), where);
+    if (!validate) throw new TemplateError(`${where}: no aws_api_gateway_model is named ${name}`);
+    return validate as ValidateFunction;
+  };
+}
+
+function compiled<T>(compile: () => T, where: string): T {
+  try {
+    return compile();
+  } catch (error) {
+    throw new TemplateError(`${where}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function schemaOf({ address, values }: Block): object {
+  try {
+    return nested(JSON.parse(String(values.schema))) ?? {};
+  } catch {
+    throw new TemplateError(`${address}: schema is not valid JSON`);
+  }
+}
+
+/**
+ * What the method's request validator checks: parameters first, then the body against the model of its content type.
+ * A content type without a model is not checked; one that is missing counts as JSON.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ */
+export function createValidation(method: Block, validator: Block | undefined, models: Models): Validation {
+  const required = validator?.values.validate_request_parameters ? requiredParameters(method) : [];
+  const byType = new Map<string, ValidateFunction>();
+  if (validator?.values.validate_request_body) {
+    for (const [type, name] of Object.entries(nested(method.values.request_models) ?? {})) {
+      byType.set(type, models(String(name), method.address));
+    }
+  }
+  return (call) => {
+    const missing = required.filter(({ given }) => !given(call)).map(({ name }) => name);
+    if (missing.length > 0) return badParameters(missing);
+    const model = byType.get(contentType(call)) ?? byType.get("$default");
+    return model && checkBody(model, call.body.toString());
+  };
+}
+
+function checkBody(model: ValidateFunction, body: string): Refusal | undefined {
+  try {
+    if (model(JSON.parse(body))) return undefined;
+    const found = (model.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`.trim());
+    return badBody(`[${found.join(", ")}]`);
+  } catch {
+    return badBody("[the body is not JSON]");
+  }
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly given: (call: Call) => boolean;
+}
+
+function requiredParameters({ address, values }: Block): Parameter[] {
+  const entries = Object.entries(nested(values.request_parameters) ?? {});
+  return entries
+    .filter(([, needed]) => needed === true || needed === "true")
+    .map(([source]) => {
+      const [, kind, name = ""] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(source) ?? [];
+      if (kind === "header") return { name, given: (call) => Boolean(call.headers[name.toLowerCase()]) };
+      if (kind === "querystring") return { name, given: (call) => Boolean(new URLSearchParams(call.query).get(name)) };
+      // A path parameter is there whenever its resource matched.
+      if (kind === "path") return { name, given: () => true };
+      throw new TemplateError(`${address}: request_parameters ${source} is not served locally`);
+    });
+}

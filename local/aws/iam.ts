@@ -1,0 +1,129 @@
+import { derive, LOWER, MIXED, UPPER } from "../terraform/derive";
+import { type Block, nested, type Template, TemplateError, text } from "../terraform/read-stack";
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Whoever signed a request: a function, by the credentials of its role. */
+export interface Principal {
+  /** `arn:aws:sts::<account>:assumed-role/<role name>/<function name>` */
+  readonly arn: string;
+  readonly credentials: Credentials;
+  /** IAM's evaluation: a matching Deny wins, then a matching Allow, else no. */
+  allows(action: string, resource: string): boolean;
+}
+
+/** Roles of the stack as callers of AWS. */
+export interface Iam {
+  /** @throws TemplateError if no role of the stack has this ARN. */
+  roleCredentials(roleArn: string): Credentials;
+  principal(accessKeyId: string): Principal | undefined;
+}
+
+interface Statement {
+  readonly effect: string;
+  readonly covers: (action: string, resource: string) => boolean;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Managed policies that allow nothing but writing logs: nothing served locally asks for it. */
+const LOG_POLICY = /^arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
+
+/** @throws TemplateError for a policy that is not JSON or that this stack does not hold. */
+export function createIam(template: Template): Iam {
+  const roles = template.resources("aws_iam_role").map((role) => ({
+    arn: String(role.values.arn),
+    principal: principalOf(template, role),
+  }));
+  return {
+    roleCredentials(roleArn) {
+      const found = roles.find((role) => role.arn === roleArn);
+      if (!found) throw new TemplateError(`${roleArn}: this role is not declared in cdk.tf.json`);
+      return found.principal.credentials;
+    },
+    principal: (accessKeyId) => roles.find((role) => role.principal.credentials.accessKeyId === accessKeyId)?.principal,
+  };
+}
+
+function principalOf(template: Template, role: Block): Principal {
+  const { stackName, accountId } = template;
+  const seed = (what: string) => `${stackName}/${role.address}/${what}`;
+  const user = template.resources("aws_lambda_function").find((block) => block.values.role === role.values.arn);
+  const session = text(user?.values.function_name) ?? "local";
+  const statements = policiesOf(template, role).flatMap(([address, policy]) => parsePolicy(address, policy));
+  const matching = (effect: string, action: string, resource: string) =>
+    statements.some((statement) => statement.effect === effect && statement.covers(action, resource));
+  return {
+    arn: `arn:aws:sts::${accountId}:assumed-role/${role.values.name}/${session}`,
+    credentials: {
+      accessKeyId: `ASIA${derive(seed("key"), UPPER, 16)}`,
+      secretAccessKey: derive(seed("secret"), MIXED, 40),
+      sessionToken: derive(seed("session"), LOWER, 64),
+    },
+    allows: (action, resource) => !matching("Deny", action, resource) && matching("Allow", action, resource),
+  };
+}
+
+/** Inline policies and attached ones, each with the address to blame. */
+function policiesOf(template: Template, role: Block): (readonly [string, unknown])[] {
+  const { name, arn } = role.values;
+  const inline = template.resources("aws_iam_role_policy").filter((block) => [name, arn].includes(block.values.role));
+  const nestedPolicies = ([role.values.inline_policy ?? []].flat() as Json[]).map(
+    (block) => [role.address, block.policy] as const,
+  );
+  const managed = [role.values.managed_policy_arns ?? []].flat().map((policy) => [role.address, policy] as const);
+  const attached = template
+    .resources("aws_iam_role_policy_attachment")
+    .filter((block) => block.values.role === name)
+    .map((block) => [block.address, block.values.policy_arn] as const);
+  const documents = [...managed, ...attached]
+    .filter(([, policyArn]) => !LOG_POLICY.test(String(policyArn)))
+    .map(([address, policyArn]) => {
+      const policy = template.resources("aws_iam_policy").find((block) => block.values.arn === policyArn);
+      if (!policy) throw new TemplateError(`${address}: the policy ${policyArn} is not known locally`);
+      return [policy.address, policy.values.policy] as const;
+    });
+  return [...inline.map((block) => [block.address, block.values.policy] as const), ...nestedPolicies, ...documents];
+}
+
+function parsePolicy(address: string, policy: unknown): Statement[] {
+  const statements = nested(parseJson(address, policy))?.Statement ?? [];
+  return ([statements].flat() as Json[]).map((statement) => {
+    if (statement.Condition) throw new TemplateError(`${address}: policy conditions are not evaluated locally`);
+    const actions = oneOf(statement.Action, "i");
+    const notActions = oneOf(statement.NotAction, "i");
+    const resources = oneOf(statement.Resource, "");
+    const notResources = oneOf(statement.NotResource, "");
+    const covers = (action: string, resource: string) =>
+      (statement.NotAction ? !notActions(action) : actions(action)) &&
+      (statement.NotResource ? !notResources(resource) : resources(resource));
+    return { effect: String(statement.Effect), covers };
+  });
+}
+
+function parseJson(address: string, policy: unknown): unknown {
+  try {
+    return JSON.parse(String(policy));
+  } catch {
+    throw new TemplateError(`${address}: policy is not valid JSON`);
+  }
+}
+
+/** Action names match without case, resources with; `*` is any text, `?` one character. */
+function oneOf(patterns: unknown, flags: string): (value: string) => boolean {
+  const expressions = [patterns ?? []].flat().map((pattern) => wildcard(String(pattern), flags));
+  return (value) => expressions.some((expression) => expression.test(value));
+}
+
+/** IAM's wildcards as a regular expression over the whole text. */
+export function wildcard(pattern: string, flags = ""): RegExp {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, `s${flags}`);
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { computedAttributes } from "./computed";
+import { checkDeclared } from "./declared";
+import { createScope, type Scope } from "./scope";
+import { TemplateError } from "./stack-error";
+import { refusal } from "./types";
+
+export { TemplateError };
+
+/** One resource or data source of the synthesized JSON. */
+export interface Block {
+  /** Terraform's address: `aws_lambda_function.login`, `data.archive_file.login`. */
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  /**
+   * Attributes as configured plus the computed ones (`id`, `arn`, ...), every reference resolved. An attribute is
+   * resolved when it is first read: reading one that cannot be resolved throws TemplateError.
+   */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A synthesized stack, read once. */
+export interface Template {
+  /** Absolute path of the folder that holds `cdk.tf.json`. */
+  readonly folder: string;
+  readonly stackName: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Every resource of this type, in the order of the file. */
+  resources(type: string): readonly Block[];
+  /** Every data source of this type (named without `data.`), in the order of the file. */
+  data(type: string): readonly Block[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Arguments of Terraform itself, not of the resource. */
+const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "timeouts"]);
+
+/**
+ * Reads `cdk.tf.json` in `folder`.
+ * @throws TemplateError, in one line: file missing or not JSON, a type that is not served, a reference to nothing.
+ */
+export function readTemplate(folder: string): Template {
+  const root = resolve(folder);
+  const json = readJson(join(root, "cdk.tf.json"), folder);
+  if (nested(json.module)) throw new TemplateError("module: Terraform modules are not served locally");
+  const blocks = new Map<string, Block>();
+  const stackName = text(nested(nested(json["//"])?.metadata)?.stackName) ?? basename(root);
+  const scope = createScope(json, { stackName, address: (address) => blocks.get(address) });
+  for (const [address, type, name, body] of declarations(json)) {
+    const reason = refusal(address, type, body);
+    if (reason) throw new TemplateError(reason);
+    blocks.set(address, { address, type, name, values: lazyValues(scope, address, body) });
+  }
+  checkDeclared(json, blocks, scope);
+  const listed = (prefix: string) => (type: string) =>
+    [...blocks.values()].filter(
+      (block) => block.type === type && block.address.startsWith("data.") === (prefix !== ""),
+    );
+  const { region, accountId } = scope;
+  return { folder: root, stackName, region, accountId, resources: listed(""), data: listed("data.") };
+}
+
+/** A nested block: Terraform JSON writes it as an object or as a list of one. Undefined if absent. */
+export function nested(value: unknown): Json | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === "object" && first !== null ? (first as Json) : undefined;
+}
+
+/** A string attribute; undefined if it is absent or empty. */
+export function text(value: unknown): string | undefined {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function readJson(file: string, folder: string): Json {
+  try {
+    const json = nested(JSON.parse(readFileSync(file, "utf8")));
+    if (json) return json;
+    throw new SyntaxError("it is not an object");
+  } catch (error) {
+    const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
+    if (error instanceof SyntaxError) throw new TemplateError(`${file} is not valid JSON: ${line}`);
+    throw new TemplateError(`${folder} is not a synthesized stack: cannot read ${file} (run \`npm run synth\`)`);
+  }
+}
+
+/** `resource` and `data`, each an object of types or a list of such objects. */
+function* declarations(json: Json): Generator<readonly [address: string, type: string, name: string, body: Json]> {
+  for (const section of ["resource", "data"] as const) {
+    const prefix = section === "data" ? "data." : "";
+    for (const types of [json[section] ?? []].flat()) {
+      for (const [type, names] of Object.entries(nested(types) ?? {})) {
+        for (const named of [names].flat()) {
+          for (const [name, body] of Object.entries(nested(named) ?? {})) {
+            if (name !== "//") yield [`${prefix}${type}.${name}`, type, name, nested(body) ?? {}];
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Configured attributes and computed ones behind getters that resolve on the first read. */
+function lazyValues(scope: Scope, address: string, body: Json): Json {
+  const values: Record<string, unknown> = {};
+  const computed = computedAttributes(address, scope, values);
+  const configured = Object.keys(body).filter((key) => !META.has(key) && body[key] !== null);
+  for (const key of new Set([...configured, ...Object.keys(computed)])) {
+    const read = () => {
+      const value =
+        key in body && body[key] !== null ? scope.resolve(body[key], `${address}: ${key}`) : computed[key]?.();
+      Object.defineProperty(values, key, { value, enumerable: true });
+      return value;
+    };
+    Object.defineProperty(values, key, { get: guard(read, `${address}.${key}`), enumerable: true, configurable: true });
+  }
+  return values;
+}
+
+/** Two attributes that refer to each other would recurse without end. */
+function guard(read: () => unknown, what: string): () => unknown {
+  let reading = false;
+  return () => {
+    if (reading) throw new TemplateError(`${what} refers to itself`);
+    reading = true;
+    try {
+      return read();
+    } finally {
+      reading = false;
+    }
+  };
+}
