@@ -69,9 +69,9 @@ async function main(): Promise<void> {
 
   let shown = "";
   const load = (folder: string) => {
-    const template = local.load(folder);
-    const places = { api: `${local.apiUrl}/${stageOf(template)}`, cognito: local.cognitoUrl };
-    const text = welcome(template, places, existingPool);
+    const stack = local.load(folder);
+    const places = { api: `${local.apiUrl}/${stageOf(stack)}`, cognito: local.cognitoUrl };
+    const text = welcome(stack, places, existingPool);
     if (text !== shown && !options.quiet) print(`\n${text}\n`);
     shown = text;
   };

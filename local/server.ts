@@ -6,7 +6,7 @@ import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/pool";
 import { createFunctions, type Functions } from "./lambda/functions";
-import { readTemplate, type Template } from "./terraform/read-stack";
+import { readStack, type SynthesizedStack } from "./terraform/read-stack";
 
 export interface LocalOptions {
   /** Port of the API; 0 for any that is free. */
@@ -39,9 +39,9 @@ export interface Local {
   /**
    * Serves a synthesized stack from now on; users and keys stay. What went before serves until then, and answers the
    * calls that it has begun.
-   * @throws TemplateError, one line; what was served before then goes on
+   * @throws StackError, one line; what was served before then goes on
    */
-  load(folder: string): Template;
+  load(folder: string): SynthesizedStack;
   close(): Promise<void>;
 }
 
@@ -73,15 +73,15 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     apiUrl: urlOf(apiServer),
     cognitoUrl,
     load(folder) {
-      const template = readTemplate(folder);
-      const iam = createIam(template);
+      const stack = readStack(folder);
+      const iam = createIam(stack);
       const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl });
-      const functions = createFunctions({ template, iam, environment, log });
-      const gateway = createGateway({ template, functions, jwks: cognito.jwks, now, log });
-      cognito.apply(template, iam, existingPool);
+      const functions = createFunctions({ stack, iam, environment, log });
+      const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
+      cognito.apply(stack, iam, existingPool);
       void served?.functions.close({ drain: true });
       served = { gateway, functions };
-      return template;
+      return stack;
     },
     async close() {
       for (const server of [apiServer, cognitoServer]) {

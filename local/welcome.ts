@@ -1,7 +1,7 @@
 /** What `npm start` prints: what is served, who may call it, and a tour that can be pasted. */
 import { relative } from "node:path";
 import type { PoolAttributes } from "./cognito/pool";
-import type { Template } from "./terraform/read-stack";
+import type { SynthesizedStack } from "./terraform/read-stack";
 
 export interface Places {
   /** URL of the API, stage included. */
@@ -19,9 +19,9 @@ interface ServedRoute {
 type Values = Readonly<Record<string, unknown>>;
 
 /** @param existingPool what the JSON cannot say of a pool that it only names */
-export function welcome(template: Template, places: Places, existingPool: PoolAttributes = {}): string {
-  const routes = servedRoutes(template);
-  const folder = relative(process.cwd(), template.folder) || ".";
+export function welcome(stack: SynthesizedStack, places: Places, existingPool: PoolAttributes = {}): string {
+  const routes = servedRoutes(stack);
+  const folder = relative(process.cwd(), stack.folder) || ".";
   return [
     `Terraform  ${folder}/cdk.tf.json`,
     `API        ${places.api}`,
@@ -29,40 +29,40 @@ export function welcome(template: Template, places: Places, existingPool: PoolAt
     "",
     ...table(routes.map(({ method, path, access, functionName }) => [method, path, access, functionName])),
     "",
-    ...tour(template, routes, places, userName(template, existingPool)),
+    ...tour(stack, routes, places, userName(stack, existingPool)),
   ].join("\n");
 }
 
 /** The stage that is served: the last segment of the API's URL. */
-export function stageOf(template: Template): string {
-  const [rest] = template.resources("aws_api_gateway_stage");
-  const [http] = template.resources("aws_apigatewayv2_stage");
+export function stageOf(stack: SynthesizedStack): string {
+  const [rest] = stack.resources("aws_api_gateway_stage");
+  const [http] = stack.resources("aws_apigatewayv2_stage");
   return String(rest?.values.stage_name ?? http?.values.name ?? "");
 }
 
-export const servedRoutes = (template: Template): ServedRoute[] =>
-  [...restRoutes(template), ...httpRoutes(template)].sort(
+export const servedRoutes = (stack: SynthesizedStack): ServedRoute[] =>
+  [...restRoutes(stack), ...httpRoutes(stack)].sort(
     (a, b) => a.access.localeCompare(b.access) || a.path.localeCompare(b.path),
   );
 
 /** Names of the functions, by the ARN that integrations call them by. */
-const functionNames = (template: Template) =>
+const functionNames = (stack: SynthesizedStack) =>
   new Map(
-    template.resources("aws_lambda_function").map(({ values }) => [values.invoke_arn, String(values.function_name)]),
+    stack.resources("aws_lambda_function").map(({ values }) => [values.invoke_arn, String(values.function_name)]),
   );
 
-function restRoutes(template: Template): ServedRoute[] {
-  const resources = new Map(template.resources("aws_api_gateway_resource").map((block) => [block.values.id, block]));
+function restRoutes(stack: SynthesizedStack): ServedRoute[] {
+  const resources = new Map(stack.resources("aws_api_gateway_resource").map((block) => [block.values.id, block]));
   const pathOf = (id: unknown): string => {
     const resource = resources.get(id);
     return resource ? `${pathOf(resource.values.parent_id)}/${resource.values.path_part}` : "";
   };
-  const functions = functionNames(template);
+  const functions = functionNames(stack);
   const key = (values: Values) => `${values.resource_id} ${values.http_method}`;
   const targets = new Map(
-    template.resources("aws_api_gateway_integration").map(({ values }) => [key(values), functions.get(values.uri)]),
+    stack.resources("aws_api_gateway_integration").map(({ values }) => [key(values), functions.get(values.uri)]),
   );
-  return template.resources("aws_api_gateway_method").flatMap(({ values }) => {
+  return stack.resources("aws_api_gateway_method").flatMap(({ values }) => {
     const functionName = targets.get(key(values));
     if (functionName === undefined) return [];
     const path = pathOf(values.resource_id) || "/";
@@ -70,14 +70,14 @@ function restRoutes(template: Template): ServedRoute[] {
   });
 }
 
-function httpRoutes(template: Template): ServedRoute[] {
-  const functions = functionNames(template);
+function httpRoutes(stack: SynthesizedStack): ServedRoute[] {
+  const functions = functionNames(stack);
   const targets = new Map(
-    template
+    stack
       .resources("aws_apigatewayv2_integration")
       .map(({ values }) => [`integrations/${values.id}`, functions.get(values.integration_uri) ?? ""]),
   );
-  return template.resources("aws_apigatewayv2_route").map(({ values }) => {
+  return stack.resources("aws_apigatewayv2_route").map(({ values }) => {
     const [method = "", path = ""] = String(values.route_key).split(" ");
     const access = accessOf(values.authorization_type ?? "NONE");
     return { method, path, access, functionName: targets.get(String(values.target)) ?? "" };
@@ -100,7 +100,12 @@ function table(rows: readonly (readonly string[])[]): string[] {
 const NEWLINE = " -w '\\n'";
 
 /** Lines for a shell, in order; steps whose route is not there are left out. */
-function tour(template: Template, routes: readonly ServedRoute[], { api, cognito }: Places, user: string): string[] {
+function tour(
+  stack: SynthesizedStack,
+  routes: readonly ServedRoute[],
+  { api, cognito }: Places,
+  user: string,
+): string[] {
   const has = (path: string) => routes.some((route) => route.method === "POST" && route.path === path);
   const mine = routes.find((route) => route.method === "GET" && route.access === "private");
   if (!has("/user/sign-up") || !has("/user/login") || !mine) return [];
@@ -108,7 +113,7 @@ function tour(template: Template, routes: readonly ServedRoute[], { api, cognito
     has(path) ? [`curl -s${newline} $API${path} -H 'Content-Type: application/json' -d ${body}`] : [];
   const password = "Correct-Horse-7-Battery";
   const field = (name: string) => `$(printf %s "$LOGIN" | node -pe 'JSON.parse(fs.readFileSync(0)).data.${name}')`;
-  const { header, token } = credential(template);
+  const { header, token } = credential(stack);
   return [
     "A tour, to paste line by line into another terminal (the code of the second line appears here, as a mail would):",
     "",
@@ -127,12 +132,12 @@ function tour(template: Template, routes: readonly ServedRoute[], { api, cognito
 }
 
 /** Which header carries which token, by the authorizer and the scopes in the JSON. */
-function credential(template: Template): { readonly header: string; readonly token: string } {
-  const [rest] = template.resources("aws_api_gateway_authorizer");
-  const [http] = template.resources("aws_apigatewayv2_authorizer");
+function credential(stack: SynthesizedStack): { readonly header: string; readonly token: string } {
+  const [rest] = stack.resources("aws_api_gateway_authorizer");
+  const [http] = stack.resources("aws_apigatewayv2_authorizer");
   const source = [rest?.values.identity_source ?? http?.values.identity_sources ?? []].flat().join();
   const name = source.split(".").at(-1) || "Authorization";
-  const guarded = [...template.resources("aws_api_gateway_method"), ...template.resources("aws_apigatewayv2_route")];
+  const guarded = [...stack.resources("aws_api_gateway_method"), ...stack.resources("aws_apigatewayv2_route")];
   const scoped = guarded.some(({ values }) => [values.authorization_scopes ?? []].flat().length > 0);
   return {
     header: name.toLowerCase() === "authorization" ? `${name}: Bearer ` : `${name}: `,
@@ -143,8 +148,8 @@ function credential(template: Template): { readonly header: string; readonly tok
 const EMAIL = "ada@example.com";
 
 /** Where e-mail addresses are the user names, a plain one would be refused. */
-function userName(template: Template, existingPool: PoolAttributes): string {
-  const [made] = template.resources("aws_cognito_user_pool");
+function userName(stack: SynthesizedStack, existingPool: PoolAttributes): string {
+  const [made] = stack.resources("aws_cognito_user_pool");
   const { username_attributes } = made?.values ?? existingPool;
   return [username_attributes ?? []].flat().includes("email") ? EMAIL : "ada";
 }

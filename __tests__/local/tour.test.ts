@@ -12,7 +12,7 @@ let UserPoolId: unknown;
 beforeAll(async () => {
   folder = await synthesize();
   client = await serve(folder);
-  UserPoolId = client.template.resources("aws_cognito_user_pool")[0]?.values.id;
+  UserPoolId = client.stack.resources("aws_cognito_user_pool")[0]?.values.id;
   await client.post("/user/sign-up", grace);
   await client.post("/user/confirm-sign-up", { username: "grace", code: client.mails.at(-1)?.code });
   tokens = (await client.post("/user/login", { username: "grace", password })).body.data;

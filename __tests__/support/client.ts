@@ -4,7 +4,7 @@ import type { Message, Store } from "../../local/cognito/cognito";
 import type { PoolAttributes } from "../../local/cognito/pool";
 import { random } from "../../local/cognito/random";
 import { type Local, startLocal } from "../../local/server";
-import type { Template } from "../../local/terraform/read-stack";
+import type { SynthesizedStack } from "../../local/terraform/read-stack";
 import { keys } from "./keys";
 
 /** In a test file that calls this, and that is not about keys, every pool has the same two. */
@@ -22,7 +22,7 @@ export interface Reply {
 export interface Client {
   readonly local: Local;
   /** What is served at first. */
-  readonly template: Template;
+  readonly stack: SynthesizedStack;
   readonly mails: Message[];
   readonly lines: string[];
   /** Moves the clock of both servers. */
@@ -53,7 +53,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
     deliver: (message) => mails.push(message),
   });
   opened.push(local);
-  const template = local.load(folder);
+  const stack = local.load(folder);
 
   const request: Client["request"] = (method, path, headers = {}, body) =>
     fetch(`${local.apiUrl}/v1${path}`, {
@@ -68,7 +68,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
   });
   return {
     local,
-    template,
+    stack,
     mails,
     lines,
     advance: (milliseconds) => {
@@ -111,8 +111,8 @@ interface SignIn {
 }
 
 /** Tokens of `grace`, whom an operator made: for tests that are not about the functions that would have done it. */
-export async function signedIn({ template, cognito }: Client) {
-  const [client] = template.resources("aws_cognito_user_pool_client");
+export async function signedIn({ stack, cognito }: Client) {
+  const [client] = stack.resources("aws_cognito_user_pool_client");
   const { user_pool_id: UserPoolId, id: ClientId, client_secret } = client?.values ?? {};
   const user = { UserPoolId, Username: grace.username };
   const UserAttributes = Object.entries({ email: grace.email, email_verified: "true" });

@@ -13,8 +13,8 @@ async function paste(lines: string): Promise<string> {
 }
 
 /** @returns the messages that the API answers to the tour, pasted as it is printed; nobody may have signed up as ada */
-export async function pastedTour({ local, template }: Client, existingPool?: PoolAttributes): Promise<unknown[]> {
-  const text = welcome(template, { api: `${local.apiUrl}/v1`, cognito: local.cognitoUrl }, existingPool);
+export async function pastedTour({ local, stack }: Client, existingPool?: PoolAttributes): Promise<unknown[]> {
+  const text = welcome(stack, { api: `${local.apiUrl}/v1`, cognito: local.cognitoUrl }, existingPool);
   expect(text).toMatch(/^GET +\/hello +private +cognito-api-dev-echo$/m);
   expect(text).toMatch(/^POST +\/user\/login +public +cognito-api-dev-login$/m);
   const tour = text.split("\n").filter((line) => line.startsWith("  "));

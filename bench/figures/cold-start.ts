@@ -16,8 +16,8 @@ export const coldStart: Figure = {
     await runNode(SYNTH, { cwd: projectRoot, env });
     const quiet = { now: Date.now, log: () => {}, deliver: () => {} };
     const local = await startLocal({ port: 0, cognitoPort: 0, ...quiet });
-    const template = local.load(join(env.CDKTF_OUTDIR, "stacks/dev"));
-    const [login] = template.resources("aws_lambda_function").filter(({ name }) => name.includes("login"));
+    const stack = local.load(join(env.CDKTF_OUTDIR, "stacks/dev"));
+    const [login] = stack.resources("aws_lambda_function").filter(({ name }) => name.includes("login"));
     if (!login) throw new Error("the stack must have a function for the login, got none");
     const { variables } = login.values.environment as { variables: Record<string, string> };
     const files = await writeAll(projectRoot, join(scratch, "cold"));

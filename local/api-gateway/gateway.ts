@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Functions } from "../lambda/functions";
-import { type Template, TemplateError } from "../terraform/read-stack";
+import { StackError, type SynthesizedStack } from "../terraform/read-stack";
 import type { Apis, Serve } from "./common/api";
 import { type Call, readBody, requestIds, splitTarget } from "./common/request";
 import { type Answer, send } from "./common/response";
@@ -10,7 +10,7 @@ import type { RestApiOptions } from "./rest/read-rest-apis";
 import { restApis } from "./rest/serve-rest-apis";
 
 export interface GatewayOptions {
-  readonly template: Template;
+  readonly stack: SynthesizedStack;
   readonly functions: Functions;
   /** Public keys of a pool: what tokens are verified with. */
   readonly jwks: Jwks;
@@ -28,10 +28,10 @@ export interface Gateway {
 
 /**
  * Serves the REST and HTTP APIs of a stack under their stages.
- * @throws TemplateError if the stack holds no deployed API or something in it is not served locally
+ * @throws StackError if the stack holds no deployed API or something in it is not served locally
  */
-export function createGateway({ template, functions, jwks, now, log }: GatewayOptions): Gateway {
-  const apis = readApis({ template, functions, verify: createVerifier(jwks) }, log);
+export function createGateway({ stack, functions, jwks, now, log }: GatewayOptions): Gateway {
+  const apis = readApis({ stack, functions, verify: createVerifier(jwks) }, log);
   const stages = stagesOf(apis);
   const [{ elsewhere, tooLong }] = apis;
   const answer = async (req: IncomingMessage): Promise<Answer> => {
@@ -66,13 +66,13 @@ export function createGateway({ template, functions, jwks, now, log }: GatewayOp
 }
 
 function readApis(options: RestApiOptions, log: (line: string) => void): [Apis, ...Apis[]] {
-  const has = (type: string) => options.template.resources(type).length > 0;
+  const has = (type: string) => options.stack.resources(type).length > 0;
   const [first, ...others] = [
     ...(has("aws_api_gateway_rest_api") ? [restApis(options, log)] : []),
     ...(has("aws_apigatewayv2_api") ? [httpApis(options, log)] : []),
   ];
   if (first) return [first, ...others];
-  throw new TemplateError(
+  throw new StackError(
     "cdk.tf.json declares no aws_api_gateway_rest_api and no aws_apigatewayv2_api: nothing to serve",
   );
 }
@@ -80,7 +80,7 @@ function readApis(options: RestApiOptions, log: (line: string) => void): [Apis, 
 function stagesOf(apis: readonly Apis[]): ReadonlyMap<string, Serve> {
   const found = new Map<string, Serve>();
   for (const [name, serve] of apis.flatMap(({ stages }) => stages)) {
-    if (found.has(name)) throw new TemplateError(`cdk.tf.json has two stages ${name}, and one port serves both`);
+    if (found.has(name)) throw new StackError(`cdk.tf.json has two stages ${name}, and one port serves both`);
     found.set(name, serve);
   }
   return found;

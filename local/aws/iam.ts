@@ -1,5 +1,5 @@
 import { derive, LOWER, MIXED, UPPER } from "../terraform/derive";
-import { type Block, nested, type Template, TemplateError, text } from "../terraform/read-stack";
+import { type Block, nested, StackError, type SynthesizedStack, text } from "../terraform/read-stack";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -18,7 +18,7 @@ export interface Principal {
 
 /** Roles of the stack as callers of AWS. */
 export interface Iam {
-  /** @throws TemplateError if no role of the stack has this ARN. */
+  /** @throws StackError if no role of the stack has this ARN. */
   roleCredentials(roleArn: string): Credentials;
   principal(accessKeyId: string): Principal | undefined;
 }
@@ -33,28 +33,28 @@ type Json = Readonly<Record<string, unknown>>;
 /** Managed policies that allow nothing but writing logs: nothing served locally asks for it. */
 const LOG_POLICY = /^arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
 
-/** @throws TemplateError for a policy that is not JSON or that this stack does not hold. */
-export function createIam(template: Template): Iam {
-  const roles = template.resources("aws_iam_role").map((role) => ({
+/** @throws StackError for a policy that is not JSON or that this stack does not hold. */
+export function createIam(stack: SynthesizedStack): Iam {
+  const roles = stack.resources("aws_iam_role").map((role) => ({
     arn: String(role.values.arn),
-    principal: principalOf(template, role),
+    principal: principalOf(stack, role),
   }));
   return {
     roleCredentials(roleArn) {
       const found = roles.find((role) => role.arn === roleArn);
-      if (!found) throw new TemplateError(`${roleArn}: this role is not declared in cdk.tf.json`);
+      if (!found) throw new StackError(`${roleArn}: this role is not declared in cdk.tf.json`);
       return found.principal.credentials;
     },
     principal: (accessKeyId) => roles.find((role) => role.principal.credentials.accessKeyId === accessKeyId)?.principal,
   };
 }
 
-function principalOf(template: Template, role: Block): Principal {
-  const { stackName, accountId } = template;
+function principalOf(stack: SynthesizedStack, role: Block): Principal {
+  const { stackName, accountId } = stack;
   const seed = (what: string) => `${stackName}/${role.address}/${what}`;
-  const user = template.resources("aws_lambda_function").find((block) => block.values.role === role.values.arn);
+  const user = stack.resources("aws_lambda_function").find((block) => block.values.role === role.values.arn);
   const session = text(user?.values.function_name) ?? "local";
-  const statements = policiesOf(template, role).flatMap(([address, policy]) => parsePolicy(address, policy));
+  const statements = policiesOf(stack, role).flatMap(([address, policy]) => parsePolicy(address, policy));
   const matching = (effect: string, action: string, resource: string) =>
     statements.some((statement) => statement.effect === effect && statement.covers(action, resource));
   return {
@@ -69,22 +69,22 @@ function principalOf(template: Template, role: Block): Principal {
 }
 
 /** Inline policies and attached ones, each with the address to blame. */
-function policiesOf(template: Template, role: Block): (readonly [string, unknown])[] {
+function policiesOf(stack: SynthesizedStack, role: Block): (readonly [string, unknown])[] {
   const { name, arn } = role.values;
-  const inline = template.resources("aws_iam_role_policy").filter((block) => [name, arn].includes(block.values.role));
+  const inline = stack.resources("aws_iam_role_policy").filter((block) => [name, arn].includes(block.values.role));
   const nestedPolicies = ([role.values.inline_policy ?? []].flat() as Json[]).map(
     (block) => [role.address, block.policy] as const,
   );
   const managed = [role.values.managed_policy_arns ?? []].flat().map((policy) => [role.address, policy] as const);
-  const attached = template
+  const attached = stack
     .resources("aws_iam_role_policy_attachment")
     .filter((block) => block.values.role === name)
     .map((block) => [block.address, block.values.policy_arn] as const);
   const documents = [...managed, ...attached]
     .filter(([, policyArn]) => !LOG_POLICY.test(String(policyArn)))
     .map(([address, policyArn]) => {
-      const policy = template.resources("aws_iam_policy").find((block) => block.values.arn === policyArn);
-      if (!policy) throw new TemplateError(`${address}: the policy ${policyArn} is not known locally`);
+      const policy = stack.resources("aws_iam_policy").find((block) => block.values.arn === policyArn);
+      if (!policy) throw new StackError(`${address}: the policy ${policyArn} is not known locally`);
       return [policy.address, policy.values.policy] as const;
     });
   return [...inline.map((block) => [block.address, block.values.policy] as const), ...nestedPolicies, ...documents];
@@ -93,7 +93,7 @@ function policiesOf(template: Template, role: Block): (readonly [string, unknown
 function parsePolicy(address: string, policy: unknown): Statement[] {
   const statements = nested(parseJson(address, policy))?.Statement ?? [];
   return ([statements].flat() as Json[]).map((statement) => {
-    if (statement.Condition) throw new TemplateError(`${address}: policy conditions are not evaluated locally`);
+    if (statement.Condition) throw new StackError(`${address}: policy conditions are not evaluated locally`);
     const actions = oneOf(statement.Action, "i");
     const notActions = oneOf(statement.NotAction, "i");
     const resources = oneOf(statement.Resource, "");
@@ -109,7 +109,7 @@ function parseJson(address: string, policy: unknown): unknown {
   try {
     return JSON.parse(String(policy));
   } catch {
-    throw new TemplateError(`${address}: policy is not valid JSON`);
+    throw new StackError(`${address}: policy is not valid JSON`);
   }
 }
 

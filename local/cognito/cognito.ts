@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JWK } from "jose";
 import type { Iam } from "../aws/iam";
-import type { Template } from "../terraform/read-stack";
+import type { SynthesizedStack } from "../terraform/read-stack";
 import { authorize, type SignedRequest } from "./authentication";
 import { CognitoError, resourceNotFound } from "./errors";
 import { createHandler } from "./http";
@@ -30,10 +30,10 @@ export interface CognitoOptions {
 
 export interface Cognito {
   /**
-   * Takes pools, clients, groups and roles from the template. Users, keys and sessions stay, by pool id.
+   * Takes pools, clients, groups and roles from the stack. Users, keys and sessions stay, by pool id.
    * @param existing What the JSON cannot say of a pool that it only names, in Terraform's attributes.
    */
-  apply(template: Template, iam: Iam, existing?: PoolAttributes): void;
+  apply(stack: SynthesizedStack, iam: Iam, existing?: PoolAttributes): void;
   /** The pool's public keys. */
   jwks(poolId: string): { keys: JWK[] } | undefined;
   /** Serves `POST /`, each pool's `.well-known` documents and `GET /_local/code?username=`. */
@@ -67,10 +67,10 @@ export function createCognito({ now, deliver, log = () => {}, store = {} }: Cogn
     return pool && publicKeys(pool.state);
   };
   return {
-    apply(template, newIam, existing = existingPoolDefaults) {
-      pools = readPools(template, store, existing);
+    apply(stack, newIam, existing = existingPoolDefaults) {
+      pools = readPools(stack, store, existing);
       iam = newIam;
-      arnPrefix = `arn:aws:cognito-idp:${template.region}:${template.accountId}:userpool/`;
+      arnPrefix = `arn:aws:cognito-idp:${stack.region}:${stack.accountId}:userpool/`;
     },
     jwks,
     handler: createHandler({

@@ -1,6 +1,6 @@
 /** The pools, clients and groups that the synthesized JSON describes, with Cognito's defaults for what it leaves out. */
 import * as v from "valibot";
-import type { Template } from "../terraform/read-stack";
+import type { SynthesizedStack } from "../terraform/read-stack";
 import { type AttributeSchema, attributeSchemas, schemaBlock } from "./attribute-schema";
 import { block } from "./block";
 import { emptyPoolState, type Store } from "./store";
@@ -123,25 +123,25 @@ export const existingPoolDefaults: PoolAttributes = {
   username_configuration: { case_sensitive: false },
 };
 
-/** The template's pools, by id, each with its part of `store`. */
-export function readPools(template: Template, store: Store, existing: PoolAttributes): Map<string, Pool> {
-  const made = template.resources("aws_cognito_user_pool").map((block) => block.values);
-  const found = template.data("aws_cognito_user_pool").map((block) => ({ ...existing, ...block.values }));
-  return new Map([...found, ...made].map((values) => readPool(template, store, values)).map((pool) => [pool.id, pool]));
+/** The stack's pools, by id, each with its part of `store`. */
+export function readPools(stack: SynthesizedStack, store: Store, existing: PoolAttributes): Map<string, Pool> {
+  const made = stack.resources("aws_cognito_user_pool").map((block) => block.values);
+  const found = stack.data("aws_cognito_user_pool").map((block) => ({ ...existing, ...block.values }));
+  return new Map([...found, ...made].map((values) => readPool(stack, store, values)).map((pool) => [pool.id, pool]));
 }
 
-function readPool(template: Template, store: Store, attributes: PoolAttributes): Pool {
+function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttributes): Pool {
   const values = v.parse(poolValues, attributes);
   const state = store[values.id] ?? emptyPoolState();
   store[values.id] = state;
-  const of = (type: string) => template.resources(type).filter((block) => block.values.user_pool_id === values.id);
+  const of = (type: string) => stack.resources(type).filter((block) => block.values.user_pool_id === values.id);
   const clients: Client[] = [];
   const pool: Pool = {
     clients,
     id: values.id,
     arn: values.arn,
     name: values.name,
-    region: template.region,
+    region: stack.region,
     emailAlias: values.alias_attributes.includes("email"),
     emailAsUsername: values.username_attributes.includes("email"),
     caseSensitive: values.username_configuration.case_sensitive,

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Iam } from "../aws/iam";
-import { type Block, nested, type Template, TemplateError, text } from "../terraform/read-stack";
+import { type Block, nested, StackError, type SynthesizedStack, text } from "../terraform/read-stack";
 
 /** What one function needs to run. */
 export interface FunctionConfig {
@@ -34,10 +34,10 @@ const RESERVED =
 
 /**
  * @param environment further variables, such as where the local Cognito listens
- * @throws TemplateError: bundle or handler file missing, a reserved environment variable, a runtime that is not Node.js.
+ * @throws StackError: bundle or handler file missing, a reserved environment variable, a runtime that is not Node.js.
  */
 export function functionConfig(
-  template: Template,
+  stack: SynthesizedStack,
   iam: Iam,
   block: Block,
   environment: () => Record<string, string>,
@@ -45,12 +45,12 @@ export function functionConfig(
   const { values } = block;
   const runtime = String(values.runtime);
   const major = Number(/^nodejs(\d+)\.x$/.exec(runtime)?.[1]);
-  if (!major) throw new TemplateError(`${block.address}: runtime ${runtime} is not served locally`);
+  if (!major) throw new StackError(`${block.address}: runtime ${runtime} is not served locally`);
   const logging = nested(values.logging_config);
   const reserved = Number(values.reserved_concurrent_executions ?? -1);
   const name = String(values.function_name);
   return {
-    ...handlerFile(template, block),
+    ...handlerFile(stack, block),
     name,
     arn: String(values.arn),
     callbacks: major < 24,
@@ -65,7 +65,7 @@ export function functionConfig(
       memoryLimitInMB: String(values.memory_size),
       logGroupName: logGroup(block),
     },
-    environment: environmentOf(template, iam, block, environment),
+    environment: environmentOf(stack, iam, block, environment),
   };
 }
 
@@ -73,16 +73,16 @@ const logGroup = (block: Block) =>
   text(nested(block.values.logging_config)?.log_group) ?? `/aws/lambda/${block.values.function_name}`;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-function environmentOf(template: Template, iam: Iam, block: Block, further: () => Record<string, string>) {
+function environmentOf(stack: SynthesizedStack, iam: Iam, block: Block, further: () => Record<string, string>) {
   const { values, address } = block;
   const given = Object.entries(nested(nested(values.environment)?.variables) ?? {});
   const reserved = given.find(([name]) => RESERVED.test(name));
-  if (reserved) throw new TemplateError(`${address}: ${reserved[0]} is reserved by Lambda and cannot be set`);
+  if (reserved) throw new StackError(`${address}: ${reserved[0]} is reserved by Lambda and cannot be set`);
   const credentials = iam.roleCredentials(String(values.role));
   const own = {
     _HANDLER: String(values.handler),
-    AWS_REGION: template.region,
-    AWS_DEFAULT_REGION: template.region,
+    AWS_REGION: stack.region,
+    AWS_DEFAULT_REGION: stack.region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${values.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: String(values.function_name),
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(values.memory_size),
@@ -93,7 +93,7 @@ function environmentOf(template: Template, iam: Iam, block: Block, further: () =
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
-    LAMBDA_TASK_ROOT: bundleFolder(template, block),
+    LAMBDA_TASK_ROOT: bundleFolder(stack, block),
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
   };
@@ -110,23 +110,23 @@ const logStream = () =>
   `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomBytes(16).toString("hex")}`;
 
 /** The folder whose files the archive would zip. */
-function bundleFolder(template: Template, { address, values }: Block): string {
-  const archive = template.data("archive_file").find((block) => block.values.output_path === values.filename);
-  if (!archive) throw new TemplateError(`${address}: filename is not the output of a data.archive_file`);
+function bundleFolder(stack: SynthesizedStack, { address, values }: Block): string {
+  const archive = stack.data("archive_file").find((block) => block.values.output_path === values.filename);
+  if (!archive) throw new StackError(`${address}: filename is not the output of a data.archive_file`);
   const source = text(archive.values.source_dir);
-  if (!source) throw new TemplateError(`${archive.address}: only source_dir is served locally`);
-  const folder = resolve(template.folder, source);
-  if (!existsSync(folder)) throw new TemplateError(`${archive.address}: the bundle folder ${source} is missing`);
+  if (!source) throw new StackError(`${archive.address}: only source_dir is served locally`);
+  const folder = resolve(stack.folder, source);
+  if (!existsSync(folder)) throw new StackError(`${archive.address}: the bundle folder ${source} is missing`);
   return folder;
 }
 
 /** `index.handler` is the export `handler` of index.mjs, index.js or index.cjs. */
-function handlerFile(template: Template, block: Block): { readonly file: string; readonly exportName: string } {
+function handlerFile(stack: SynthesizedStack, block: Block): { readonly file: string; readonly exportName: string } {
   const handler = String(block.values.handler);
   const dot = handler.lastIndexOf(".");
-  const folder = bundleFolder(template, block);
+  const folder = bundleFolder(stack, block);
   const file = [".mjs", ".js", ".cjs"].map((end) => join(folder, handler.slice(0, dot) + end)).find(existsSync);
   if (dot > 0 && file) return { file, exportName: handler.slice(dot + 1) };
   const held = readdirSync(folder).join(", ") || "nothing";
-  throw new TemplateError(`${block.address}: no file for handler ${handler} in the bundle, which holds ${held}`);
+  throw new StackError(`${block.address}: no file for handler ${handler} in the bundle, which holds ${held}`);
 }

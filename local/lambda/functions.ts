@@ -1,5 +1,5 @@
 import type { Iam } from "../aws/iam";
-import { type Template, TemplateError } from "../terraform/read-stack";
+import { StackError, type SynthesizedStack } from "../terraform/read-stack";
 import { functionConfig } from "./function-config";
 import type { InvokeResult } from "./function-error";
 import { createPool } from "./pool";
@@ -18,7 +18,7 @@ export interface Functions {
 }
 
 export interface FunctionsOptions {
-  readonly template: Template;
+  readonly stack: SynthesizedStack;
   readonly iam: Iam;
   /** Variables that every function gets besides its own, read when an instance starts. */
   environment(): Record<string, string>;
@@ -26,11 +26,11 @@ export interface FunctionsOptions {
   log(line: string): void;
 }
 
-/** @throws TemplateError for a function that cannot run: missing bundle, handler, role; see functionConfig. */
-export function createFunctions({ template, iam, environment, log }: FunctionsOptions): Functions {
+/** @throws StackError for a function that cannot run: missing bundle, handler, role; see functionConfig. */
+export function createFunctions({ stack, iam, environment, log }: FunctionsOptions): Functions {
   const pools = new Map(
-    template.resources("aws_lambda_function").map((block) => {
-      const config = functionConfig(template, iam, block, environment);
+    stack.resources("aws_lambda_function").map((block) => {
+      const config = functionConfig(stack, iam, block, environment);
       return [config.name, createPool(config, log)] as const;
     }),
   );
@@ -38,7 +38,7 @@ export function createFunctions({ template, iam, environment, log }: FunctionsOp
   return {
     async invoke(function_, event) {
       const pool = find(function_);
-      if (!pool) throw new TemplateError(`${function_}: this function is not declared in cdk.tf.json`);
+      if (!pool) throw new StackError(`${function_}: this function is not declared in cdk.tf.json`);
       return pool.invoke(event);
     },
     has: (function_) => find(function_) !== undefined,

@@ -1,13 +1,13 @@
 import { parts, references } from "./interpolation";
 import type { Scope } from "./scope";
-import { TemplateError } from "./stack-error";
+import { StackError } from "./stack-error";
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Every reference must name something that is declared, also where the value is never read: Terraform would refuse the
  * whole file, so serving a part of it would only hide the mistake.
- * @throws TemplateError naming the address, the attribute and the reference.
+ * @throws StackError naming the address, the attribute and the reference.
  */
 export function checkDeclared(json: Json, blocks: ReadonlyMap<string, unknown>, scope: Scope): void {
   const declared = (name: string) => {
@@ -19,7 +19,7 @@ export function checkDeclared(json: Json, blocks: ReadonlyMap<string, unknown>, 
   for (const [where, value] of strings(json, [])) {
     const named = where.at(-2) === "depends_on" ? [value] : parts(value).flatMap(expressionReferences);
     const dangling = named.find((name) => !declared(name));
-    if (dangling) throw new TemplateError(`${place(where)}: "${dangling}" is not declared in cdk.tf.json`);
+    if (dangling) throw new StackError(`${place(where)}: "${dangling}" is not declared in cdk.tf.json`);
   }
 }
 

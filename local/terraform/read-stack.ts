@@ -3,10 +3,10 @@ import { basename, join, resolve } from "node:path";
 import { computedAttributes } from "./computed";
 import { checkDeclared } from "./declared";
 import { createScope, type Scope } from "./scope";
-import { TemplateError } from "./stack-error";
+import { StackError } from "./stack-error";
 import { refusal } from "./types";
 
-export { TemplateError };
+export { StackError };
 
 /** One resource or data source of the synthesized JSON. */
 export interface Block {
@@ -16,13 +16,13 @@ export interface Block {
   readonly name: string;
   /**
    * Attributes as configured plus the computed ones (`id`, `arn`, ...), every reference resolved. An attribute is
-   * resolved when it is first read: reading one that cannot be resolved throws TemplateError.
+   * resolved when it is first read: reading one that cannot be resolved throws StackError.
    */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** A synthesized stack, read once. */
-export interface Template {
+export interface SynthesizedStack {
   /** Absolute path of the folder that holds `cdk.tf.json`. */
   readonly folder: string;
   readonly stackName: string;
@@ -41,18 +41,18 @@ const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner"
 
 /**
  * Reads `cdk.tf.json` in `folder`.
- * @throws TemplateError, in one line: file missing or not JSON, a type that is not served, a reference to nothing.
+ * @throws StackError, in one line: file missing or not JSON, a type that is not served, a reference to nothing.
  */
-export function readTemplate(folder: string): Template {
+export function readStack(folder: string): SynthesizedStack {
   const root = resolve(folder);
   const json = readJson(join(root, "cdk.tf.json"), folder);
-  if (nested(json.module)) throw new TemplateError("module: Terraform modules are not served locally");
+  if (nested(json.module)) throw new StackError("module: Terraform modules are not served locally");
   const blocks = new Map<string, Block>();
   const stackName = text(nested(nested(json["//"])?.metadata)?.stackName) ?? basename(root);
   const scope = createScope(json, { stackName, address: (address) => blocks.get(address) });
   for (const [address, type, name, body] of declarations(json)) {
     const reason = refusal(address, type, body);
-    if (reason) throw new TemplateError(reason);
+    if (reason) throw new StackError(reason);
     blocks.set(address, { address, type, name, values: lazyValues(scope, address, body) });
   }
   checkDeclared(json, blocks, scope);
@@ -83,8 +83,8 @@ function readJson(file: string, folder: string): Json {
     throw new SyntaxError("it is not an object");
   } catch (error) {
     const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
-    if (error instanceof SyntaxError) throw new TemplateError(`${file} is not valid JSON: ${line}`);
-    throw new TemplateError(`${folder} is not a synthesized stack: cannot read ${file} (run \`npm run synth\`)`);
+    if (error instanceof SyntaxError) throw new StackError(`${file} is not valid JSON: ${line}`);
+    throw new StackError(`${folder} is not a synthesized stack: cannot read ${file} (run \`npm run synth\`)`);
   }
 }
 
@@ -125,7 +125,7 @@ function lazyValues(scope: Scope, address: string, body: Json): Json {
 function guard(read: () => unknown, what: string): () => unknown {
   let reading = false;
   return () => {
-    if (reading) throw new TemplateError(`${what} refers to itself`);
+    if (reading) throw new StackError(`${what} refers to itself`);
     reading = true;
     try {
       return read();

@@ -1,10 +1,10 @@
 import { derive } from "./derive";
 import { parts, traversal } from "./interpolation";
-import { TemplateError } from "./stack-error";
+import { StackError } from "./stack-error";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What expressions of the template can refer to. */
+/** What expressions of the stack can refer to. */
 export interface Scope {
   readonly stackName: string;
   readonly region: string;
@@ -65,7 +65,7 @@ function resolveString(source: string, evaluated: (expression: string) => unknow
     .map((part) => {
       if ("literal" in part) return part.literal;
       const value = evaluated(part.expression);
-      if (typeof value === "object") throw new TemplateError(`${where}: "\${${part.expression}}" is not text`);
+      if (typeof value === "object") throw new StackError(`${where}: "\${${part.expression}}" is not text`);
       return String(value);
     })
     .join("");
@@ -73,8 +73,8 @@ function resolveString(source: string, evaluated: (expression: string) => unknow
 
 function evaluate(expression: string, scope: Scope, names: Names, where: string): unknown {
   const steps = traversal(expression);
-  if (!steps) throw new TemplateError(`${where}: "\${${expression}}" is an expression that is not resolved locally`);
-  const missing = () => new TemplateError(`${where}: "\${${expression}}" refers to nothing in cdk.tf.json`);
+  if (!steps) throw new StackError(`${where}: "\${${expression}}" is an expression that is not resolved locally`);
+  const missing = () => new StackError(`${where}: "\${${expression}}" refers to nothing in cdk.tf.json`);
   const [root = "", ...path] = steps;
   const walk = (from: unknown, rest: readonly string[]) => {
     const value = rest.reduce<unknown>(step, from);

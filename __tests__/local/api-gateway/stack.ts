@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createGateway, type GatewayOptions } from "../../../local/api-gateway/gateway";
 import { createIam } from "../../../local/aws/iam";
 import { createFunctions, type Functions } from "../../../local/lambda/functions";
-import { readTemplate } from "../../../local/terraform/read-stack";
+import { readStack } from "../../../local/terraform/read-stack";
 
 type Values = Record<string, unknown>;
 export type Resources = Record<string, Record<string, Values>>;
@@ -187,11 +187,11 @@ export async function serve(
   json: { resource: Resources; data?: Resources },
   options: Partial<GatewayOptions> & { sources?: Record<string, string> } = {},
 ): Promise<Served> {
-  const template = readTemplate(writeStack(json, options.sources));
+  const stack = readStack(writeStack(json, options.sources));
   const logs: string[] = [];
   const log = (line: string) => logs.push(line);
-  const functions = createFunctions({ template, iam: createIam(template), environment: () => ({}), log });
-  const gateway = createGateway({ template, functions, jwks: () => undefined, now: Date.now, log, ...options });
+  const functions = createFunctions({ stack, iam: createIam(stack), environment: () => ({}), log });
+  const gateway = createGateway({ stack, functions, jwks: () => undefined, now: Date.now, log, ...options });
   const server = createServer(gateway.handler);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

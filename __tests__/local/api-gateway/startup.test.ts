@@ -1,4 +1,4 @@
-import { TemplateError } from "../../../local/terraform/read-stack";
+import { StackError } from "../../../local/terraform/read-stack";
 import { add, addMock, type Resources, ref, serve, stack } from "./stack";
 
 const method = (resource: Resources) => resource["aws_api_gateway_method"]?.["GET_echo"] ?? {};
@@ -127,7 +127,7 @@ test.each<[string, (resource: Resources) => unknown, RegExp]>([
     () => undefined,
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(TemplateError);
+  expect(error).toBeInstanceOf(StackError);
   expect(String((error as Error).message)).toMatch(message);
   expect(String((error as Error).message)).not.toContain("\n");
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIam } from "../../../local/aws/iam";
-import { readTemplate } from "../../../local/terraform/read-stack";
+import { readStack } from "../../../local/terraform/read-stack";
 
 const folder = mkdtempSync(join(tmpdir(), "iam-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,7 +20,7 @@ function principal(statements: unknown, more: Record<string, unknown> = {}) {
     ...more,
   };
   writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ "//": { metadata: { stackName: "s" } }, resource }));
-  const iam = createIam(readTemplate(folder));
+  const iam = createIam(readStack(folder));
   const of = (name: string) => iam.principal(iam.roleCredentials(`arn:aws:iam::000000000000:role/${name}`).accessKeyId);
   return { role: of("the-role"), other: of("other"), iam };
 }

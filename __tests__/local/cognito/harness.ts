@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { Iam, Principal } from "../../../local/aws/iam";
 import { createCognito, type Message, type Store } from "../../../local/cognito/cognito";
-import type { Block, Template } from "../../../local/terraform/read-stack";
+import type { Block, SynthesizedStack } from "../../../local/terraform/read-stack";
 import { keys } from "../../support/keys";
 
 export const poolId = "us-east-1_aBcDeFgHi";
@@ -56,7 +56,7 @@ const clientValues: Values = {
   auth_session_validity: 3,
 };
 
-export function template({ pool, client, clients = {}, groups, existing }: Overrides = {}): Template {
+export function stack({ pool, client, clients = {}, groups, existing }: Overrides = {}): SynthesizedStack {
   const block = (type: string, values: Values, index = 0): Block => {
     const name = `block${index}`;
     return { address: `${type}.${name}`, type, name, values };
@@ -138,7 +138,7 @@ export async function startCognito(overrides: Overrides = {}, given: { store?: S
     log: (line) => log.push(line),
     store,
   });
-  cognito.apply(template(overrides), iam);
+  cognito.apply(stack(overrides), iam);
   const server = createServer(cognito.handler);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -195,7 +195,7 @@ export async function startCognito(overrides: Overrides = {}, given: { store?: S
     refresh,
     signUp,
     lastCode,
-    apply: (changed: Overrides) => cognito.apply(template(changed), iam),
+    apply: (changed: Overrides) => cognito.apply(stack(changed), iam),
     /** A confirmed user, and the sub. */
     async user(username: string): Promise<string> {
       const { body } = await signUp(username);

@@ -2,9 +2,9 @@ import { createCognito } from "../../../local/cognito/cognito";
 import { existingPoolDefaults } from "../../../local/cognito/pool";
 import { random } from "../../../local/cognito/random";
 import { keys } from "../../support/keys";
-import { clientId, failure, iam, poolId, startCognito, template } from "./harness";
+import { clientId, failure, iam, poolId, stack, startCognito } from "./harness";
 
-test("users, sign-ins and keys survive a changed template", async () => {
+test("users, sign-ins and keys survive a changed stack", async () => {
   const cognito = await startCognito();
   await cognito.user("ada");
   const { RefreshToken, AccessToken } = await cognito.tokens("ada");
@@ -26,7 +26,7 @@ test("the store is plain data: what was written to a file goes on elsewhere", as
   await Promise.all([first.close(), second.close()]);
 });
 
-test("a group that is gone from the template is gone from its users", async () => {
+test("a group that is gone from the stack is gone from its users", async () => {
   const cognito = await startCognito();
   await cognito.user("ada");
   await cognito.admin("AdminAddUserToGroup", { Username: "ada", GroupName: "admin" });
@@ -35,7 +35,7 @@ test("a group that is gone from the template is gone from its users", async () =
   await cognito.close();
 });
 
-test("what the template leaves out has Cognito's defaults", async () => {
+test("what the stack leaves out has Cognito's defaults", async () => {
   const cognito = await startCognito({
     pool: { password_policy: undefined, auto_verified_attributes: undefined, username_configuration: undefined },
     client: {
@@ -103,7 +103,7 @@ test("an existing pool, of which the JSON knows the id alone, is taken for one o
 test("an existing pool can be said to have e-mail addresses as user names", async () => {
   const cognito = await startCognito({ existing: true });
   const existing = { ...existingPoolDefaults, alias_attributes: [], username_attributes: ["email"] };
-  cognito.cognito.apply(template({ existing: true }), iam, existing);
+  cognito.cognito.apply(stack({ existing: true }), iam, existing);
   expect(await cognito.signUp("ada")).toEqual(failure("InvalidParameterException", "Username should be an email."));
   const email = "Ada@example.com";
   const { body } = await cognito.signUp(email, { UserAttributes: [] });
@@ -118,7 +118,7 @@ test("keys are made once a pool needs them, and no others are known", () => {
   const key = jest.spyOn(random, "key").mockReturnValueOnce(keys.id).mockReturnValueOnce(keys.access);
   const cognito = createCognito({ now: () => 0, deliver: () => {} });
   expect(cognito.jwks(poolId)).toBeUndefined();
-  cognito.apply(template(), iam);
+  cognito.apply(stack(), iam);
   expect(key).not.toHaveBeenCalled();
   const first = cognito.jwks(poolId);
   expect(first?.keys).toHaveLength(2);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { createIam } from "../../../local/aws/iam";
 import type { InvokeResult } from "../../../local/lambda/function-error";
 import { createFunctions, type Functions } from "../../../local/lambda/functions";
-import { readTemplate, TemplateError } from "../../../local/terraform/read-stack";
-import { stack, writeStack } from "../api-gateway/stack";
+import { readStack, StackError } from "../../../local/terraform/read-stack";
+import { stack as stackJson, writeStack } from "../api-gateway/stack";
 
 const opened: Functions[] = [];
 afterAll(() => Promise.all(opened.map((functions) => functions.close())));
@@ -15,42 +15,42 @@ function open(
   values: Record<string, unknown> = {},
   change: (folder: string) => void = () => undefined,
 ) {
-  const json = stack([{ method: "GET", path: "/one", function: "one" }]);
+  const json = stackJson([{ method: "GET", path: "/one", function: "one" }]);
   Object.assign(json.resource["aws_lambda_function"]?.["one"] ?? {}, values);
   const folder = writeStack(json, { one: source });
   change(folder);
-  const template = readTemplate(folder);
+  const stack = readStack(folder);
   const logs: string[] = [];
   const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:9229" });
   const functions = createFunctions({
-    template,
-    iam: createIam(template),
+    stack,
+    iam: createIam(stack),
     environment,
     log: (line) => logs.push(line),
   });
   opened.push(functions);
   const invoke = (event: unknown = {}) => functions.invoke("one", JSON.stringify(event));
-  return { functions, invoke, logs, template, folder };
+  return { functions, invoke, logs, stack, folder };
 }
 
 const value = (result: InvokeResult): unknown => ("payload" in result ? JSON.parse(result.payload) : result);
 const failure = (result: InvokeResult) => ("error" in result ? result.error : undefined);
 
 test("runs a handler with its event and answers by name and by ARN", async () => {
-  const { functions, invoke, template } = open("export const handler = async ({ a }) => ({ b: a + 1 });");
+  const { functions, invoke, stack } = open("export const handler = async ({ a }) => ({ b: a + 1 });");
   expect(value(await invoke({ a: 1 }))).toEqual({ b: 2 });
-  const arn = String(template.resources("aws_lambda_function")[0]?.values["arn"]);
+  const arn = String(stack.resources("aws_lambda_function")[0]?.values["arn"]);
   expect(value(await functions.invoke(arn, '{"a":2}'))).toEqual({ b: 3 });
 });
 
 test("gives a function exactly the JSON's variables, Lambda's own and the local endpoint", async () => {
   process.env["DEVELOPER_SECRET"] = "canary";
-  const { invoke, template } = open("export const handler = async () => process.env;", {
+  const { invoke, stack } = open("export const handler = async () => process.env;", {
     environment: [{ variables: { GIVEN: "1", NODE_OPTIONS: "--enable-source-maps" } }],
     logging_config: { log_format: "JSON", log_group: "/logs/one" },
     memory_size: 256,
   });
-  const credentials = createIam(template).roleCredentials(String(template.resources("aws_iam_role")[0]?.values["arn"]));
+  const credentials = createIam(stack).roleCredentials(String(stack.resources("aws_iam_role")[0]?.values["arn"]));
   expect(value(await invoke())).toEqual({
     GIVEN: "1",
     NODE_OPTIONS: "--enable-source-maps",
@@ -101,12 +101,12 @@ test("keeps globals warm between events", async () => {
 });
 
 test("keeps the globals of two functions apart", async () => {
-  const json = stack(["one", "two"].map((name) => ({ method: "GET", path: `/${name}`, function: name })));
+  const json = stackJson(["one", "two"].map((name) => ({ method: "GET", path: `/${name}`, function: name })));
   const source = "export const handler = async () => (globalThis.count = (globalThis.count ?? 0) + 1);";
-  const template = readTemplate(writeStack(json, { one: source, two: source }));
+  const stack = readStack(writeStack(json, { one: source, two: source }));
   const functions = createFunctions({
-    template,
-    iam: createIam(template),
+    stack,
+    iam: createIam(stack),
     environment: () => ({}),
     log: () => undefined,
   });
@@ -293,7 +293,7 @@ test.each<[string, Record<string, unknown>, (folder: string) => void, RegExp]>([
   ],
 ])("rejects %s in one line", (_, values, change, message) => {
   const attempt = () => open("export const handler = async () => 1;", values, change);
-  expect(attempt).toThrow(TemplateError);
+  expect(attempt).toThrow(StackError);
   expect(attempt).toThrow(message);
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nested, readTemplate, TemplateError } from "../../../local/terraform/read-stack";
+import { nested, readStack, StackError } from "../../../local/terraform/read-stack";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -15,7 +15,7 @@ function write(content: unknown): string {
   return folder;
 }
 
-const read = (content: unknown) => readTemplate(write(content));
+const read = (content: unknown) => readStack(write(content));
 const named = { "//": { metadata: { stackName: "dev" } }, provider: { aws: [{ region: "eu-west-1" }] } };
 const ref = (expression: string) => `\${${expression}}`;
 
@@ -28,23 +28,20 @@ function resolved(description: unknown, more: object = {}): unknown {
 }
 
 test("knows stack, region and account, and lists blocks by type", () => {
-  const template = read({
+  const stack = read({
     ...named,
     resource: { aws_iam_role: { b: { name: "b" }, a: { name: "a" } } },
     data: { aws_region: { r: {} } },
   });
-  expect([template.stackName, template.region, template.accountId]).toEqual(["dev", "eu-west-1", "000000000000"]);
-  expect(template.resources("aws_iam_role").map(({ address }) => address)).toEqual([
-    "aws_iam_role.b",
-    "aws_iam_role.a",
-  ]);
-  expect(template.data("aws_region").map(({ address }) => address)).toEqual(["data.aws_region.r"]);
-  expect(template.resources("aws_region")).toEqual([]);
+  expect([stack.stackName, stack.region, stack.accountId]).toEqual(["dev", "eu-west-1", "000000000000"]);
+  expect(stack.resources("aws_iam_role").map(({ address }) => address)).toEqual(["aws_iam_role.b", "aws_iam_role.a"]);
+  expect(stack.data("aws_region").map(({ address }) => address)).toEqual(["data.aws_region.r"]);
+  expect(stack.resources("aws_region")).toEqual([]);
 });
 
 test("reads resources that are written as lists", () => {
-  const template = read({ resource: [{ aws_iam_role: [{ a: [{ name: "x" }] }] }] });
-  expect(template.resources("aws_iam_role")[0]?.values["name"]).toBe("x");
+  const stack = read({ resource: [{ aws_iam_role: [{ a: [{ name: "x" }] }] }] });
+  expect(stack.resources("aws_iam_role")[0]?.values["name"]).toBe("x");
 });
 
 test.each<[string, unknown, unknown]>([
@@ -85,8 +82,8 @@ test("gives ids in AWS's formats that depend on stack and address alone", () => 
     },
   };
   const ids = (content: unknown) => {
-    const template = read(content);
-    const value = (type: string) => template.resources(type)[0]?.values;
+    const stack = read(content);
+    const value = (type: string) => stack.resources(type)[0]?.values;
     return [
       value("aws_cognito_user_pool")?.["arn"],
       value("aws_cognito_user_pool_client")?.["id"],
@@ -105,17 +102,17 @@ test("gives ids in AWS's formats that depend on stack and address alone", () => 
 });
 
 test("an existing pool keeps the id that it is read by", () => {
-  const template = read({ ...named, data: { aws_cognito_user_pool: { p: { user_pool_id: "eu-west-1_AbCdEfGhI" } } } });
-  expect(template.data("aws_cognito_user_pool")[0]?.values["arn"]).toBe(
+  const stack = read({ ...named, data: { aws_cognito_user_pool: { p: { user_pool_id: "eu-west-1_AbCdEfGhI" } } } });
+  expect(stack.data("aws_cognito_user_pool")[0]?.values["arn"]).toBe(
     "arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_AbCdEfGhI",
   );
 });
 
 test("resolves only what is read: functions of Terraform may stand where nothing is served", () => {
-  const template = read({
+  const stack = read({
     resource: { aws_api_gateway_deployment: { d: { triggers: { x: ref('sha1(jsonencode({"a": "}"}))') } } } },
   });
-  const [deployment] = template.resources("aws_api_gateway_deployment");
+  const [deployment] = stack.resources("aws_api_gateway_deployment");
   expect(() => deployment?.values["triggers"]).toThrow(
     /^aws_api_gateway_deployment\.d: triggers: .* is an expression that is not resolved locally$/,
   );
@@ -168,13 +165,13 @@ test.each<[string, unknown, RegExp]>([
   ],
 ])("rejects %s in one line", (_, content, message) => {
   const attempt = () => read(content);
-  expect(attempt).toThrow(TemplateError);
+  expect(attempt).toThrow(StackError);
   expect(attempt).toThrow(message);
   expect(attempt).not.toThrow(/\n/);
 });
 
 test("rejects a folder without cdk.tf.json", () => {
-  expect(() => readTemplate("/nowhere")).toThrow(
+  expect(() => readStack("/nowhere")).toThrow(
     /^\/nowhere is not a synthesized stack: cannot read \/nowhere\/cdk\.tf\.json/,
   );
 });

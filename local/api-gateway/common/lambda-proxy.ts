@@ -1,6 +1,6 @@
 import { type InvokeResult, PAYLOAD_LIMIT } from "../../lambda/function-error";
 import type { Functions } from "../../lambda/functions";
-import { type Block, TemplateError } from "../../terraform/read-stack";
+import { type Block, StackError } from "../../terraform/read-stack";
 import { badGateway, misconfigured, requestTooLong, timedOut } from "./gateway-error";
 import type { Integration } from "./integration";
 import { proxyEvent } from "./proxy-event";
@@ -36,15 +36,15 @@ export function binaryTypes(types: readonly string[]): Binary {
 
 /**
  * An AWS_PROXY integration with a function.
- * @throws TemplateError if the URI names no function of the stack
+ * @throws StackError if the URI names no function of the stack
  */
 export function createLambdaProxy({ address, values }: Block, options: LambdaProxyOptions): Integration {
   const { functions, binary, version } = options;
   const functionArn = invokedArn(String(values.uri));
   if (!functionArn || !functions.has(functionArn)) {
-    throw new TemplateError(`${address}: uri names no aws_lambda_function of cdk.tf.json: ${values.uri}`);
+    throw new StackError(`${address}: uri names no aws_lambda_function of cdk.tf.json: ${values.uri}`);
   }
-  if (values.credentials) throw new TemplateError(`${address}: credentials is not served locally`);
+  if (values.credentials) throw new StackError(`${address}: credentials is not served locally`);
   const fault = options.permitted(functionArn) ? wrongMethod(values) : `no permission to invoke ${functionArn}`;
   const milliseconds = Number(values.timeout_milliseconds ?? TIMEOUT_MS);
   return async ({ scope: { call, context, pathParameters }, resourcePath, stageVariables }) => {

@@ -1,4 +1,4 @@
-import { type Block, nested, type Template, TemplateError } from "../../terraform/read-stack";
+import { type Block, nested, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { jwtClaims } from "../common/claims";
 import type { Call } from "../common/request";
 import type { Token, Verifier } from "../common/verifier";
@@ -18,15 +18,19 @@ type Payload = Token["payload"];
  * A JWT authorizer whose issuer is a user pool of the stack. It does not tell id from access tokens.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export function createJwtAuthorizer(template: Template, { address, values }: Block, verify: Verifier): JwtAuthorizer {
+export function createJwtAuthorizer(
+  stack: SynthesizedStack,
+  { address, values }: Block,
+  verify: Verifier,
+): JwtAuthorizer {
   if (values.authorizer_type !== "JWT") {
-    throw new TemplateError(`${address}: authorizer_type ${values.authorizer_type} is not served locally`);
+    throw new StackError(`${address}: authorizer_type ${values.authorizer_type} is not served locally`);
   }
   const { issuer, audience } = nested(values.jwt_configuration) ?? {};
   const audiences = new Set([audience ?? []].flat().map(String));
-  const pools = [...template.resources("aws_cognito_user_pool"), ...template.data("aws_cognito_user_pool")];
+  const pools = [...stack.resources("aws_cognito_user_pool"), ...stack.data("aws_cognito_user_pool")];
   const pool = pools.find((block) => issuer === `https://${block.values.endpoint}`);
-  if (!pool) throw new TemplateError(`${address}: no user pool in cdk.tf.json is the issuer ${issuer}`);
+  if (!pool) throw new StackError(`${address}: no user pool in cdk.tf.json is the issuer ${issuer}`);
   const header = identityHeader(address, values.identity_sources);
 
   return async (call, scopes, now) => {
@@ -52,7 +56,7 @@ function identityHeader(address: string, sources: unknown): string {
   const [source, ...others] = [sources ?? []].flat().map(String);
   const header = /^\$request\.header\.([\w-]+)$/.exec(source ?? "")?.[1];
   if (header && others.length === 0) return header.toLowerCase();
-  throw new TemplateError(`${address}: identity_sources ${JSON.stringify(sources)} is not served locally`);
+  throw new StackError(`${address}: identity_sources ${JSON.stringify(sources)} is not served locally`);
 }
 
 /** `client_id` counts only where there is no `aud`. */

@@ -1,5 +1,5 @@
 import type { Functions } from "../../lambda/functions";
-import { type Block, nested, type Template, TemplateError, text } from "../../terraform/read-stack";
+import { type Block, nested, StackError, type SynthesizedStack, text } from "../../terraform/read-stack";
 import type { Integration } from "../common/integration";
 import { type Binary, createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
@@ -33,7 +33,7 @@ export interface HttpStage {
 }
 
 export interface HttpApiOptions {
-  readonly template: Template;
+  readonly stack: SynthesizedStack;
   readonly functions: Functions;
   readonly verify: Verifier;
 }
@@ -46,36 +46,36 @@ interface Reading extends HttpApiOptions {
 
 /**
  * Every stage of the stack's HTTP APIs, in the order of the file.
- * @throws TemplateError for what AWS would refuse to serve, and for what is not served locally
+ * @throws StackError for what AWS would refuse to serve, and for what is not served locally
  */
 export function readHttpStages(options: HttpApiOptions): HttpStage[] {
-  const { template } = options;
-  const stages = template.resources("aws_apigatewayv2_stage");
-  for (const api of template.resources("aws_apigatewayv2_api")) {
+  const { stack } = options;
+  const stages = stack.resources("aws_apigatewayv2_stage");
+  for (const api of stack.resources("aws_apigatewayv2_api")) {
     if (api.values.protocol_type !== "HTTP") {
-      throw new TemplateError(`${api.address}: protocol_type ${api.values.protocol_type} is not served locally`);
+      throw new StackError(`${api.address}: protocol_type ${api.values.protocol_type} is not served locally`);
     }
     if (!stages.some((stage) => stage.values.api_id === api.values.id)) {
-      throw new TemplateError(`${api.address}: the API has no aws_apigatewayv2_stage, so nothing of it is deployed`);
+      throw new StackError(`${api.address}: the API has no aws_apigatewayv2_stage, so nothing of it is deployed`);
     }
   }
   return stages.map((stage) => readStage(options, stage));
 }
 
 function readStage(options: HttpApiOptions, stage: Block): HttpStage {
-  const { template } = options;
+  const { stack } = options;
   const name = String(stage.values.name);
-  const api = template.resources("aws_apigatewayv2_api").find((block) => block.values.id === stage.values.api_id);
-  if (!api) throw new TemplateError(`${stage.address}: its API is not declared in cdk.tf.json`);
-  if (name === "$default") throw new TemplateError(`${stage.address}: the stage $default is not served locally`);
+  const api = stack.resources("aws_apigatewayv2_api").find((block) => block.values.id === stage.values.api_id);
+  if (!api) throw new StackError(`${stage.address}: its API is not declared in cdk.tf.json`);
+  if (name === "$default") throw new StackError(`${stage.address}: the stage $default is not served locally`);
   if (stage.values.auto_deploy !== true && stage.values.deployment_id === undefined) {
-    throw new TemplateError(`${stage.address}: neither auto_deploy nor deployment_id is set, so nothing is deployed`);
+    throw new StackError(`${stage.address}: neither auto_deploy nor deployment_id is set, so nothing is deployed`);
   }
   return {
     name,
     apiId: String(api.values.id),
-    accountId: template.accountId,
-    region: template.region,
+    accountId: stack.accountId,
+    region: stack.region,
     variables: (nested(stage.values.stage_variables) as Record<string, string> | undefined) ?? null,
     cors: createCors(api),
     route: strict(createRouter(routesOf({ ...options, api, stage }))),
@@ -89,11 +89,11 @@ function strict<T>(find: (path: string) => Match<T> | undefined): (path: string)
 
 function routesOf(reading: Reading): Map<string, Map<string, HttpRoute>> {
   const paths = new Map<string, Map<string, HttpRoute>>();
-  for (const block of reading.template.resources("aws_apigatewayv2_route")) {
+  for (const block of reading.stack.resources("aws_apigatewayv2_route")) {
     if (block.values.api_id !== reading.api.values.id) continue;
     const key = String(block.values.route_key);
     const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(key) ?? [];
-    if (!method || !path) throw new TemplateError(`${block.address}: route_key ${key} is not served locally`);
+    if (!method || !path) throw new StackError(`${block.address}: route_key ${key} is not served locally`);
     const methods = paths.get(path) ?? new Map<string, HttpRoute>();
     paths.set(path, methods.set(method, { key, path, ...readRoute(reading, block, method, path) }));
   }
@@ -109,24 +109,24 @@ function readRoute(reading: Reading, block: Block, method: string, path: string)
   };
 }
 
-function authorizerOf({ template, verify }: Reading, { address, values }: Block): JwtAuthorizer | undefined {
+function authorizerOf({ stack, verify }: Reading, { address, values }: Block): JwtAuthorizer | undefined {
   const { authorization_type: type = "NONE" } = values;
   if (type === "NONE") return undefined;
-  if (type !== "JWT") throw new TemplateError(`${address}: authorization_type ${type} is not served locally`);
-  const blocks = template.resources("aws_apigatewayv2_authorizer");
+  if (type !== "JWT") throw new StackError(`${address}: authorization_type ${type} is not served locally`);
+  const blocks = stack.resources("aws_apigatewayv2_authorizer");
   const authorizer = blocks.find((block) => block.values.id === values.authorizer_id);
-  if (!authorizer) throw new TemplateError(`${address}: authorization_type JWT needs an authorizer_id`);
-  return createJwtAuthorizer(template, authorizer, verify);
+  if (!authorizer) throw new StackError(`${address}: authorization_type JWT needs an authorizer_id`);
+  return createJwtAuthorizer(stack, authorizer, verify);
 }
 
-function integrationOf({ template, api, stage, functions }: Reading, route: Block, method: string, path: string) {
-  const integration = template
+function integrationOf({ stack, api, stage, functions }: Reading, route: Block, method: string, path: string) {
+  const integration = stack
     .resources("aws_apigatewayv2_integration")
     .find(({ values }) => route.values.target === `integrations/${values.id}`);
-  if (!integration) throw new TemplateError(`${route.address}: its target is no aws_apigatewayv2_integration`);
+  if (!integration) throw new StackError(`${route.address}: its target is no aws_apigatewayv2_integration`);
   const { address, values } = integration;
   if (values.integration_type !== "AWS_PROXY" || values.payload_format_version !== "1.0") {
-    throw new TemplateError(`${address}: only AWS_PROXY with payload_format_version 1.0 is served locally`);
+    throw new StackError(`${address}: only AWS_PROXY with payload_format_version 1.0 is served locally`);
   }
   const source = methodArn(String(api.values.execution_arn), String(stage.values.name), method, path);
   // A REST API's names for the same things.
@@ -140,7 +140,7 @@ function integrationOf({ template, api, stage, functions }: Reading, route: Bloc
     { ...integration, values: proxy },
     {
       functions,
-      permitted: (functionArn) => mayInvoke(template, functionArn, source),
+      permitted: (functionArn) => mayInvoke(stack, functionArn, source),
       binary,
       version: "1.0",
     },

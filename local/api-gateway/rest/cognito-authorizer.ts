@@ -1,4 +1,4 @@
-import { type Block, type Template, TemplateError } from "../../terraform/read-stack";
+import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { expiredToken, type Refusal, unauthorized } from "../common/gateway-error";
 import type { Call } from "../common/request";
 import type { Token, Verifier } from "../common/verifier";
@@ -23,17 +23,17 @@ const refuse = (refusal: Refusal): Authorization => ({ refusal });
  * As on AWS it has no audience of its own: a token for any app client of the pool counts. Locally that is any client
  * that the stack declares, so that a client removed from it does not go on working.
  */
-export function createAuthorizer(template: Template, { address, values }: Block, verify: Verifier): Authorizer {
+export function createAuthorizer(stack: SynthesizedStack, { address, values }: Block, verify: Verifier): Authorizer {
   if (values.type !== "COGNITO_USER_POOLS") {
-    throw new TemplateError(`${address}: type ${values.type ?? "TOKEN"} is not served locally`);
+    throw new StackError(`${address}: type ${values.type ?? "TOKEN"} is not served locally`);
   }
   const arns = [values.provider_arns ?? []].flat().map(String);
   const pools = new Map<unknown, Pool>(
-    arns.map((arn) => poolOf(template, address, arn)).map((pool) => [pool.issuer, pool]),
+    arns.map((arn) => poolOf(stack, address, arn)).map((pool) => [pool.issuer, pool]),
   );
   const source = String(values.identity_source ?? "method.request.header.Authorization");
   const header = /^method\.request\.header\.([\w-]+)$/.exec(source)?.[1]?.toLowerCase();
-  if (!header) throw new TemplateError(`${address}: identity_source ${source} is not served locally`);
+  if (!header) throw new StackError(`${address}: identity_source ${source} is not served locally`);
   const expression = new RegExp(`^(?:${values.identity_validation_expression ?? ".*"})$`, "s");
 
   return async (call, scopes, now) => {
@@ -58,17 +58,15 @@ function check({ payload, claims }: Token, pool: Pool, scopes: readonly string[]
   return allowed ? { claims } : refuse(unauthorized);
 }
 
-function poolOf(template: Template, address: string, arn: string): Pool {
-  const all = [...template.resources("aws_cognito_user_pool"), ...template.data("aws_cognito_user_pool")];
+function poolOf(stack: SynthesizedStack, address: string, arn: string): Pool {
+  const all = [...stack.resources("aws_cognito_user_pool"), ...stack.data("aws_cognito_user_pool")];
   const pool = all.find((block) => block.values.arn === arn);
-  if (!pool) throw new TemplateError(`${address}: no user pool in cdk.tf.json has the ARN ${arn}`);
+  if (!pool) throw new StackError(`${address}: no user pool in cdk.tf.json has the ARN ${arn}`);
   const id = String(pool.values.id);
-  const clients = template
-    .resources("aws_cognito_user_pool_client")
-    .filter((block) => block.values.user_pool_id === id);
+  const clients = stack.resources("aws_cognito_user_pool_client").filter((block) => block.values.user_pool_id === id);
   return {
     id,
-    issuer: `https://cognito-idp.${template.region}.amazonaws.com/${id}`,
+    issuer: `https://cognito-idp.${stack.region}.amazonaws.com/${id}`,
     clients: new Set(clients.map((block) => block.values.id)),
   };
 }

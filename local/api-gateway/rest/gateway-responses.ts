@@ -1,4 +1,4 @@
-import { type Block, nested, type Template } from "../../terraform/read-stack";
+import { type Block, nested, type SynthesizedStack } from "../../terraform/read-stack";
 import type { Refusal } from "../common/gateway-error";
 import type { Scope } from "../common/integration";
 import type { Answer, Header } from "../common/response";
@@ -21,9 +21,9 @@ const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
  * A type that is not defined falls back to DEFAULT_4XX or DEFAULT_5XX, and these to AWS's own shape. Templates know
  * variables, no logic: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
-export function createGatewayResponses(template: Template, restApiId: unknown): GatewayResponses {
+export function createGatewayResponses(stack: SynthesizedStack, restApiId: unknown): GatewayResponses {
   const definitions = new Map(
-    template
+    stack
       .resources("aws_api_gateway_gateway_response")
       .filter((block) => block.values.rest_api_id === restApiId)
       .map((block) => [String(block.values.response_type), definition(block)] as const),

@@ -1,4 +1,4 @@
-import { TemplateError } from "../../terraform/read-stack";
+import { StackError } from "../../terraform/read-stack";
 import type { Scope } from "../common/integration";
 
 /** The value of a parameter mapping; undefined if the request has none. */
@@ -7,7 +7,7 @@ export type MappingExpression = (scope: Scope) => string | undefined;
 /**
  * `'static'`, `context.x`, `stageVariables.x` or `method.request.{header,querystring,path}.x`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping-sources.html
- * @throws TemplateError for any other source
+ * @throws StackError for any other source
  */
 export function mappingExpression(source: string, where: string): MappingExpression {
   const fixed = /^'(.*)'$/s.exec(source)?.[1];
@@ -26,7 +26,7 @@ export function mappingExpression(source: string, where: string): MappingExpress
     case "method.request.path":
       return ({ pathParameters }) => pathParameters[name];
     default:
-      throw new TemplateError(`${where}: the mapping ${source} is not served locally`);
+      throw new StackError(`${where}: the mapping ${source} is not served locally`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Compile, parse } from "velocityjs";
-import { type Block, TemplateError } from "../../terraform/read-stack";
+import { type Block, StackError } from "../../terraform/read-stack";
 import type { Scope } from "../common/integration";
 import { contentType } from "../common/request";
 
@@ -12,7 +12,7 @@ export interface Overrides {
 /** Renders a VTL template, compiled once. @throws Error of the VTL library if rendering fails */
 export type MappingTemplate = (scope: Scope, body: string, overrides: Overrides) => string;
 
-/** @throws TemplateError if the template is no VTL */
+/** @throws StackError if the template is no VTL */
 export function mappingTemplate(source: string, where: string): MappingTemplate {
   const syntax = parsed(source, where);
   return (scope, body, responseOverride) =>
@@ -29,7 +29,7 @@ function parsed(source: string, where: string) {
     return parse(source);
   } catch (error) {
     const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new TemplateError(`${where}: the mapping template is not valid VTL: ${line}`);
+    throw new StackError(`${where}: the mapping template is not valid VTL: ${line}`);
   }
 }
 

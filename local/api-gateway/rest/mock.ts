@@ -1,4 +1,4 @@
-import { type Block, nested, TemplateError } from "../../terraform/read-stack";
+import { type Block, nested, StackError } from "../../terraform/read-stack";
 import { misconfigured, type Refusal, unsupportedMediaType } from "../common/gateway-error";
 import type { Integration, Scope } from "../common/integration";
 import { contentType } from "../common/request";
@@ -77,15 +77,15 @@ function answerOf(
   };
 }
 
-/** @throws TemplateError for what AWS refuses when it is deployed: a status or header that the method does not declare. */
+/** @throws StackError for what AWS refuses when it is deployed: a status or header that the method does not declare. */
 function outcome(block: Block, declared: readonly Block[]): Response {
   const { address, values } = block;
   const method = declared.find((response) => response.values.status_code === values.status_code);
   if (!method)
-    throw new TemplateError(`${address}: the method has no aws_api_gateway_method_response for its status_code`);
+    throw new StackError(`${address}: the method has no aws_api_gateway_method_response for its status_code`);
   const parameters = Object.entries(nested(values.response_parameters) ?? {}).map(([target, source]) => {
     if (nested(method.values.response_parameters)?.[target] === undefined) {
-      throw new TemplateError(`${address}: ${target} is not declared by ${method.address}`);
+      throw new StackError(`${address}: ${target} is not declared by ${method.address}`);
     }
     const name = target.replace(/^method\.response\.header\./, "");
     return { name, value: mappingExpression(String(source), address) };

@@ -1,5 +1,5 @@
 import type { Functions } from "../../lambda/functions";
-import { type Block, nested, type Template, TemplateError, text } from "../../terraform/read-stack";
+import { type Block, nested, StackError, type SynthesizedStack, text } from "../../terraform/read-stack";
 import type { Integration } from "../common/integration";
 import { binaryTypes, createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
@@ -31,7 +31,7 @@ export interface Stage {
 }
 
 export interface RestApiOptions {
-  readonly template: Template;
+  readonly stack: SynthesizedStack;
   readonly functions: Functions;
   readonly verify: Verifier;
 }
@@ -48,76 +48,73 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Every stage of the stack's REST APIs, by stage name.
- * @throws TemplateError for what AWS would refuse to deploy, and for what is not served locally
+ * @throws StackError for what AWS would refuse to deploy, and for what is not served locally
  */
 export function readStages(options: RestApiOptions): ReadonlyMap<string, Stage> {
-  const { template } = options;
-  const stages = template.resources("aws_api_gateway_stage");
-  const apis = template.resources("aws_api_gateway_rest_api");
+  const { stack } = options;
+  const stages = stack.resources("aws_api_gateway_stage");
+  const apis = stack.resources("aws_api_gateway_rest_api");
   const idle = apis.find((api) => !stages.some((stage) => stage.values.rest_api_id === api.values.id));
-  if (idle)
-    throw new TemplateError(`${idle.address}: the API has no aws_api_gateway_stage, so nothing of it is deployed`);
+  if (idle) throw new StackError(`${idle.address}: the API has no aws_api_gateway_stage, so nothing of it is deployed`);
   const found = new Map<string, Stage>();
   for (const stage of stages) {
     const name = String(stage.values.stage_name);
     if (found.has(name))
-      throw new TemplateError(`${stage.address}: another API has a stage ${name}, and one port serves both`);
+      throw new StackError(`${stage.address}: another API has a stage ${name}, and one port serves both`);
     found.set(name, readStage(options, stage));
   }
   return found;
 }
 
 function readStage(options: RestApiOptions, stage: Block): Stage {
-  const { template } = options;
+  const { stack } = options;
   const { rest_api_id: id, deployment_id } = stage.values;
-  const api = template.resources("aws_api_gateway_rest_api").find((block) => block.values.id === id);
-  const deployment = template
-    .resources("aws_api_gateway_deployment")
-    .find((block) => block.values.id === deployment_id);
+  const api = stack.resources("aws_api_gateway_rest_api").find((block) => block.values.id === id);
+  const deployment = stack.resources("aws_api_gateway_deployment").find((block) => block.values.id === deployment_id);
   if (!api || !deployment)
-    throw new TemplateError(`${stage.address}: its API or deployment is not declared in cdk.tf.json`);
+    throw new StackError(`${stage.address}: its API or deployment is not declared in cdk.tf.json`);
   const context: MethodContext = {
-    accountId: template.accountId,
+    accountId: stack.accountId,
     apiId: String(id),
     deploymentId: String(deployment_id),
-    region: template.region,
+    region: stack.region,
     stage: String(stage.values.stage_name),
   };
-  const reading = { ...options, api, stage, context, models: createModels(template, id) };
+  const reading = { ...options, api, stage, context, models: createModels(stack, id) };
   return {
     context,
     variables: (nested(stage.values.variables) as Record<string, string> | undefined) ?? null,
-    gatewayResponses: createGatewayResponses(template, id),
+    gatewayResponses: createGatewayResponses(stack, id),
     route: createRouter(resourcesOf(reading)),
   };
 }
 
 /** Paths that have methods, with these by name. */
 function resourcesOf(reading: Reading): Map<string, Map<string, Method>> {
-  const { template, api } = reading;
+  const { stack, api } = reading;
   const resources = new Map<string, Map<string, Method>>();
-  for (const block of template.resources("aws_api_gateway_method")) {
+  for (const block of stack.resources("aws_api_gateway_method")) {
     if (block.values.rest_api_id !== api.values.id) continue;
-    const path = pathOf(template, api, block.values.resource_id, block.address);
+    const path = pathOf(stack, api, block.values.resource_id, block.address);
     const methods = resources.get(path) ?? new Map<string, Method>();
     resources.set(path, methods.set(String(block.values.http_method), readMethod(reading, block, path)));
   }
   return resources;
 }
 
-function pathOf(template: Template, api: Block, id: unknown, where: string): string {
+function pathOf(stack: SynthesizedStack, api: Block, id: unknown, where: string): string {
   if (id === api.values.root_resource_id) return "/";
-  const resource = template.resources("aws_api_gateway_resource").find((block) => block.values.id === id);
-  if (!resource) throw new TemplateError(`${where}: its aws_api_gateway_resource is not declared in cdk.tf.json`);
-  const parent = pathOf(template, api, resource.values.parent_id, resource.address);
+  const resource = stack.resources("aws_api_gateway_resource").find((block) => block.values.id === id);
+  if (!resource) throw new StackError(`${where}: its aws_api_gateway_resource is not declared in cdk.tf.json`);
+  const parent = pathOf(stack, api, resource.values.parent_id, resource.address);
   return `${parent === "/" ? "" : parent}/${resource.values.path_part}`;
 }
 
 function readMethod(reading: Reading, block: Block, path: string): Method {
-  const { template, models } = reading;
+  const { stack, models } = reading;
   const { values, address } = block;
-  if (values.api_key_required === true) throw new TemplateError(`${address}: api_key_required is not served locally`);
-  const validators = template.resources("aws_api_gateway_request_validator");
+  if (values.api_key_required === true) throw new StackError(`${address}: api_key_required is not served locally`);
+  const validators = stack.resources("aws_api_gateway_request_validator");
   const validator = validators.find(({ values: { id } }) => id === values.request_validator_id);
   return {
     context: { ...reading.context, resourceId: String(values.resource_id), resourcePath: path },
@@ -129,34 +126,33 @@ function readMethod(reading: Reading, block: Block, path: string): Method {
   };
 }
 
-function authorizerOf({ template, verify }: Reading, { address, values }: Block): Authorizer | undefined {
+function authorizerOf({ stack, verify }: Reading, { address, values }: Block): Authorizer | undefined {
   if (values.authorization === "NONE") return undefined;
   if (values.authorization !== "COGNITO_USER_POOLS") {
-    throw new TemplateError(`${address}: authorization ${values.authorization} is not served locally`);
+    throw new StackError(`${address}: authorization ${values.authorization} is not served locally`);
   }
-  const blocks = template.resources("aws_api_gateway_authorizer");
+  const blocks = stack.resources("aws_api_gateway_authorizer");
   const authorizer = blocks.find((block) => block.values.id === values.authorizer_id);
-  if (!authorizer) throw new TemplateError(`${address}: authorization COGNITO_USER_POOLS needs an authorizer_id`);
-  return createAuthorizer(template, authorizer, verify);
+  if (!authorizer) throw new StackError(`${address}: authorization COGNITO_USER_POOLS needs an authorizer_id`);
+  return createAuthorizer(stack, authorizer, verify);
 }
 
 function integrationOf(reading: Reading, method: Block, path: string): Integration {
-  const { template, api, stage, functions } = reading;
-  const own = (type: string) => template.resources(type).filter((block) => sameMethod(block, method));
+  const { stack, api, stage, functions } = reading;
+  const own = (type: string) => stack.resources(type).filter((block) => sameMethod(block, method));
   const [integration] = own("aws_api_gateway_integration");
-  if (!integration)
-    throw new TemplateError(`${method.address}: no aws_api_gateway_integration is defined for the method`);
+  if (!integration) throw new StackError(`${method.address}: no aws_api_gateway_integration is defined for the method`);
   const { type } = integration.values;
   if (type === "MOCK") {
     const responses = own("aws_api_gateway_integration_response");
     return createMock(integration, responses, own("aws_api_gateway_method_response"));
   }
-  if (type !== "AWS_PROXY") throw new TemplateError(`${integration.address}: type ${type} is not served locally`);
+  if (type !== "AWS_PROXY") throw new StackError(`${integration.address}: type ${type} is not served locally`);
   const executionArn = String(api.values.execution_arn);
   const source = methodArn(executionArn, String(stage.values.stage_name), String(method.values.http_method), path);
   return createLambdaProxy(integration, {
     functions,
-    permitted: (functionArn) => mayInvoke(template, functionArn, source),
+    permitted: (functionArn) => mayInvoke(stack, functionArn, source),
     binary: binaryTypes([api.values.binary_media_types ?? []].flat().map(String)),
   });
 }
@@ -165,8 +161,8 @@ const sameMethod = (one: Block, other: Block) =>
   ["rest_api_id", "resource_id", "http_method"].every((key) => one.values[key] === other.values[key]);
 
 /** Settings of the method itself come before those of the whole stage (`*` + `/*`). */
-function bucketOf({ template, stage }: Reading, path: string, httpMethod: string): Bucket {
-  const all = template
+function bucketOf({ stack, stage }: Reading, path: string, httpMethod: string): Bucket {
+  const all = stack
     .resources("aws_api_gateway_method_settings")
     .filter(
       ({ values }) => values.rest_api_id === stage.values.rest_api_id && values.stage_name === stage.values.stage_name,

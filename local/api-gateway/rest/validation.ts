@@ -1,5 +1,5 @@
 import Ajv, { type ValidateFunction } from "ajv-draft-04";
-import { type Block, nested, type Template, TemplateError } from "../../terraform/read-stack";
+import { type Block, nested, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { badBody, badParameters, type Refusal } from "../common/gateway-error";
 import { type Call, contentType } from "../common/request";
 
@@ -12,15 +12,15 @@ export type Models = (name: string, where: string) => ValidateFunction;
 /** Every API has these two; they accept anything. */
 const BUILT_IN = new Set(["Empty", "Error"]);
 
-export function createModels(template: Template, restApiId: unknown): Models {
+export function createModels(stack: SynthesizedStack, restApiId: unknown): Models {
   const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
-  const blocks = template.resources("aws_api_gateway_model").filter((block) => block.values.rest_api_id === restApiId);
+  const blocks = stack.resources("aws_api_gateway_model").filter((block) => block.values.rest_api_id === restApiId);
   const url = (name: string) => `https://apigateway.amazonaws.com/restapis/${restApiId}/models/${name}`;
   for (const name of BUILT_IN) ajv.addSchema({}, url(name));
   for (const block of blocks) ajv.addSchema(schemaOf(block), url(String(block.values.name)));
   return (name, where) => {
     const validate = compiled(() => ajv.getSchema(url(name)), where);
-    if (!validate) throw new TemplateError(`${where}: no aws_api_gateway_model is named ${name}`);
+    if (!validate) throw new StackError(`${where}: no aws_api_gateway_model is named ${name}`);
     return validate as ValidateFunction;
   };
 }
@@ -29,7 +29,7 @@ function compiled<T>(compile: () => T, where: string): T {
   try {
     return compile();
   } catch (error) {
-    throw new TemplateError(`${where}: ${error instanceof Error ? error.message : error}`);
+    throw new StackError(`${where}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -37,7 +37,7 @@ function schemaOf({ address, values }: Block): object {
   try {
     return nested(JSON.parse(String(values.schema))) ?? {};
   } catch {
-    throw new TemplateError(`${address}: schema is not valid JSON`);
+    throw new StackError(`${address}: schema is not valid JSON`);
   }
 }
 
@@ -87,6 +87,6 @@ function requiredParameters({ address, values }: Block): Parameter[] {
       if (kind === "querystring") return { name, given: (call) => Boolean(new URLSearchParams(call.query).get(name)) };
       // A path parameter is there whenever its resource matched.
       if (kind === "path") return { name, given: () => true };
-      throw new TemplateError(`${address}: request_parameters ${source} is not served locally`);
+      throw new StackError(`${address}: request_parameters ${source} is not served locally`);
     });
 }

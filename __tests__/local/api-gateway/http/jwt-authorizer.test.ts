@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
-import { readTemplate } from "../../../../local/terraform/read-stack";
+import { readStack } from "../../../../local/terraform/read-stack";
 import { keys, pairOf } from "../../../support/keys";
 import { type Served, serve, writeStack } from "../stack";
 import { httpStack, jwt } from "./http-stack";
@@ -19,9 +19,9 @@ let client: string;
 
 beforeAll(async () => {
   const jwk: JWK = { ...(await exportJWK(own.publicKey)), kid: "pool-key", alg: "RS256", use: "sig" };
-  const template = readTemplate(writeStack(json));
-  issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${template.resources("aws_cognito_user_pool")[0]?.values.id}`;
-  client = String(template.resources("aws_cognito_user_pool_client")[0]?.values.id);
+  const stack = readStack(writeStack(json));
+  issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${stack.resources("aws_cognito_user_pool")[0]?.values.id}`;
+  client = String(stack.resources("aws_cognito_user_pool_client")[0]?.values.id);
   served = await serve(json, { now: () => NOW, jwks: () => ({ keys: [jwk] }) });
 });
 

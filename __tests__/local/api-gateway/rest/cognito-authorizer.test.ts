@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from "node:crypto";
 import { exportJWK, exportSPKI, type JWK, SignJWT } from "jose";
-import { readTemplate } from "../../../../local/terraform/read-stack";
+import { readStack } from "../../../../local/terraform/read-stack";
 import { keys, pairOf } from "../../../support/keys";
 import { add, ref, type Served, serve, stack, writeStack } from "../stack";
 
@@ -33,10 +33,10 @@ const ids = { pool: "", other: "", client: "", second: "", foreign: "" };
 
 beforeAll(async () => {
   jwk = { ...(await exportJWK(own.publicKey)), kid: "pool-key", alg: "RS256", use: "sig" };
-  const template = readTemplate(writeStack(json));
+  const stack = readStack(writeStack(json));
   for (const block of [
-    ...template.resources("aws_cognito_user_pool"),
-    ...template.resources("aws_cognito_user_pool_client"),
+    ...stack.resources("aws_cognito_user_pool"),
+    ...stack.resources("aws_cognito_user_pool_client"),
   ]) {
     ids[block.name as keyof typeof ids] = String(block.values["id"]);
   }
