@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createGateway, type Gateway } from "./api-gateway/gateway";
 import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
-import type { PoolAttributes } from "./cognito/pool";
+import type { PoolAttributes } from "./cognito/local-user-pool";
 import { createFunctions, type Functions } from "./lambda/functions";
 import { readStack, type SynthesizedStack } from "./terraform/read-stack";
 

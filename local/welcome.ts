@@ -1,6 +1,6 @@
 /** What `npm start` prints: what is served, who may call it, and a tour that can be pasted. */
 import { relative } from "node:path";
-import type { PoolAttributes } from "./cognito/pool";
+import type { PoolAttributes } from "./cognito/local-user-pool";
 import type { SynthesizedStack } from "./terraform/read-stack";
 
 export interface Places {

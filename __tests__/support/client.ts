@@ -1,7 +1,7 @@
 /** A client of the local API and of the local Cognito that shares no code with either. */
 import { createHmac } from "node:crypto";
 import type { Message, Store } from "../../local/cognito/cognito";
-import type { PoolAttributes } from "../../local/cognito/pool";
+import type { PoolAttributes } from "../../local/cognito/local-user-pool";
 import { random } from "../../local/cognito/random";
 import { type Local, startLocal } from "../../local/server";
 import type { SynthesizedStack } from "../../local/terraform/read-stack";

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { PoolAttributes } from "../../local/cognito/pool";
+import type { PoolAttributes } from "../../local/cognito/local-user-pool";
 import { welcome } from "../../local/welcome";
 import type { Client } from "./client";
 

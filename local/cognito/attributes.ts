@@ -1,6 +1,6 @@
 import type { AttributeSchema } from "./attribute-schema";
 import { invalidParameter, notAuthorized } from "./errors";
-import type { Pool } from "./pool";
+import type { LocalUserPool } from "./local-user-pool";
 import type { User } from "./store";
 
 export type Attributes = Record<string, string>;
@@ -12,10 +12,10 @@ export const attributeList = (user: User) => [
 ];
 
 /**
- * Attributes as sent, checked against the pool's schema.
+ * Checks a request's attributes against the pool's schema.
  * @throws InvalidParameterException naming every attribute that breaks its rule.
  */
-export function checkedAttributes(pool: Pool, list: AttributeList): Attributes {
+export function checkedAttributes(pool: LocalUserPool, list: AttributeList): Attributes {
   const problems = list.flatMap(({ Name, Value }) => {
     const problem = violation(
       pool.attributes.find((one) => one.name === Name),
@@ -23,28 +23,28 @@ export function checkedAttributes(pool: Pool, list: AttributeList): Attributes {
     );
     return problem ? [`${Name}: ${problem}`] : [];
   });
-  refuse(problems);
-  const given = Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]));
-  if ("sub" in given) throw invalidParameter("Cannot modify the non-mutable attribute sub");
-  if (given.email && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(given.email))
+  throwIfAny(problems);
+  const attributes = Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]));
+  if ("sub" in attributes) throw invalidParameter("Cannot modify the non-mutable attribute sub");
+  if (attributes.email && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(attributes.email))
     throw invalidParameter("Invalid email address format.");
-  if (given.phone_number && !/^\+\d{1,15}$/.test(given.phone_number))
+  if (attributes.phone_number && !/^\+\d{1,15}$/.test(attributes.phone_number))
     throw invalidParameter("Invalid phone number format.");
-  return given;
+  return attributes;
 }
 
-/** Only Cognito and an administrator say whether an address is verified. */
-export function refuseVerifiedFlags(attributes: Attributes): void {
+/** Only Cognito and an administrator may set whether an address is verified. */
+export function rejectVerifiedFlags(attributes: Attributes): void {
   if ("email_verified" in attributes || "phone_number_verified" in attributes) {
     throw notAuthorized("A client attempted to write unauthorized attribute");
   }
 }
 
 /** @throws InvalidParameterException if an attribute that the pool requires is missing. */
-export const requireAttributes = (pool: Pool, attributes: Attributes): void =>
-  refuse(missingAttributes(pool, attributes).map((name) => `${name}: The attribute is required`));
+export const requireAttributes = (pool: LocalUserPool, attributes: Attributes): void =>
+  throwIfAny(missingAttributes(pool, attributes).map((name) => `${name}: The attribute is required`));
 
-export const missingAttributes = (pool: Pool, attributes: Attributes): string[] =>
+export const missingAttributes = (pool: LocalUserPool, attributes: Attributes): string[] =>
   pool.attributes
     .filter(({ name, required }) => required && name !== "sub" && !attributes[name])
     .map(({ name }) => name);
@@ -52,9 +52,9 @@ export const missingAttributes = (pool: Pool, attributes: Attributes): string[] 
 /**
  * Writes checked attributes; an empty value removes one. A new e-mail address is not verified.
  * @returns whether the address is a new one
- * @throws InvalidParameterException for an attribute that may be set once only, or must not be removed.
+ * @throws InvalidParameterException for a change of an immutable attribute or the removal of a required one.
  */
-export function updateAttributes(pool: Pool, user: User, changes: Attributes, now: number): boolean {
+export function updateAttributes(pool: LocalUserPool, user: User, changes: Attributes, now: number): boolean {
   const fixed = pool.attributes.find(({ name, mutable }) => !mutable && name in changes && name in user.attributes);
   if (fixed) throw invalidParameter(`user.${fixed.name}: Attribute cannot be updated.\n`);
   requireAttributes(pool, { ...user.attributes, ...changes });
@@ -65,7 +65,7 @@ export function updateAttributes(pool: Pool, user: User, changes: Attributes, no
   return moved;
 }
 
-function refuse(problems: readonly string[]): void {
+function throwIfAny(problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw invalidParameter(`Attributes did not conform to the schema: ${problems.map((line) => `${line}\n`).join("")}`);
 }

@@ -2,14 +2,14 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { AwsV4Signer } from "aws4fetch";
 import type { Iam, Principal } from "../aws/iam";
-import { CognitoError } from "./errors";
+import { CognitoException } from "./errors";
 
 export interface SignedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** Operations that AWS answers without looking at a signature: a password, a code or a token is the credential. */
+/** Operations that need no signature: a password, a code or a token is the credential. */
 const unsigned = new Set(
   "ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser ForgotPassword GetTokensFromRefreshToken GetUser GlobalSignOut InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SignUp UpdateUserAttributes VerifyUserAttribute".split(
     " ",
@@ -17,8 +17,8 @@ const unsigned = new Set(
 );
 
 /**
- * Lets a request through as AWS would. Keys that are no role's of this stack are the operator's at the laptop, who may
- * do everything: there is nothing to check their signature against.
+ * Throws unless AWS would accept the request. Access keys that belong to no role of this stack are the developer's, who
+ * may do everything: there is no secret to verify their signature with.
  * @throws MissingAuthenticationTokenException, IncompleteSignatureException, UnrecognizedClientException,
  * InvalidSignatureException, AccessDeniedException
  */
@@ -27,7 +27,7 @@ export async function authorize(request: SignedRequest, operation: string, poolA
   const principal = await authenticate(request, iam);
   const action = `cognito-idp:${operation}`;
   if (!principal || principal.allows(action, poolArn)) return;
-  throw new CognitoError(
+  throw new CognitoException(
     "AccessDeniedException",
     `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${poolArn} because no identity-based policy allows the ${action} action`,
   );
@@ -39,11 +39,11 @@ const authorizationHeader =
 /** The role that signed; undefined for the operator. */
 async function authenticate(request: SignedRequest, iam: Iam): Promise<Principal | undefined> {
   const header = request.headers.authorization;
-  if (!header) throw new CognitoError("MissingAuthenticationTokenException", "Missing Authentication Token");
+  if (!header) throw new CognitoException("MissingAuthenticationTokenException", "Missing Authentication Token");
   const [, accessKeyId = "", , region = "", service = "", signedHeaders = "", signature = ""] =
     authorizationHeader.exec(header) ?? [];
   if (!accessKeyId) {
-    throw new CognitoError(
+    throw new CognitoException(
       "IncompleteSignatureException",
       "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters.",
     );
@@ -51,11 +51,11 @@ async function authenticate(request: SignedRequest, iam: Iam): Promise<Principal
   const principal = iam.principal(accessKeyId);
   if (!principal && !accessKeyId.startsWith("ASIA")) return undefined;
   if (principal?.credentials.sessionToken !== request.headers["x-amz-security-token"] || !principal) {
-    throw new CognitoError("UnrecognizedClientException", "The security token included in the request is invalid.");
+    throw new CognitoException("UnrecognizedClientException", "The security token included in the request is invalid.");
   }
   const expected = await sign(request, principal, { region, service, signedHeaders: signedHeaders.split(";") });
   if (service === "cognito-idp" && timingSafeEqual(Buffer.from(expected), Buffer.from(signature))) return principal;
-  throw new CognitoError(
+  throw new CognitoException(
     "InvalidSignatureException",
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
   );

@@ -1,4 +1,4 @@
-import { CognitoError, codeExpired, codeMismatch } from "./errors";
+import { CognitoException, codeExpired, codeMismatch } from "./errors";
 import type { Context } from "./operation";
 import { random } from "./random";
 import type { User } from "./store";
@@ -11,10 +11,10 @@ const lifetimes: Readonly<Record<Purpose, number>> = {
   "password reset": hour,
   "attribute verification": 24 * hour,
 };
-/** Cognito allows between 5 and 20 an hour, by what it knows of the caller. */
+/** Cognito allows between 5 and 20 per hour, depending on its risk estimate. */
 const limits = { sent: 20, wrong: 5 } as const;
 
-/** Mails a new code to the user's address; the one before it is void. Nothing is sent where there is no address. */
+/** Mails a new code to the user's address and voids the previous one. Does nothing for a user without an address. */
 export function sendCode(context: Context, user: User, purpose: Purpose) {
   const destination = user.attributes.email;
   if (!destination) return undefined;
@@ -27,7 +27,7 @@ export function sendCode(context: Context, user: User, purpose: Purpose) {
   return emailDelivery(destination);
 }
 
-/** Answers as if a code had been sent: the caller must not learn that there is no such user. */
+/** The response of a sent code, for a user who does not exist: the caller must not learn so. */
 export const simulatedDelivery = (username: string) =>
   emailDelivery(username.includes("@") ? username : `${username}@${username}`);
 
@@ -59,7 +59,7 @@ function limitAttempts(user: User, what: string, limit: number, now: number): vo
   const recent = (user.attempts[what] ?? []).filter((at) => now - at < hour);
   user.attempts[what] = recent;
   if (recent.length < limit) return;
-  throw new CognitoError("LimitExceededException", "Attempt limit exceeded, please try after some time.");
+  throw new CognitoException("LimitExceededException", "Attempt limit exceeded, please try after some time.");
 }
 
 function countAttempt(user: User, what: string, now: number): void {

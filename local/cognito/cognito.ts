@@ -3,12 +3,12 @@ import type { JWK } from "jose";
 import type { Iam } from "../aws/iam";
 import type { SynthesizedStack } from "../terraform/read-stack";
 import { authorize, type SignedRequest } from "./authentication";
-import { CognitoError, resourceNotFound } from "./errors";
+import { CognitoException, resourceNotFound } from "./errors";
 import { createHandler } from "./http";
 import { publicKeys } from "./keys";
+import { existingPoolDefaults, type LocalUserPool, type PoolAttributes, readPools } from "./local-user-pool";
 import type { Context, Message } from "./operation";
 import { operations } from "./operations";
-import { existingPoolDefaults, type Pool, type PoolAttributes, readPools } from "./pool";
 import { own, type Store } from "./store";
 import { issuer } from "./tokens";
 
@@ -19,7 +19,7 @@ export interface CognitoOptions {
   now(): number;
   /** Carries codes and temporary passwords to their users. */
   deliver(message: Message): void;
-  /** @default - nothing is logged */
+  /** @default - no log */
   log?(line: string): void;
   /**
    * Users, keys and sessions: plain data, changed in place.
@@ -31,7 +31,7 @@ export interface CognitoOptions {
 export interface Cognito {
   /**
    * Takes pools, clients, groups and roles from the stack. Users, keys and sessions stay, by pool id.
-   * @param existing What the JSON cannot say of a pool that it only names, in Terraform's attributes.
+   * @param existing Attributes, in Terraform's names, of a pool that the JSON only references.
    */
   apply(stack: SynthesizedStack, iam: Iam, existing?: PoolAttributes): void;
   /** The pool's public keys. */
@@ -40,9 +40,9 @@ export interface Cognito {
   handler(req: IncomingMessage, res: ServerResponse): void;
 }
 
-/** A user pool service that refuses what Amazon Cognito refuses. */
+/** Amazon Cognito's user pool API, with its errors. */
 export function createCognito({ now, deliver, log = () => {}, store = {} }: CognitoOptions): Cognito {
-  let pools = new Map<string, Pool>();
+  let pools = new Map<string, LocalUserPool>();
   let iam: Iam | undefined;
   let arnPrefix = "";
   const codes = new Map<string, string>();
@@ -87,7 +87,7 @@ export function createCognito({ now, deliver, log = () => {}, store = {} }: Cogn
 }
 
 function createContext(
-  pools: () => ReadonlyMap<string, Pool>,
+  pools: () => ReadonlyMap<string, LocalUserPool>,
   now: Context["now"],
   deliver: Context["deliver"],
 ): Context {
@@ -109,13 +109,13 @@ function createContext(
   };
 }
 
-/** AWS's own error for a name that it does not know; here also for what is not emulated, which the message names. */
-function unknownOperation(name: string): CognitoError {
-  const shown = /^\w{1,64}$/.test(name) ? name : "This operation";
-  return new CognitoError("UnknownOperationException", `${shown} is not emulated by the local Cognito`);
+/** AWS's error for an unknown operation; here also for one that is not emulated. */
+function unknownOperation(name: string): CognitoException {
+  const operation = /^\w{1,64}$/.test(name) ? name : "This operation";
+  return new CognitoException("UnknownOperationException", `${operation} is not emulated by the local Cognito`);
 }
 
-/** Which pool a request names, read before the request is checked: the policy speaks first. */
+/** The pool that a request names, read before validation: AWS checks the policy first. */
 function poolIdOf(body: unknown): string {
   const id = typeof body === "object" && body !== null && "UserPoolId" in body ? body.UserPoolId : undefined;
   return typeof id === "string" ? id : "*";

@@ -1,5 +1,5 @@
-/** An error as AWS answers it: HTTP 400 with `__type` and `message`. */
-export class CognitoError extends Error {
+/** An error response of Cognito: HTTP 400 with `__type` and `message`. */
+export class CognitoException extends Error {
   constructor(
     readonly type: string,
     message: string,
@@ -8,19 +8,20 @@ export class CognitoError extends Error {
   }
 }
 
-const errorOf = (type: string) => (message: string) => new CognitoError(type, message);
+const errorOf = (type: string) => (message: string) => new CognitoException(type, message);
 
 export const notAuthorized = errorOf("NotAuthorizedException");
 export const invalidParameter = errorOf("InvalidParameterException");
 export const resourceNotFound = errorOf("ResourceNotFoundException");
 export const serialization = errorOf("SerializationException");
 
-/** One text for a wrong password and, where the client protects user existence, for an unknown user. */
+/** For a wrong password and, with `prevent_user_existence_errors`, for an unknown user. */
 export const wrongCredentials = () => notAuthorized("Incorrect username or password.");
-export const userNotFound = () => new CognitoError("UserNotFoundException", "User does not exist.");
+export const userNotFound = () => new CognitoException("UserNotFoundException", "User does not exist.");
 export const codeMismatch = () =>
-  new CognitoError("CodeMismatchException", "Invalid verification code provided, please try again.");
+  new CognitoException("CodeMismatchException", "Invalid verification code provided, please try again.");
 export const codeExpired = () =>
-  new CognitoError("ExpiredCodeException", "Invalid code provided, please request a code again.");
-export const aliasExists = () => new CognitoError("AliasExistsException", "An account with the email already exists.");
+  new CognitoException("ExpiredCodeException", "Invalid code provided, please request a code again.");
+export const aliasExists = () =>
+  new CognitoException("AliasExistsException", "An account with the email already exists.");
 export const missingParameter = (name: string) => invalidParameter(`Missing required parameter ${name}`);

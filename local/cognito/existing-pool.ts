@@ -1,8 +1,8 @@
-import { existingPoolDefaults, type PoolAttributes } from "./pool";
+import { existingPoolDefaults, type PoolAttributes } from "./local-user-pool";
 
 /**
- * What a pool that the JSON only names is taken for, by the setting COGNITO_SIGN_IN. Either way the pool mails a code to a
- * new user's address, and compares names without case, as pools from the console do.
+ * Attributes of a pool that the JSON only references, by the setting COGNITO_SIGN_IN. Each verifies e-mail addresses and
+ * ignores case in user names, as pools created in the console do.
  */
 export const existingPools: Readonly<Record<"username" | "email" | "username-or-email", PoolAttributes>> = {
   "username-or-email": existingPoolDefaults,

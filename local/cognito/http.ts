@@ -1,8 +1,8 @@
-/** Cognito's JSON protocol over HTTP, and the pages that a pool serves to anyone. */
+/** Cognito's JSON protocol over HTTP, and each pool's public documents. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JWK } from "jose";
 import type { SignedRequest } from "./authentication";
-import { CognitoError, serialization } from "./errors";
+import { CognitoException, serialization } from "./errors";
 import { random } from "./random";
 
 export interface Service {
@@ -35,11 +35,11 @@ export const createHandler = (service: Service) => (req: IncomingMessage, res: S
   const path = (req.url ?? "/").split("?")[0];
   if (req.method === "OPTIONS") res.writeHead(200, preflight).end();
   else if (req.method === "GET") page(service, req, res);
-  else if (req.method === "POST" && path === "/") void answer(service, req, res);
+  else if (req.method === "POST" && path === "/") void respond(service, req, res);
   else res.writeHead(404).end();
 };
 
-async function answer(service: Service, req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function respond(service: Service, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const headers = { ...exposed, "Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": random.uuid() };
   const operation = String(req.headers["x-amz-target"] ?? "").replace(targetPrefix, "");
   try {
@@ -48,7 +48,7 @@ async function answer(service: Service, req: IncomingMessage, res: ServerRespons
     service.log(`${operation} 200`);
     res.writeHead(200, headers).end(output && JSON.stringify(output));
   } catch (error) {
-    const { type, message } = error instanceof CognitoError ? error : internalError(service, error);
+    const { type, message } = error instanceof CognitoException ? error : internalError(service, error);
     const printable = message
       .trim()
       .slice(0, 1000)
@@ -61,16 +61,16 @@ async function answer(service: Service, req: IncomingMessage, res: ServerRespons
   }
 }
 
-function internalError({ log }: Service, error: unknown): CognitoError {
+function internalError({ log }: Service, error: unknown): CognitoException {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return new CognitoError("InternalErrorException", "Something went wrong");
+  return new CognitoException("InternalErrorException", "Something went wrong");
 }
 
 function operationName({ headers }: IncomingMessage): string {
   const target = String(headers["x-amz-target"] ?? "");
   const isJson = /^application\/x-amz-json-1\.1\b/.test(headers["content-type"] ?? "");
   if (isJson && target.startsWith(targetPrefix)) return target.slice(targetPrefix.length);
-  throw new CognitoError("UnknownOperationException", "");
+  throw new CognitoException("UnknownOperationException", "");
 }
 
 async function readBody(req: IncomingMessage): Promise<Buffer> {

@@ -9,7 +9,7 @@ export function signingKeys(state: PoolState): { readonly id: JWK; readonly acce
   return state.keys;
 }
 
-/** What anyone may know of the keys, as served at `/<pool id>/.well-known/jwks.json`. */
+/** The public keys, as served at `/<pool id>/.well-known/jwks.json`. */
 export function publicKeys(state: PoolState): { keys: JWK[] } {
   const { id, access } = signingKeys(state);
   const keys = [id, access].map(({ alg = "", e = "", kid = "", kty = "", n = "", use = "" }) => ({

@@ -1,10 +1,10 @@
-import { CognitoError, notAuthorized } from "./errors";
-import type { Client } from "./pool";
+import { CognitoException, notAuthorized } from "./errors";
+import type { Client } from "./local-user-pool";
 import { random } from "./random";
 import { type Login, own, type RefreshToken, type User } from "./store";
 import { issueTokens } from "./tokens";
 
-/** What a finished sign-in answers. */
+/** Starts a sign-in and returns its tokens. */
 export async function signIn(client: Client, user: User, now: number) {
   const { state } = client.pool;
   forgetExpired(client, now);
@@ -36,24 +36,23 @@ export function findLogin(client: Client, token: string, now: number) {
 }
 
 /**
- * A token that takes the old one's place, which goes on working for the client's grace period. It expires with the
- * sign-in, as the old one would have.
+ * A new token; the old one keeps working for the client's grace period. Both expire with the sign-in.
  * @throws RefreshTokenReuseException
  */
 export function rotate(client: Client, old: RefreshToken, graceSeconds: number, now: number): string {
   if (old.replacedAt !== undefined && now >= old.replacedAt + graceSeconds * 1000) {
-    throw new CognitoError("RefreshTokenReuseException", "Refresh token has been reused");
+    throw new CognitoException("RefreshTokenReuseException", "Refresh token has been reused");
   }
   old.replacedAt ??= now;
   return newRefreshToken(client, old.originJti);
 }
 
-/** Ends every sign-in of the user: refreshing and Cognito's own calls stop; tokens live on elsewhere until they expire. */
+/** Revokes every sign-in of the user: refreshing and Cognito's operations stop; authorizers accept the tokens until they expire. */
 export function signOutEverywhere({ state }: Client["pool"], { sub }: User): void {
   for (const login of Object.values(state.logins)) if (login.sub === sub) login.revoked = true;
 }
 
-/** Opaque to callers; only its look is that of AWS's encrypted token. */
+/** Opaque; it only looks like AWS's encrypted token. */
 function newRefreshToken({ pool }: Client, originJti: string): string {
   const header = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString("base64url");
   const token = [header, ...[256, 12, 640, 16].map((bytes) => random.token(bytes))].join(".");
@@ -61,7 +60,7 @@ function newRefreshToken({ pool }: Client, originJti: string): string {
   return token;
 }
 
-/** Keeps what expired for a day, so that its owner is told so, and access tokens that outlive it still work. */
+/** Keeps expired sign-ins for a day: they report their expiry, and access tokens that outlive them still work. */
 function forgetExpired({ pool: { state } }: Client, now: number): void {
   for (const [key, { expiresAt }] of Object.entries(state.logins)) {
     if (now > expiresAt + 86_400_000) delete state.logins[key];

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import type { Client, Pool } from "./pool";
+import type { Client, LocalUserPool } from "./local-user-pool";
 import { parse } from "./schema";
 
 /** A code or a temporary password on its way to a user, as a mail would carry it. */
@@ -10,27 +10,27 @@ export interface Message {
   readonly purpose: string;
 }
 
-/** What an operation may reach. */
+/** The dependencies of an operation. */
 export interface Context {
   /** Milliseconds since 1970. */
   now(): number;
   deliver(message: Message): void;
-  pools(): readonly Pool[];
+  pools(): readonly LocalUserPool[];
   /** @throws ResourceNotFoundException */
-  pool(id: string): Pool;
+  pool(id: string): LocalUserPool;
   /** @throws ResourceNotFoundException */
   client(id: string): Client;
 }
 
-/** What AWS answers: an object, or nothing at all for the operations that have no output. */
-export type Answer = object | undefined;
-export type Operation = (body: unknown, context: Context) => Answer | Promise<Answer>;
+/** Undefined for the operations whose response has no body. */
+export type OperationOutput = object | undefined;
+export type Operation = (body: unknown, context: Context) => OperationOutput | Promise<OperationOutput>;
 
-/** An operation whose request has the given shape. */
+/** Defines an operation with the schema of its request. */
 export const operation =
   <S extends v.GenericSchema<unknown, unknown>>(
     request: S,
-    run: (input: v.InferOutput<S>, context: Context) => Answer | Promise<Answer>,
+    run: (input: v.InferOutput<S>, context: Context) => OperationOutput | Promise<OperationOutput>,
   ): Operation =>
   (body, context) =>
     run(parse(request, body), context);

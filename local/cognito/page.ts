@@ -1,6 +1,6 @@
 import { invalidParameter } from "./errors";
 
-/** The part of a list that the token of the previous answer asks for, and the token of the next part. */
+/** One page of a list and the token of the next page. */
 export function page<T>(list: readonly T[], limit: number | null | undefined, token: string | null | undefined) {
   const start = token ? Number(Buffer.from(token, "base64url").toString()) : 0;
   if (!Number.isSafeInteger(start) || start < 0) throw invalidParameter("Invalid pagination token provided.");

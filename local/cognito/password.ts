@@ -1,9 +1,9 @@
 import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
-import { CognitoError, notAuthorized, wrongCredentials } from "./errors";
-import type { PasswordPolicy, Pool } from "./pool";
+import { CognitoException, notAuthorized, wrongCredentials } from "./errors";
+import type { LocalUserPool, PasswordPolicy } from "./local-user-pool";
 import type { Password, User } from "./store";
 
-/** Light on purpose: these are a laptop's test users, and a sign-in has to be quick. */
+/** Cheap on purpose: these are test users, and a sign-in must be quick. */
 const digest = (text: string, salt: string) => scryptSync(text, salt, 32, { N: 1024 });
 
 export function passwordOf(text: string, expiresAt?: number): Password {
@@ -11,8 +11,8 @@ export function passwordOf(text: string, expiresAt?: number): Password {
   return { salt, hash: digest(text, salt).toString("hex"), ...(expiresAt === undefined ? {} : { expiresAt }) };
 }
 
-/** A password that must be changed at the first sign-in, within the days that the pool's policy gives. */
-export const temporaryPasswordOf = ({ passwordPolicy }: Pool, text: string, now: number): Password =>
+/** A password that must be changed at the first sign-in, within the pool's `temporary_password_validity_days`. */
+export const temporaryPasswordOf = ({ passwordPolicy }: LocalUserPool, text: string, now: number): Password =>
   passwordOf(text, now + passwordPolicy.temporary_password_validity_days * 86_400_000);
 
 const classes = [
@@ -29,7 +29,7 @@ export function checkPolicy(policy: PasswordPolicy, text: string): void {
     text.length < policy.minimum_length
       ? "Password not long enough"
       : missing && `Password must have ${missing} characters`;
-  if (reason) throw new CognitoError("InvalidPasswordException", `Password did not conform with policy: ${reason}`);
+  if (reason) throw new CognitoException("InvalidPasswordException", `Password did not conform with policy: ${reason}`);
 }
 
 const minute = 60_000;

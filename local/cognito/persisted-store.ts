@@ -29,7 +29,7 @@ function parse(file: string, text: string): Store {
     const store: unknown = JSON.parse(text);
     if (typeof store === "object" && store !== null && !Array.isArray(store)) return store as Store;
   } catch {
-    // Said below, as for any other text that is no store.
+    // Falls through to the error below.
   }
-  throw new Error(`${file} must hold the users that an earlier run wrote, got something else: remove it to start anew`);
+  throw new Error(`${file} must hold the users that an earlier run wrote, got something else: remove it to start over`);
 }

@@ -35,7 +35,7 @@ export const session = text(2048, ".*", 20);
 export const pageToken = text(131072, "[\\S]+");
 export const flag = v.nullish(v.boolean());
 export const attributeName = text(32, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+");
-export const attributes = v.array(
+export const userAttributes = v.array(
   v.pipe(structure, v.object({ Name: attributeName, Value: v.nullish(text(2048, ".*", 0), "") })),
 );
 /** A map of strings; what AWS ignores in it is ignored. */
@@ -94,8 +94,8 @@ function violation(issue: Issue): string {
   const path = (issue.path ?? [])
     .map(({ key }) => (typeof key === "number" ? `${key + 1}.member` : lowerFirst(String(key))))
     .join(".");
-  const shown = isAbsent(issue) ? "Value null" : sensitive.test(path) ? "Value" : `Value '${issue.input}'`;
-  return `${shown} at '${path}' failed to satisfy constraint: ${constraint(issue)}`;
+  const value = isAbsent(issue) ? "Value null" : sensitive.test(path) ? "Value" : `Value '${issue.input}'`;
+  return `${value} at '${path}' failed to satisfy constraint: ${constraint(issue)}`;
 }
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);

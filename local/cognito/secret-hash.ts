@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { notAuthorized } from "./errors";
-import type { Client } from "./pool";
+import type { Client } from "./local-user-pool";
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash */
 const secretHash = (secret: string, username: string, clientId: string) =>
@@ -9,8 +9,8 @@ const secretHash = (secret: string, username: string, clientId: string) =>
     .digest("base64");
 
 /**
- * @param names The user names whose hash is right.
- * @param mismatch AWS's words for a wrong hash.
+ * @param names The user names whose hash is accepted.
+ * @param mismatch AWS's message for a wrong hash.
  * @throws NotAuthorizedException
  */
 export function checkSecretHash(
@@ -28,6 +28,6 @@ export function checkSecretHash(
 }
 
 /** RevokeToken and GetTokensFromRefreshToken take the secret itself. */
-export function checkClientSecret({ id, secret }: Client, given: string | null | undefined): void {
-  if ((given ?? undefined) !== secret) throw notAuthorized(`Unable to verify secret for client ${id}`);
+export function checkClientSecret({ id, secret }: Client, secretSent: string | null | undefined): void {
+  if ((secretSent ?? undefined) !== secret) throw notAuthorized(`Unable to verify secret for client ${id}`);
 }

@@ -1,5 +1,5 @@
 import { notAuthorized } from "./errors";
-import type { Client } from "./pool";
+import type { Client } from "./local-user-pool";
 import { random } from "./random";
 import { own, type Session, type User } from "./store";
 
@@ -15,8 +15,8 @@ export function openSession(client: Client, user: User, challenge: string, now: 
 }
 
 /**
- * The session behind a challenge's answer. It stays open until it is marked `used`, so that a new password that the
- * policy refuses can be corrected.
+ * The session that a challenge response names. It stays valid until it is marked `used`, so that a user can correct a
+ * new password that the policy rejects.
  * @throws NotAuthorizedException
  */
 export function findSession(client: Client, token: string, challenge: string, now: number): Session {

@@ -14,9 +14,9 @@ export interface User {
   password?: Password;
   /** The last code sent for each purpose. */
   codes: Record<string, { code: string; expiresAt: number }>;
-  /** When limited things were attempted, within the last hour. */
+  /** Times of rate-limited attempts within the last hour. */
   attempts: Record<string, number[]>;
-  /** Wrong passwords in a row, and when the last one was given. */
+  /** Consecutive wrong passwords, and when the last one was entered. */
   failures: { count: number; at: number };
 }
 
@@ -50,7 +50,7 @@ export interface Session {
   used: boolean;
 }
 
-/** What one pool remembers: plain data, so that it outlives a reload and can be written to a file. */
+/** The state of one pool: plain data, so that it survives a reload and can be written to a file. */
 export interface PoolState {
   /** By sub. */
   readonly users: Record<string, User>;
@@ -71,6 +71,6 @@ export const emptyPoolState = (): PoolState => ({
   sessions: {},
 });
 
-/** `record[key]` without what every object inherits: a caller may well ask for the token `constructor`. */
+/** `record[key]`, own properties only: a caller may send the token `constructor`. */
 export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;

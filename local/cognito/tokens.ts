@@ -2,14 +2,14 @@ import { createPublicKey } from "node:crypto";
 import { decodeJwt, errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { notAuthorized, userNotFound } from "./errors";
 import { keyObject, signingKeys } from "./keys";
+import type { Client, LocalUserPool } from "./local-user-pool";
 import type { Context } from "./operation";
-import type { Client, Pool } from "./pool";
 import { random } from "./random";
 import { type Login, own, type User } from "./store";
 
-export const issuer = ({ region, id }: Pool) => `https://cognito-idp.${region}.amazonaws.com/${id}`;
+export const issuer = ({ region, id }: LocalUserPool) => `https://cognito-idp.${region}.amazonaws.com/${id}`;
 
-/** The scope of every access token that a sign-in by API gets. */
+/** The scope of access tokens from InitiateAuth. */
 const scope = "aws.cognito.signin.user.admin";
 
 /**
@@ -69,10 +69,10 @@ function attributeClaims({ attributes }: User): JWTPayload {
 }
 
 /**
- * Who is behind an access token, for the operations that a signed-in client calls.
+ * The user that an access token was issued to, for the operations of a signed-in client.
  * @throws NotAuthorizedException, UserNotFoundException
  */
-export async function signedIn(context: Context, token: string): Promise<{ pool: Pool; user: User }> {
+export async function signedIn(context: Context, token: string): Promise<{ pool: LocalUserPool; user: User }> {
   const { pool, claims } = await verifyAccessToken(context, token);
   if (!pool.clients.some(({ id }) => id === claims.client_id)) throw notAuthorized("Invalid Access Token");
   const user = own(pool.state.users, claims.sub ?? "");

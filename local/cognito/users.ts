@@ -1,21 +1,21 @@
 import { aliasExists, userNotFound } from "./errors";
+import type { LocalUserPool } from "./local-user-pool";
 import type { Context } from "./operation";
-import type { Pool } from "./pool";
 import { random } from "./random";
 import { own, type User } from "./store";
 
 /** A pool that ignores case keeps user names in lower case. */
-export const folded = (pool: Pool, name: string): string => (pool.caseSensitive ? name : name.toLowerCase());
+export const folded = (pool: LocalUserPool, name: string): string => (pool.caseSensitive ? name : name.toLowerCase());
 
 /** The user of that name: the pool's own user name, the sub, or an e-mail address that counts as a name in this pool. */
-export function findUser(pool: Pool, name: string): User | undefined {
+export function findUser(pool: LocalUserPool, name: string): User | undefined {
   const wanted = folded(pool, name);
   const users = Object.values(pool.state.users);
   return own(pool.state.users, name) ?? users.find((user) => user.username === wanted) ?? findByEmail(pool, wanted);
 }
 
-/** The user who signs in by this address: anyone's in a pool of e-mail user names, else whoever verified it. */
-export function findByEmail(pool: Pool, email: string): User | undefined {
+/** The user who signs in with this address: verified, except in a pool where the address is the user name. */
+export function findByEmail(pool: LocalUserPool, email: string): User | undefined {
   const wanted = folded(pool, email);
   const holds = ({ attributes: { email: own, email_verified } }: User) =>
     own !== undefined && folded(pool, own) === wanted && (pool.emailAsUsername || email_verified === "true");
@@ -24,7 +24,7 @@ export function findByEmail(pool: Pool, email: string): User | undefined {
 }
 
 /** @throws UserNotFoundException */
-export function requireUser(pool: Pool, name: string): User {
+export function requireUser(pool: LocalUserPool, name: string): User {
   const user = findUser(pool, name);
   if (!user) throw userNotFound();
   return user;
@@ -38,7 +38,7 @@ export function target(context: Context, input: { UserPoolId: string; Username: 
 
 type NewUser = Pick<User, "username" | "status" | "attributes"> & Partial<Pick<User, "password">>;
 
-export function addUser(pool: Pool, now: number, user: NewUser): User {
+export function addUser(pool: LocalUserPool, now: number, user: NewUser): User {
   const sub = random.uuid();
   const added: User = {
     createdAt: now,
@@ -56,17 +56,17 @@ export function addUser(pool: Pool, now: number, user: NewUser): User {
   return added;
 }
 
-/** Removes the user and everything that was issued to them. */
-export function removeUser({ state }: Pool, { sub }: User): void {
+/** Removes the user and every sign-in of theirs. */
+export function removeUser({ state }: LocalUserPool, { sub }: User): void {
   delete state.users[sub];
   for (const [key, login] of Object.entries(state.logins)) if (login.sub === sub) delete state.logins[key];
 }
 
 /**
- * Makes the user's address a name of theirs. Only one user can hold it: with `force` the other loses it.
+ * Makes the user's address an alias to sign in with. Only one user can hold it: with `force` the other loses it.
  * @throws AliasExistsException
  */
-export function claimEmail(pool: Pool, user: User, force: boolean): void {
+export function claimEmail(pool: LocalUserPool, user: User, force: boolean): void {
   const holder = findByEmail(pool, user.attributes.email ?? "");
   if (holder && holder !== user) {
     if (!force) throw aliasExists();
@@ -75,7 +75,7 @@ export function claimEmail(pool: Pool, user: User, force: boolean): void {
   user.attributes.email_verified = "true";
 }
 
-/** What AWS tells of a user. */
+/** The members that describe a user in AWS's responses. */
 export const userSummary = (user: User) => ({
   Username: user.username,
   UserCreateDate: user.createdAt / 1000,

@@ -75,7 +75,7 @@ describe("AdminUpdateUserAttributes", () => {
   const update = (UserAttributes: unknown) => cognito.admin("AdminUpdateUserAttributes", { ...ada, UserAttributes });
   const email = { Name: "email", Value: "countess@example.org" };
 
-  test("a new address is verified only if the administrator says so; else a code is sent to it", async () => {
+  test("a new address is verified only if the administrator marks it so; otherwise a code is sent to it", async () => {
     await cognito.user("ada");
     const sent = cognito.sent.length;
     await update([email, { Name: "email_verified", Value: "true" }]);
@@ -86,7 +86,7 @@ describe("AdminUpdateUserAttributes", () => {
     expect(cognito.sent.at(-1)).toMatchObject({ destination: "other@example.org", purpose: "attribute verification" });
   });
 
-  test("rejects an address that another user verified, and verifying none", async () => {
+  test("rejects an address that another user verified, and verifying no address", async () => {
     await cognito.user("ada");
     await cognito.user("eve");
     expect(
@@ -102,7 +102,7 @@ describe("AdminUpdateUserAttributes", () => {
     );
   });
 
-  test("moves the date of the last change", async () => {
+  test("updates the date of the last change", async () => {
     await cognito.user("ada");
     cognito.clock.now += 5500;
     await update([{ Name: "nickname", Value: "Countess" }]);
@@ -174,14 +174,14 @@ describe("ListUsers", () => {
     expect(await names({ Filter })).toEqual(expected);
   });
 
-  test("answers page by page", async () => {
+  test("returns one page at a time", async () => {
     const first = (await cognito.admin("ListUsers", { Limit: 2 })).body;
     expect(first.Users).toHaveLength(2);
     expect(await names({ Limit: 2, PaginationToken: first.PaginationToken })).toEqual(["eve"]);
     expect((await cognito.admin("ListUsers", { Limit: 3 })).body.PaginationToken).toBeUndefined();
   });
 
-  test("answers the attributes that were asked for", async () => {
+  test("returns the requested attributes only", async () => {
     const { body } = await cognito.admin("ListUsers", { AttributesToGet: ["email"], Limit: 1 });
     expect(body.Users).toEqual([
       expect.objectContaining({ Username: "ada", Attributes: [{ Name: "email", Value: "ada@example.com" }] }),
@@ -212,7 +212,7 @@ test("pools and clients can be listed", async () => {
   expect(rest.body.UserPoolClients).toHaveLength(1);
 });
 
-test("DescribeUserPool answers the pool's settings", async () => {
+test("DescribeUserPool returns the pool's settings", async () => {
   await cognito.user("ada");
   const { UserPool } = (await cognito.admin("DescribeUserPool")).body;
   expect(UserPool).toMatchObject({
@@ -232,7 +232,7 @@ test("DescribeUserPool answers the pool's settings", async () => {
   });
 });
 
-test("DescribeUserPoolClient answers the client's settings and secret", async () => {
+test("DescribeUserPoolClient returns the client's settings and secret", async () => {
   const { UserPoolClient } = (await cognito.admin("DescribeUserPoolClient", { ClientId: clientId })).body;
   expect(UserPoolClient).toEqual({
     UserPoolId: poolId,

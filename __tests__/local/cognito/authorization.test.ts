@@ -42,11 +42,11 @@ test("a function may do what its role's policy allows", async () => {
   expect(await signed("AdminGetUser")).toMatchObject({ status: 200, body: { Username: "ada" } });
 });
 
-test("a function may sign with more headers than it must", async () => {
+test("a function may sign more headers than required", async () => {
   expect((await signed("AdminGetUser", { allHeaders: true })).status).toBe(200);
 });
 
-test("rejects what the role's policy does not allow, before it looks at the request", async () => {
+test("rejects what the role's policy does not allow, before it validates the request", async () => {
   expect(await signed("AdminDeleteUser")).toEqual(denied("AdminDeleteUser"));
   const elsewhere = JSON.stringify({ UserPoolId: "us-east-1_elsewhere" });
   expect(await signed("AdminGetUser", { body: elsewhere }, elsewhere)).toEqual(
@@ -70,7 +70,7 @@ test("rejects a role's key with another session, and unknown temporary keys", as
   expect(await signed("AdminGetUser", { accessKeyId: "ASIAUNKNOWN" })).toEqual(badToken);
 });
 
-test("the operator's keys may do everything", async () => {
+test("the developer's keys may do everything", async () => {
   expect((await signed("AdminGetUser", { accessKeyId: "AKIAANYTHING", secretAccessKey: "any" })).status).toBe(200);
 });
 
@@ -125,7 +125,7 @@ describe("an unsigned call is not rejected as such by", () => {
 test.each(["Bearer x", "AWS4-HMAC-SHA256 Credential=", operatorHeader.replace("Signature", "Sign")])(
   "rejects the authorization header %s",
   async (Authorization) => {
-    const answer = await cognito.raw({ ...cognito.headersOf("AdminGetUser"), Authorization }, body);
-    expect(answer).toEqual(failure("IncompleteSignatureException", /^Authorization header requires/));
+    const response = await cognito.raw({ ...cognito.headersOf("AdminGetUser"), Authorization }, body);
+    expect(response).toEqual(failure("IncompleteSignatureException", /^Authorization header requires/));
   },
 );

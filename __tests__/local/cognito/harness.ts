@@ -117,7 +117,7 @@ export interface Body {
   readonly UserSub?: string;
 }
 
-export interface Answer {
+export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
@@ -145,7 +145,7 @@ export async function startCognito(overrides: Overrides = {}, given: { store?: S
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   const url = `http://127.0.0.1:${address.port}`;
 
-  async function raw(headers: Record<string, string>, body: string | Uint8Array): Promise<Answer> {
+  async function raw(headers: Record<string, string>, body: string | Uint8Array): Promise<Reply> {
     const response = await fetch(url, { method: "POST", headers, body });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };
@@ -213,7 +213,7 @@ export async function startCognito(overrides: Overrides = {}, given: { store?: S
 
 export type Running = Awaited<ReturnType<typeof startCognito>>;
 
-/** What an error answer must say. */
+/** The expected error response. */
 export const failure = (type: string, message: string | RegExp) =>
   expect.objectContaining({
     status: 400,

@@ -21,14 +21,14 @@ test("an error carries AWS's headers", async () => {
   });
 });
 
-test("an answer carries a request id and no error", async () => {
+test("a response carries a request id and no error", async () => {
   const { headers } = await cognito.signUp("ada");
   expect(headers.get("content-type")).toBe("application/x-amz-json-1.1");
   expect(headers.get("x-amzn-requestid")).toMatch(/^[0-9a-f-]{36}$/);
   expect(headers.get("x-amzn-errortype")).toBeNull();
 });
 
-test("a browser may ask from any origin", async () => {
+test("a browser may send requests from any origin", async () => {
   const response = await fetch(cognito.url, { method: "OPTIONS" });
   expect(response.status).toBe(200);
   expect(response.headers.get("access-control-allow-origin")).toBe("*");
@@ -138,7 +138,7 @@ describe("rejects", () => {
   });
 });
 
-test("a fault of our own is a fixed text, and is logged", async () => {
+test("an internal error has a fixed text, and is logged", async () => {
   const broken = await startCognito();
   await broken.user("ada");
   Object.defineProperty(broken.store[poolId], "keys", {
@@ -146,8 +146,8 @@ test("a fault of our own is a fixed text, and is logged", async () => {
       throw new Error("canary");
     },
   });
-  const answer = await broken.login("ada");
-  expect(answer).toMatchObject({
+  const response = await broken.login("ada");
+  expect(response).toMatchObject({
     status: 500,
     body: { __type: "InternalErrorException", message: "Something went wrong" },
   });
@@ -155,7 +155,7 @@ test("a fault of our own is a fixed text, and is logged", async () => {
   await broken.close();
 });
 
-test("serves what an issuer serves, for known pools only", async () => {
+test("serves an issuer's documents, for known pools only", async () => {
   const get = (path: string) => fetch(cognito.url + path);
   expect(await (await get(`/${poolId}/.well-known/openid-configuration`)).json()).toMatchObject({
     issuer: `https://cognito-idp.us-east-1.amazonaws.com/${poolId}`,
@@ -168,7 +168,7 @@ test("serves what an issuer serves, for known pools only", async () => {
   expect((await fetch(`${cognito.url}/x`, { method: "POST" })).status).toBe(404);
 });
 
-test("the last code of a user can be looked up by name and by address, not across origins", async () => {
+test("the last code of a user can be looked up by name and by address, not from another origin", async () => {
   await cognito.signUp("bea");
   const look = (name: string) => fetch(`${cognito.url}/_local/code?username=${encodeURIComponent(name)}`);
   for (const name of ["bea", "BEA", "bea@example.com"]) {

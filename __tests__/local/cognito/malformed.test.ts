@@ -88,7 +88,7 @@ const members = [
   "Username",
 ];
 
-test("no request makes a fault: every answer is 200, or 400 with a type and a message", async () => {
+test("no request causes a fault: every response is 200, or 400 with a type and a message", async () => {
   const request = fc.record({
     operation: fc.constantFrom(...names),
     input: fc.dictionary(fc.constantFrom(...members), plausible(), { minKeys: 1, maxKeys: 12 }),
@@ -104,12 +104,12 @@ test("no request makes a fault: every answer is 200, or 400 with a type and a me
   );
 });
 
-test("no body makes a fault, JSON or not", async () => {
+test("no body causes a fault, JSON or not", async () => {
   const body = fc.oneof(fc.string(), fc.json(), fc.uint8Array(), fc.constant('{"a":'.repeat(20_000)));
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...names), body, async (operation, sent) => {
-      const answer = await cognito.raw(headers(operation), sent instanceof Uint8Array ? new Uint8Array(sent) : sent);
-      expect(answer).toMatchObject({ status: 400, body: { __type: expect.stringMatching(/Exception$/) } });
+      const response = await cognito.raw(headers(operation), sent instanceof Uint8Array ? new Uint8Array(sent) : sent);
+      expect(response).toMatchObject({ status: 400, body: { __type: expect.stringMatching(/Exception$/) } });
     }),
     { numRuns: 150 },
   );

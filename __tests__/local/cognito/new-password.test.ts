@@ -31,7 +31,7 @@ const respond = (Session: string, responses: Readonly<Record<string, unknown>> =
     ...input,
   });
 
-test("a user made by an administrator gets the temporary password by mail and must change it", async () => {
+test("a user created by an administrator gets the temporary password by mail and must change it", async () => {
   const { body } = await create();
   expect(body).toEqual({
     User: {
@@ -69,7 +69,7 @@ test("the new password signs in and confirms the user", async () => {
   expect((await cognito.login("ada")).body.ChallengeName).toBeUndefined();
 });
 
-test("a session works once, but survives a password that the policy refuses", async () => {
+test("a session works once, but survives a password that the policy rejects", async () => {
   await create();
   const open = await session();
   expect(await respond(open, { NEW_PASSWORD: "short" })).toEqual(
@@ -90,7 +90,7 @@ test("a session expires after the client's minutes", async () => {
   );
 });
 
-test("forgets a session a quarter of an hour after it expired", async () => {
+test("removes a session 15 minutes after it expired", async () => {
   await create();
   const open = await session();
   cognito.clock.now += 18 * 60_000 + 1;
@@ -126,14 +126,14 @@ describe("rejects", () => {
     ["USERNAME", { USERNAME: undefined }, {}],
     ["NEW_PASSWORD", { NEW_PASSWORD: undefined }, {}],
     ["Session", {}, { Session: undefined }],
-  ])("an answer without %s", async (name, responses, input) => {
+  ])("a response without %s", async (name, responses, input) => {
     await create();
     expect(await respond(await session(), responses, input)).toEqual(
       failure("InvalidParameterException", `Missing required parameter ${name}`),
     );
   });
 
-  test("a user who was disabled meanwhile", async () => {
+  test("a user who has been disabled since", async () => {
     await create();
     const open = await session();
     await cognito.admin("AdminDisableUser", { Username: "ada" });
@@ -149,7 +149,7 @@ describe("rejects", () => {
   });
 });
 
-test("attributes that the pool has come to require are asked for and given with the new password", async () => {
+test("attributes that the pool requires by now are requested and sent with the new password", async () => {
   await create();
   cognito.apply({ pool: { schema: [{ name: "name", attribute_data_type: "String", required: true }] } });
   const { body } = await cognito.login("ada", temporary);
@@ -171,7 +171,7 @@ describe("MessageAction", () => {
     expect((await cognito.login("ada", temporary)).status).toBe(200);
   });
 
-  test("RESEND sends a new password, which the policy accepts, and makes the old one void", async () => {
+  test("RESEND sends a new password, which the policy accepts, and voids the old one", async () => {
     await create();
     expect((await create({ MessageAction: "RESEND", TemporaryPassword: undefined })).status).toBe(200);
     expect(cognito.lastCode()).not.toBe(temporary);
@@ -199,7 +199,7 @@ test("rejects a user name or a verified address that is taken", async () => {
   expect((await create({ Username: "eve", ForceAliasCreation: true })).status).toBe(200);
 });
 
-test("rejects a verified address that is not there", async () => {
+test("rejects a verified address without an address", async () => {
   expect(await create({ UserAttributes: [{ Name: "email_verified", Value: "true" }] })).toEqual(
     failure("InvalidParameterException", "Email is required to set email_verified as true."),
   );

@@ -25,7 +25,7 @@ test("a code sent to the verified address sets a new password", async () => {
   expect((await cognito.login("ada", newPassword)).status).toBe(200);
 });
 
-test("a code works once, for an hour, and not before it was asked for", async () => {
+test("a code works once, for an hour, and not before it was requested", async () => {
   expect(await confirm("ada", "123456")).toEqual(expired);
   await forgot("ada");
   await confirm("ada", cognito.lastCode());
@@ -43,7 +43,7 @@ test("rejects a wrong code, then any code after five wrong ones", async () => {
   );
 });
 
-test("a password that the policy refuses does not use up the code", async () => {
+test("a password that the policy rejects does not use up the code", async () => {
   await forgot("ada");
   expect((await confirm("ada", cognito.lastCode(), "short")).body.__type).toBe("InvalidPasswordException");
   expect((await confirm("ada", cognito.lastCode())).status).toBe(200);
@@ -61,8 +61,8 @@ test("a new password ends a lock-out", async () => {
   expect((await cognito.login("ada", newPassword)).status).toBe(200);
 });
 
-describe("where existence is protected", () => {
-  test("unknown, disabled and unreachable users get the answer of a known one, and no mail", async () => {
+describe("with prevent_user_existence_errors", () => {
+  test("unknown, disabled and unreachable users get the response of a known one, and no mail", async () => {
     await cognito.user("bea");
     await cognito.admin("AdminDisableUser", { Username: "bea" });
     await cognito.signUp("eve");
@@ -81,7 +81,7 @@ describe("where existence is protected", () => {
   });
 });
 
-describe("where existence is not protected", () => {
+describe("without prevent_user_existence_errors", () => {
   beforeEach(() => cognito.apply(legacy));
 
   test("rejects an unknown user", async () => {

@@ -28,7 +28,7 @@ test("keeps users, keys and sign-ins over a restart", async () => {
   expect((await second.post("/user/renew_refresh_token", { username: "grace", refresh_token })).status).toBe(200);
 });
 
-test("writes only what has changed, for the owner's eyes only, and leaves nothing half-written behind", () => {
+test("writes only on a change, readable by the owner only, and leaves no partial file behind", () => {
   const { store, save } = persistedStore(file);
   save();
   expect(readdirSync(folder)).toEqual([]);
@@ -47,7 +47,7 @@ test.each(["", "[]", "null", "{"])("rejects a file that holds %j, and keeps it",
   expect(statSync(file).size).toBe(text.length);
 });
 
-test("starts without users where there is no file", async () => {
+test("starts without users if there is no file", async () => {
   expect(persistedStore(file).store).toEqual({});
   const options = { port: 0, cognitoPort: 0, now: Date.now, log: () => {}, deliver: () => {} };
   await (await startLocal({ ...options, store: persistedStore(file).store })).close();

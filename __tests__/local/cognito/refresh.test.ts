@@ -89,12 +89,12 @@ describe("REFRESH_TOKEN_AUTH", () => {
     expect(await cognito.refresh(tokens.RefreshToken, "ada")).toEqual(revoked);
   });
 
-  test("is refused by a client that rotates", async () => {
+  test("is rejected by a client that rotates", async () => {
     cognito.apply({ client: { refresh_token_rotation: { feature: "ENABLED", retry_grace_period_seconds: 0 } } });
     expect(await cognito.refresh(tokens.RefreshToken, "ada")).toEqual(failure("InvalidParameterException", /rotation/));
   });
 
-  test("forgets what expired more than a day ago", async () => {
+  test("removes sign-ins that expired more than a day ago", async () => {
     cognito.clock.now += 31 * day + 1;
     await cognito.login("ada");
     expect(await cognito.refresh(tokens.RefreshToken, "ada")).toEqual(invalid);
@@ -108,7 +108,7 @@ describe("GetTokensFromRefreshToken", () => {
     return (await cognito.call("InitiateAuth", input)).body.AuthenticationResult?.RefreshToken ?? "";
   };
 
-  test("without rotation answers no refresh token, and the old one goes on", async () => {
+  test("without rotation returns no refresh token, and the old one stays valid", async () => {
     const { body } = await getTokens(tokens.RefreshToken);
     expect(body).toEqual({
       AuthenticationResult: {
@@ -121,7 +121,7 @@ describe("GetTokensFromRefreshToken", () => {
     expect((await getTokens(tokens.RefreshToken)).status).toBe(200);
   });
 
-  test("with rotation answers a new token; the old one works for the grace period only", async () => {
+  test("with rotation returns a new token; the old one works for the grace period only", async () => {
     const first = await login();
     const second = (await getTokens(first, rotating)).body.AuthenticationResult?.RefreshToken ?? "";
     expect(second).not.toBe(first);
@@ -148,13 +148,13 @@ describe("GetTokensFromRefreshToken", () => {
   });
 
   test.each([undefined, "x".repeat(51)])("rejects the client secret %p", async (given) => {
-    const answer = await getTokens(tokens.RefreshToken, clientId, given ?? null);
-    expect(answer).toEqual(failure("NotAuthorizedException", /^Unable to verify secret for client/));
+    const response = await getTokens(tokens.RefreshToken, clientId, given ?? null);
+    expect(response).toEqual(failure("NotAuthorizedException", /^Unable to verify secret for client/));
   });
 });
 
 describe("RevokeToken", () => {
-  test("stops refreshes and Cognito's own calls of that sign-in, of no other", async () => {
+  test("stops refreshes and Cognito's own calls of that sign-in only", async () => {
     const second = await cognito.tokens("ada");
     expect(await revoke(tokens.RefreshToken)).toMatchObject({ status: 200, body: {} });
     expect(await cognito.refresh(tokens.RefreshToken, "ada")).toEqual(revoked);
@@ -164,7 +164,7 @@ describe("RevokeToken", () => {
     expect((await cognito.refresh(second.RefreshToken, "ada")).status).toBe(200);
   });
 
-  test("may be repeated, and knows nothing of unknown tokens", async () => {
+  test("may be repeated, and accepts unknown tokens", async () => {
     await revoke(tokens.RefreshToken);
     expect((await revoke(tokens.RefreshToken)).status).toBe(200);
     expect((await revoke("junk")).status).toBe(200);

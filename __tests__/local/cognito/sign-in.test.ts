@@ -20,12 +20,12 @@ test("signs in by the sub", async () => {
   expect((await cognito.login(sub)).status).toBe(200);
 });
 
-test("answers alike for a wrong password and for an unknown user", async () => {
+test("returns the same error for a wrong password and for an unknown user", async () => {
   expect(await cognito.login("ada", "wrong")).toEqual(incorrect);
   expect(await cognito.login("zoe")).toEqual(incorrect);
 });
 
-test("names the unknown user where existence is not protected", async () => {
+test("names the unknown user without prevent_user_existence_errors", async () => {
   cognito.apply({ client: { prevent_user_existence_errors: "LEGACY" } });
   expect(await cognito.login("zoe")).toEqual(failure("UserNotFoundException", "User does not exist."));
   expect(await cognito.login("ada", "wrong")).toEqual(incorrect);
@@ -52,7 +52,7 @@ describe("lock-out", () => {
     for (let i = 0; i < times; i++) expect(await cognito.login("ada", "wrong")).toEqual(incorrect);
   };
 
-  test("starts with the fifth wrong password, for a second, whatever the next password", async () => {
+  test("starts with the fifth wrong password, for one second, whatever the next password", async () => {
     await miss(5);
     expect(await cognito.login("ada")).toEqual(exceeded);
     cognito.clock.now += 999;
@@ -72,7 +72,7 @@ describe("lock-out", () => {
     }
   });
 
-  test("never lasts longer than 15 minutes, and 15 quiet minutes after it start the count anew", async () => {
+  test("never lasts longer than 15 minutes, and 15 minutes without an attempt reset the count", async () => {
     await miss(5);
     for (let i = 0; i < 10; i++) {
       cognito.clock.now += 900_000;
@@ -87,7 +87,7 @@ describe("lock-out", () => {
     await miss(1);
   });
 
-  test("ends the count with a right password", async () => {
+  test("a correct password resets the count", async () => {
     await miss(4);
     expect((await cognito.login("ada")).status).toBe(200);
     await miss(4);

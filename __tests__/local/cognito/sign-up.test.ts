@@ -14,9 +14,9 @@ const confirm = (username: string, ConfirmationCode: string, more = {}) =>
 const wrongCode = () => (cognito.lastCode() === "000000" ? "000001" : "000000");
 
 test("signing up creates an unconfirmed user and sends six digits to the address", async () => {
-  const answer = await cognito.signUp("Ada");
-  expect(answer).toMatchObject({ status: 200 });
-  expect(answer.body).toEqual({
+  const response = await cognito.signUp("Ada");
+  expect(response).toMatchObject({ status: 200 });
+  expect(response.body).toEqual({
     UserConfirmed: false,
     UserSub: expect.stringMatching(/^[0-9a-f-]{36}$/),
     CodeDeliveryDetails: { Destination: "a***@e***", DeliveryMedium: "EMAIL", AttributeName: "email" },
@@ -31,7 +31,7 @@ test("signing up creates an unconfirmed user and sends six digits to the address
   });
 });
 
-test("without an address nothing is sent, and resending is refused", async () => {
+test("without an address nothing is sent, and resending fails", async () => {
   const { body } = await cognito.signUp("ada", { UserAttributes: [] });
   expect(body).toEqual({ UserConfirmed: false, UserSub: expect.any(String) });
   expect(cognito.sent).toEqual([]);
@@ -97,7 +97,7 @@ test("rejects resending to a confirmed user", async () => {
   );
 });
 
-test("an unknown user cannot be told from a known one where existence is protected", async () => {
+test("an unknown user gets the same response as a known one with prevent_user_existence_errors", async () => {
   expect((await cognito.as("zoe", "ResendConfirmationCode")).body).toEqual({
     CodeDeliveryDetails: { Destination: "z***@z***", DeliveryMedium: "EMAIL", AttributeName: "email" },
   });
@@ -105,7 +105,7 @@ test("an unknown user cannot be told from a known one where existence is protect
   expect(cognito.sent).toEqual([]);
 });
 
-test("an unknown user is named where existence is not protected", async () => {
+test("an unknown user is named without prevent_user_existence_errors", async () => {
   cognito.apply({ client: { prevent_user_existence_errors: "LEGACY" } });
   const unknown = failure("UserNotFoundException", "User does not exist.");
   expect(await cognito.as("zoe", "ResendConfirmationCode")).toEqual(unknown);
@@ -118,7 +118,7 @@ test("rejects a name that is taken, in any case", async () => {
   expect(await cognito.signUp("ADA")).toEqual(taken);
 });
 
-test("an address can be verified by one user only, unless the confirmation forces it over", async () => {
+test("an address can be verified by one user only, unless the confirmation forces it", async () => {
   await cognito.user("ada");
   const UserAttributes = [{ Name: "email", Value: "ADA@example.com" }];
   expect((await cognito.signUp("eve", { UserAttributes })).status).toBe(200);
@@ -129,7 +129,7 @@ test("an address can be verified by one user only, unless the confirmation force
   expect((await cognito.admin("AdminGetUser", { Username: "ada@example.com" })).body.Username).toBe("eve");
 });
 
-test("an address that an administrator verified meanwhile does not stand in its own way", async () => {
+test("an address that an administrator verified meanwhile can still be confirmed by its user", async () => {
   await cognito.signUp("ada");
   const UserAttributes = [{ Name: "email_verified", Value: "true" }];
   await cognito.admin("AdminUpdateUserAttributes", { Username: "ada", UserAttributes });
@@ -191,7 +191,7 @@ describe("rejects an attribute", () => {
     expect(await cognito.signUp("ada", { UserAttributes })).toEqual(failure("InvalidParameterException", message));
   });
 
-  test("that says that an address is verified", async () => {
+  test("that marks an address as verified", async () => {
     const UserAttributes = [{ Name: "email_verified", Value: "true" }];
     expect(await cognito.signUp("ada", { UserAttributes })).toEqual(
       failure("NotAuthorizedException", "A client attempted to write unauthorized attribute"),
@@ -208,7 +208,7 @@ test("rejects a user name that looks like the alias", async () => {
   );
 });
 
-test("rejects everyone where only an administrator creates users", async () => {
+test("rejects every sign-up in a pool where only an administrator creates users", async () => {
   cognito.apply({ pool: { admin_create_user_config: [{ allow_admin_create_user_only: true }] } });
   expect(await cognito.signUp("ada")).toEqual(
     failure("NotAuthorizedException", "SignUp is not permitted for this user pool"),
@@ -239,7 +239,7 @@ describe("the secret hash", () => {
     );
   });
 
-  test("is not asked of a client without a secret, and refused if it comes", async () => {
+  test("is not required of a client without a secret, and rejected if sent", async () => {
     cognito.apply({ client: { client_secret: "" } });
     expect((await cognito.signUp("ada", { SecretHash: undefined })).status).toBe(200);
     expect(await cognito.signUp("eve")).toEqual(

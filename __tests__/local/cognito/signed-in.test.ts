@@ -24,7 +24,7 @@ const attribute = async (wanted: string) => {
 const revoked = failure("NotAuthorizedException", "Access Token has been revoked");
 const invalid = failure("NotAuthorizedException", "Invalid Access Token");
 
-test("GetUser answers the user's name and attributes", async () => {
+test("GetUser returns the user's name and attributes", async () => {
   expect((await call("GetUser")).body).toEqual({
     Username: "ada",
     UserAttributes: [
@@ -130,7 +130,7 @@ test("ChangePassword asks for the old password and the policy", async () => {
   expect((await call("GetUser")).status).toBe(200);
 });
 
-test("GlobalSignOut ends every sign-in of the user and of nobody else", async () => {
+test("GlobalSignOut ends every sign-in of that user only", async () => {
   await cognito.user("eve");
   const eve = await cognito.tokens("eve");
   const second = await cognito.tokens("ada");
@@ -142,9 +142,9 @@ test("GlobalSignOut ends every sign-in of the user and of nobody else", async ()
   expect((await cognito.login("ada")).status).toBe(200);
 });
 
-test("DeleteUser removes the user and answers nothing", async () => {
-  const answer = await call("DeleteUser");
-  expect(answer).toMatchObject({ status: 200, body: {} });
+test("DeleteUser removes the user and returns no body", async () => {
+  const response = await call("DeleteUser");
+  expect(response).toMatchObject({ status: 200, body: {} });
   expect((await cognito.login("ada")).status).toBe(400);
   expect((await cognito.admin("AdminGetUser", { Username: "ada" })).body.__type).toBe("UserNotFoundException");
 });

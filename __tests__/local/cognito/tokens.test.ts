@@ -94,7 +94,7 @@ test("id and access tokens are signed by different keys, and the served keys are
   });
 });
 
-test("a sign-in answers what the client's validity says, and an opaque refresh token", async () => {
+test("a sign-in returns the client's token validity and an opaque refresh token", async () => {
   await cognito.user("ada");
   const { body } = await cognito.login("ada");
   expect(body).toEqual({
@@ -111,7 +111,7 @@ test("a sign-in answers what the client's validity says, and an opaque refresh t
   });
 });
 
-test("a refresh keeps auth_time and origin_jti, moves the rest, and answers no refresh token", async () => {
+test("a refresh keeps auth_time and origin_jti, renews the rest, and returns no refresh token", async () => {
   await cognito.user("ada");
   const first = await cognito.tokens("ada");
   cognito.clock.now += 600_000;

@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import { resourceNotFound } from "../errors";
+import type { LocalUserPool } from "../local-user-pool";
 import { operation } from "../operation";
-import type { Pool } from "../pool";
 import { groupName, poolUser } from "../schema";
 import { target } from "../users";
 
 export const groupMember = v.object({ ...poolUser, GroupName: groupName });
 
 /** @throws ResourceNotFoundException */
-export function requireGroup(pool: Pool, name: string): void {
+export function requireGroup(pool: LocalUserPool, name: string): void {
   if (!pool.groups.some((group) => group.name === name)) throw resourceNotFound("Group not found.");
 }
 

@@ -1,18 +1,18 @@
 import * as v from "valibot";
 import { attributeList, checkedAttributes, requireAttributes } from "../attributes";
-import { aliasExists, CognitoError, invalidParameter, userNotFound } from "../errors";
+import { aliasExists, CognitoException, invalidParameter, userNotFound } from "../errors";
+import type { LocalUserPool } from "../local-user-pool";
 import { type Context, operation } from "../operation";
 import { checkPolicy, temporaryPasswordOf } from "../password";
-import type { Pool } from "../pool";
 import { random } from "../random";
-import { attributes, flag, password, poolUser } from "../schema";
+import { flag, password, poolUser, userAttributes } from "../schema";
 import type { User } from "../store";
 import { addUser, claimEmail, findByEmail, findUser, userSummary } from "../users";
 import { checkUsername } from "./sign-up";
 
 const request = v.object({
   ...poolUser,
-  UserAttributes: v.nullish(attributes, []),
+  UserAttributes: v.nullish(userAttributes, []),
   TemporaryPassword: v.nullish(password),
   ForceAliasCreation: flag,
   MessageAction: v.nullish(v.picklist(["RESEND", "SUPPRESS"])),
@@ -20,7 +20,7 @@ const request = v.object({
 });
 type Request = v.InferOutput<typeof request>;
 
-/** A user with a temporary password, mailed to them unless MessageAction is SUPPRESS; RESEND mails a new one. */
+/** Creates a user with a temporary password and mails it unless MessageAction is SUPPRESS; RESEND mails a new one. */
 export const adminCreateUser = operation(request, (input, context) => {
   const pool = context.pool(input.UserPoolId);
   const text = input.TemporaryPassword || random.password(pool.passwordPolicy.minimum_length);
@@ -34,31 +34,31 @@ export const adminCreateUser = operation(request, (input, context) => {
   return { User: { ...userSummary(user), Attributes: attributeList(user) } };
 });
 
-function invitedUser(pool: Pool, { Username }: Request): User {
+function invitedUser(pool: LocalUserPool, { Username }: Request): User {
   const user = findUser(pool, Username);
   if (!user) throw userNotFound();
   if (user.status === "FORCE_CHANGE_PASSWORD") return user;
-  throw new CognitoError(
+  throw new CognitoException(
     "UnsupportedUserStateException",
     `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
   );
 }
 
-function newUser(pool: Pool, input: Request, context: Context): User {
+function newUser(pool: LocalUserPool, input: Request, context: Context): User {
   checkUsername(pool, input.Username);
-  const given = checkedAttributes(pool, input.UserAttributes);
-  if (pool.emailAsUsername) given.email ??= input.Username;
-  requireAttributes(pool, given);
+  const attributes = checkedAttributes(pool, input.UserAttributes);
+  if (pool.emailAsUsername) attributes.email ??= input.Username;
+  requireAttributes(pool, attributes);
   if (findUser(pool, input.Username)) {
-    throw new CognitoError("UsernameExistsException", "User account already exists");
+    throw new CognitoException("UsernameExistsException", "User account already exists");
   }
-  const verified = given.email_verified === "true";
-  if (verified && !given.email) throw invalidParameter("Email is required to set email_verified as true.");
-  if (verified && findByEmail(pool, given.email ?? "") && !input.ForceAliasCreation) throw aliasExists();
+  const verified = attributes.email_verified === "true";
+  if (verified && !attributes.email) throw invalidParameter("Email is required to set email_verified as true.");
+  if (verified && findByEmail(pool, attributes.email ?? "") && !input.ForceAliasCreation) throw aliasExists();
   const user = addUser(pool, context.now(), {
     username: input.Username,
     status: "FORCE_CHANGE_PASSWORD",
-    attributes: given,
+    attributes,
   });
   if (verified) claimEmail(pool, user, true);
   return user;

@@ -6,7 +6,7 @@ import { signedIn } from "../tokens";
 
 const request = v.object({ AccessToken: token, PreviousPassword: password, ProposedPassword: password });
 
-/** Sign-ins stay as they are. */
+/** Keeps the user's other sign-ins. */
 export const changePassword = operation(request, async (input, context) => {
   const { pool, user } = await signedIn(context, input.AccessToken);
   const now = context.now();

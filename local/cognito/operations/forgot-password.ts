@@ -6,7 +6,7 @@ import { clientUser } from "../schema";
 import { checkSecretHash } from "../secret-hash";
 import { findUser } from "../users";
 
-/** With user existence protected, whoever cannot get a code is answered as if it had been sent. */
+/** With `prevent_user_existence_errors`, users who cannot receive a code get the response of a sent one. */
 export const forgotPassword = operation(v.object(clientUser), (input, context) => {
   const client = context.client(input.ClientId);
   checkSecretHash(client, [input.Username], input.SecretHash);

@@ -7,7 +7,7 @@ import { issueTokens } from "../tokens";
 
 const request = v.object({ ClientId: clientId, RefreshToken: token, ClientSecret: v.nullish(clientSecret) });
 
-/** Works with rotation off too; then the old refresh token stays and none is answered. */
+/** Works without rotation too: it then returns no refresh token, and the old one stays valid. */
 export const getTokensFromRefreshToken = operation(request, async (input, context) => {
   const client = context.client(input.ClientId);
   checkClientSecret(client, input.ClientSecret);

@@ -32,7 +32,7 @@ import { signUp } from "./sign-up";
 import { updateUserAttributes } from "./update-user-attributes";
 import { verifyUserAttribute } from "./verify-user-attribute";
 
-/** What this Cognito answers, by the name in `X-Amz-Target`. */
+/** The emulated operations, by their name in `X-Amz-Target`. */
 export const operations: Readonly<Record<string, Operation>> = {
   AdminAddUserToGroup: adminAddUserToGroup,
   AdminConfirmSignUp: adminConfirmSignUp,

@@ -1,17 +1,17 @@
 import * as v from "valibot";
 import { attributeList, missingAttributes } from "../attributes";
 import {
-  CognitoError,
+  CognitoException,
   invalidParameter,
   missingParameter,
   notAuthorized,
   userNotFound,
   wrongCredentials,
 } from "../errors";
+import type { Client } from "../local-user-pool";
 import { findLogin, signIn } from "../logins";
 import { type Context, operation } from "../operation";
 import { verifyPassword } from "../password";
-import type { Client } from "../pool";
 import { clientId, strings } from "../schema";
 import { checkSecretHash } from "../secret-hash";
 import { openSession } from "../sessions";
@@ -48,14 +48,14 @@ async function signInByPassword(client: Client, { USERNAME, PASSWORD, SECRET_HAS
   const now = context.now();
   verifyPassword(user, PASSWORD, now);
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  if (user.status === "UNCONFIRMED") throw new CognitoError("UserNotConfirmedException", "User is not confirmed.");
+  if (user.status === "UNCONFIRMED") throw new CognitoException("UserNotConfirmedException", "User is not confirmed.");
   if (now >= (user.password?.expiresAt ?? Number.POSITIVE_INFINITY)) {
     throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
   }
-  return user.status === "FORCE_CHANGE_PASSWORD" ? askNewPassword(client, user, now) : signIn(client, user, now);
+  return user.status === "FORCE_CHANGE_PASSWORD" ? newPasswordChallenge(client, user, now) : signIn(client, user, now);
 }
 
-function askNewPassword(client: Client, user: User, now: number) {
+function newPasswordChallenge(client: Client, user: User, now: number) {
   const known = attributeList(user).filter(({ Name }) => Name !== "sub");
   const required = missingAttributes(client.pool, user.attributes).map((name) => `userAttributes.${name}`);
   return {
@@ -69,7 +69,7 @@ function askNewPassword(client: Client, user: User, now: number) {
   };
 }
 
-/** The answer holds no refresh token: the old one goes on working. */
+/** Returns no refresh token: the old one keeps working. */
 async function refresh(client: Client, { REFRESH_TOKEN, SECRET_HASH }: Parameters, context: Context) {
   requireFlow(client, "REFRESH_TOKEN_AUTH");
   if (client.rotationGraceSeconds !== undefined) {

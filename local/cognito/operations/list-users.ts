@@ -35,7 +35,7 @@ const searchable =
   );
 
 /**
- * `name = "value"` or `name ^= "start of value"`; nothing else can be searched for.
+ * `name = "value"` or `name ^= "start of value"`; Cognito has no other filters.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-manage-user-accounts.html
  */
 function filterOf(filter: string): (user: User) => boolean {

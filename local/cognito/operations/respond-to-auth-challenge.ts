@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { checkedAttributes, refuseVerifiedFlags, updateAttributes } from "../attributes";
+import { checkedAttributes, rejectVerifiedFlags, updateAttributes } from "../attributes";
 import { missingParameter, notAuthorized } from "../errors";
 import { signIn } from "../logins";
 import { operation } from "../operation";
@@ -18,7 +18,7 @@ const request = v.object({
   ChallengeResponses: strings,
 });
 
-/** Only NEW_PASSWORD_REQUIRED is ever asked here: no session fits another challenge. */
+/** Only NEW_PASSWORD_REQUIRED has sessions: every other challenge ends in findSession's error. */
 export const respondToAuthChallenge = operation(request, async (input, context) => {
   const client = context.client(input.ClientId);
   const { pool } = client;
@@ -32,10 +32,10 @@ export const respondToAuthChallenge = operation(request, async (input, context) 
   if (open.sub !== user?.sub) throw notAuthorized("Invalid session for the user.");
   if (!NEW_PASSWORD) throw missingParameter("NEW_PASSWORD");
   if (!user.enabled) throw notAuthorized("User is disabled.");
-  const given = checkedAttributes(pool, userAttributes(responses));
-  refuseVerifiedFlags(given);
+  const attributes = checkedAttributes(pool, userAttributes(responses));
+  rejectVerifiedFlags(attributes);
   checkPolicy(pool.passwordPolicy, NEW_PASSWORD);
-  updateAttributes(pool, user, given, now);
+  updateAttributes(pool, user, attributes, now);
   open.used = true;
   Object.assign(user, { password: passwordOf(NEW_PASSWORD), status: "CONFIRMED" });
   return signIn(client, user, now);

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { CognitoError } from "../errors";
+import { CognitoException } from "../errors";
 import { operation } from "../operation";
 import { clientId, clientSecret, token } from "../schema";
 import { checkClientSecret } from "../secret-hash";
@@ -13,14 +13,14 @@ export const revokeToken = operation(request, (input, context) => {
   const { state } = client.pool;
   checkClientSecret(client, input.ClientSecret);
   if (!client.revocation) {
-    throw new CognitoError("UnsupportedOperationException", "Token revocation is not enabled for this client");
+    throw new CognitoException("UnsupportedOperationException", "Token revocation is not enabled for this client");
   }
   if (input.Token.split(".").length === 3) {
-    throw new CognitoError("UnsupportedTokenTypeException", "Unsupported token type");
+    throw new CognitoException("UnsupportedTokenTypeException", "Unsupported token type");
   }
   const login = own(state.logins, own(state.refreshTokens, input.Token)?.originJti ?? "");
   if (login && login.clientId !== client.id) {
-    throw new CognitoError("UnauthorizedException", "The token was issued to another client");
+    throw new CognitoException("UnauthorizedException", "The token was issued to another client");
   }
   if (login) login.revoked = true;
   return {};

@@ -1,18 +1,18 @@
 import * as v from "valibot";
-import { checkedAttributes, refuseVerifiedFlags, updateAttributes } from "../attributes";
+import { checkedAttributes, rejectVerifiedFlags, updateAttributes } from "../attributes";
 import { sendCode } from "../codes";
 import { operation } from "../operation";
-import { attributes, strings, token } from "../schema";
+import { strings, token, userAttributes } from "../schema";
 import { signedIn } from "../tokens";
 
-const request = v.object({ AccessToken: token, UserAttributes: attributes, ClientMetadata: strings });
+const request = v.object({ AccessToken: token, UserAttributes: userAttributes, ClientMetadata: strings });
 
-/** A new address has to be verified with the code that is sent to it. */
+/** Mails a code to a new address, which stays unverified until VerifyUserAttribute. */
 export const updateUserAttributes = operation(request, async (input, context) => {
   const { pool, user } = await signedIn(context, input.AccessToken);
-  const given = checkedAttributes(pool, input.UserAttributes);
-  refuseVerifiedFlags(given);
-  const moved = updateAttributes(pool, user, given, context.now());
+  const attributes = checkedAttributes(pool, input.UserAttributes);
+  rejectVerifiedFlags(attributes);
+  const moved = updateAttributes(pool, user, attributes, context.now());
   const sent = moved && pool.verifiesEmail ? sendCode(context, user, "attribute verification") : undefined;
   return { CodeDeliveryDetailsList: sent ? [sent] : [] };
 });

@@ -8,7 +8,7 @@ import { claimEmail } from "../users";
 
 const request = v.object({ AccessToken: token, AttributeName: attributeName, Code: confirmationCode });
 
-/** Believes a new address once the code that UpdateUserAttributes sent to it comes back. */
+/** Verifies an address with the code that UpdateUserAttributes mailed to it. */
 export const verifyUserAttribute = operation(request, async (input, context) => {
   const { pool, user } = await signedIn(context, input.AccessToken);
   if (input.AttributeName !== "email")

@@ -5,7 +5,7 @@ import { type AttributeSchema, attributeSchemas, schemaBlock } from "./attribute
 import { block } from "./block";
 import { emptyPoolState, type Store } from "./store";
 
-export interface Pool {
+export interface LocalUserPool {
   readonly id: string;
   readonly arn: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface Pool {
   /** Sign-in by e-mail address; the user name is made by Cognito. */
   readonly emailAsUsername: boolean;
   readonly caseSensitive: boolean;
-  /** Sends a code to the address of a new user and believes the address once the code comes back. */
+  /** Mails a code to a new user's address, which is verified once the user sends it back. */
   readonly verifiesEmail: boolean;
   readonly adminCreateOnly: boolean;
   readonly passwordPolicy: PasswordPolicy;
@@ -32,7 +32,7 @@ export type PasswordPolicy = v.InferOutput<typeof passwordPolicy>;
 export type Group = v.InferOutput<typeof group>;
 
 export interface Client {
-  readonly pool: Pool;
+  readonly pool: LocalUserPool;
   readonly id: string;
   readonly name: string;
   readonly secret: string | undefined;
@@ -60,7 +60,7 @@ const passwordPolicy = block({
   require_symbols: v.nullish(v.boolean(), false),
   temporary_password_validity_days: v.nullish(v.number(), 7),
 });
-/** What Cognito asks of passwords when the pool says nothing. */
+/** Cognito's policy for a pool that sets none. */
 const defaultPasswordPolicy = {
   require_uppercase: true,
   require_lowercase: true,
@@ -116,7 +116,7 @@ const group = v.object({
 /** Attributes of a pool in Terraform's names. */
 export type PoolAttributes = Readonly<Record<string, unknown>>;
 
-/** The JSON names an existing pool by its id alone: it is taken for a pool as this project makes them. */
+/** The JSON references an existing pool by id only: assume the attributes of this project's own pool. */
 export const existingPoolDefaults: PoolAttributes = {
   alias_attributes: ["email"],
   auto_verified_attributes: ["email"],
@@ -124,19 +124,19 @@ export const existingPoolDefaults: PoolAttributes = {
 };
 
 /** The stack's pools, by id, each with its part of `store`. */
-export function readPools(stack: SynthesizedStack, store: Store, existing: PoolAttributes): Map<string, Pool> {
+export function readPools(stack: SynthesizedStack, store: Store, existing: PoolAttributes): Map<string, LocalUserPool> {
   const made = stack.resources("aws_cognito_user_pool").map((block) => block.values);
   const found = stack.data("aws_cognito_user_pool").map((block) => ({ ...existing, ...block.values }));
   return new Map([...found, ...made].map((values) => readPool(stack, store, values)).map((pool) => [pool.id, pool]));
 }
 
-function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttributes): Pool {
+function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttributes): LocalUserPool {
   const values = v.parse(poolValues, attributes);
   const state = store[values.id] ?? emptyPoolState();
   store[values.id] = state;
   const of = (type: string) => stack.resources(type).filter((block) => block.values.user_pool_id === values.id);
   const clients: Client[] = [];
-  const pool: Pool = {
+  const pool: LocalUserPool = {
     clients,
     id: values.id,
     arn: values.arn,
@@ -161,7 +161,7 @@ function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttribu
 
 const unitSeconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86400 };
 
-function readClient(pool: Pool, attributes: PoolAttributes): Client {
+function readClient(pool: LocalUserPool, attributes: PoolAttributes): Client {
   const values = v.parse(clientValues, attributes);
   const { token_validity_units: units, refresh_token_rotation: rotation } = values;
   const seconds = (validity: number, unit: string) => validity * (unitSeconds[unit] ?? 1);

@@ -1,5 +1,5 @@
 import { createCognito } from "../../../local/cognito/cognito";
-import { existingPoolDefaults } from "../../../local/cognito/pool";
+import { existingPoolDefaults } from "../../../local/cognito/local-user-pool";
 import { random } from "../../../local/cognito/random";
 import { keys } from "../../support/keys";
 import { clientId, failure, iam, poolId, stack, startCognito } from "./harness";
@@ -15,7 +15,7 @@ test("users, sign-ins and keys survive a changed stack", async () => {
   await cognito.close();
 });
 
-test("the store is plain data: what was written to a file goes on elsewhere", async () => {
+test("the store is plain data: it can be written to a file and read again", async () => {
   const first = await startCognito();
   await first.user("ada");
   const { RefreshToken, AccessToken } = await first.tokens("ada");
@@ -26,7 +26,7 @@ test("the store is plain data: what was written to a file goes on elsewhere", as
   await Promise.all([first.close(), second.close()]);
 });
 
-test("a group that is gone from the stack is gone from its users", async () => {
+test("a group that the stack removes is removed from its users", async () => {
   const cognito = await startCognito();
   await cognito.user("ada");
   await cognito.admin("AdminAddUserToGroup", { Username: "ada", GroupName: "admin" });
@@ -35,7 +35,7 @@ test("a group that is gone from the stack is gone from its users", async () => {
   await cognito.close();
 });
 
-test("what the stack leaves out has Cognito's defaults", async () => {
+test("attributes that the stack leaves out have Cognito's defaults", async () => {
   const cognito = await startCognito({
     pool: { password_policy: undefined, auto_verified_attributes: undefined, username_configuration: undefined },
     client: {
@@ -76,7 +76,7 @@ test("what the stack leaves out has Cognito's defaults", async () => {
   await cognito.close();
 });
 
-test("a pool that regards case keeps names apart", async () => {
+test("a case-sensitive pool distinguishes names by case", async () => {
   const cognito = await startCognito({ pool: { username_configuration: [{ case_sensitive: true }] } });
   await cognito.user("Ada");
   expect((await cognito.login("Ada")).status).toBe(200);
@@ -85,7 +85,7 @@ test("a pool that regards case keeps names apart", async () => {
   await cognito.close();
 });
 
-test("a pool without aliases knows users by their names only", async () => {
+test("a pool without aliases finds users by their names only", async () => {
   const cognito = await startCognito({ pool: { alias_attributes: [] } });
   await cognito.user("ada");
   expect((await cognito.login("ada")).status).toBe(200);
@@ -93,14 +93,14 @@ test("a pool without aliases knows users by their names only", async () => {
   await cognito.close();
 });
 
-test("an existing pool, of which the JSON knows the id alone, is taken for one of this project", async () => {
+test("an existing pool that the JSON references by id has the attributes of this project's pool", async () => {
   const cognito = await startCognito({ existing: true });
   await cognito.user("Ada");
   expect((await cognito.login("ADA@example.com")).status).toBe(200);
   await cognito.close();
 });
 
-test("an existing pool can be said to have e-mail addresses as user names", async () => {
+test("an existing pool can be configured with e-mail addresses as user names", async () => {
   const cognito = await startCognito({ existing: true });
   const existing = { ...existingPoolDefaults, alias_attributes: [], username_attributes: ["email"] };
   cognito.cognito.apply(stack({ existing: true }), iam, existing);
@@ -114,7 +114,7 @@ test("an existing pool can be said to have e-mail addresses as user names", asyn
   await cognito.close();
 });
 
-test("keys are made once a pool needs them, and no others are known", () => {
+test("keys are generated when a pool first needs them, and unknown pools have none", () => {
   const key = jest.spyOn(random, "key").mockReturnValueOnce(keys.id).mockReturnValueOnce(keys.access);
   const cognito = createCognito({ now: () => 0, deliver: () => {} });
   expect(cognito.jwks(poolId)).toBeUndefined();
