@@ -1,5 +1,5 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
-import { invalidCodeRefusals, passwordRefusals } from "./shared/cognito/refusals";
+import { invalidCodeErrors, passwordErrors } from "./shared/cognito/error-responses";
 import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmForgotPasswordBody, confirmForgotPasswordBody } from "./shared/schemas";
 
@@ -21,7 +21,7 @@ export const handler = endpoint(
   {
     body: confirmForgotPasswordBody,
     purpose: "to set a new password",
-    refusals: { ...passwordRefusals, ...invalidCodeRefusals },
+    errors: { ...passwordErrors, ...invalidCodeErrors },
   },
   (body, { signal }) => confirmForgotPassword(appClient(signal), body),
 );

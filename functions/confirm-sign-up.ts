@@ -1,5 +1,5 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
-import { invalidCodeRefusals } from "./shared/cognito/refusals";
+import { invalidCodeErrors } from "./shared/cognito/error-responses";
 import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmSignUpBody, confirmSignUpBody } from "./shared/schemas";
 
@@ -20,9 +20,9 @@ export const handler = endpoint(
   {
     body: confirmSignUpBody,
     purpose: "to confirm the sign-up",
-    refusals: {
-      ...invalidCodeRefusals,
-      // The e-mail was confirmed by another account meanwhile; only who has the mailed code gets to see this.
+    errors: {
+      ...invalidCodeErrors,
+      // Another account has confirmed the e-mail meanwhile.
       AliasExistsException: { status: 409, message: "Email is taken" },
     },
   },

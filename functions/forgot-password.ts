@@ -1,11 +1,11 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
-import { unrevealing } from "./shared/cognito/unrevealing";
+import { hideUserExistence } from "./shared/cognito/hide-user-existence";
 import { endpoint } from "./shared/http/endpoint";
 import { type ForgotPasswordBody, forgotPasswordBody } from "./shared/schemas";
 
-/** Sends a code to set a new password with, to a user that is there and has a verified address; the answer does not tell. */
+/** Sends a code for a new password if the user exists and has a verified address; the response is the same if not. */
 export const forgotPassword = (client: AppClient, { username }: ForgotPasswordBody): Promise<object> =>
-  unrevealing(
+  hideUserExistence(
     withSecretHash(client, username, (hash) =>
       client.call("ForgotPassword", { ClientId: client.clientId, SecretHash: hash, Username: username }),
     ),

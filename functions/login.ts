@@ -1,33 +1,33 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
 import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
-import type { Refusal } from "./shared/errors";
+import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
 import { type LoginBody, loginBody } from "./shared/schemas";
 
-/** Signs in with a password. The flow and the client are never the caller's to choose. */
+/** Signs in with a password. The caller cannot choose flow or app client. */
 export async function login(client: AppClient, { username, password }: LoginBody): Promise<Session | Challenge> {
-  const answer = await withSecretHash(client, username, (hash) =>
+  const response = await withSecretHash(client, username, (hash) =>
     client.call("InitiateAuth", {
       AuthFlow: "USER_PASSWORD_AUTH",
       ClientId: client.clientId,
       AuthParameters: { USERNAME: username, PASSWORD: password, SECRET_HASH: hash },
     }),
   );
-  return sessionOf("InitiateAuth", answer, username);
+  return sessionOf("InitiateAuth", response, username);
 }
 
-/** One text, so that nobody learns which user names exist, are disabled, locked out or to be reset. */
-const refused: Refusal = { status: 401, message: "Incorrect username or password" };
+/** One text for all, which does not reveal whether a user exists, is disabled, locked out or must reset the password. */
+const unauthorized: ErrorResponse = { status: 401, message: "Incorrect username or password" };
 
 export const handler = endpoint(
   {
     body: loginBody,
     purpose: "to log in",
-    refusals: {
-      NotAuthorizedException: refused,
-      UserNotFoundException: refused,
-      PasswordResetRequiredException: refused,
-      UserLambdaValidationException: refused,
+    errors: {
+      NotAuthorizedException: unauthorized,
+      UserNotFoundException: unauthorized,
+      PasswordResetRequiredException: unauthorized,
+      UserLambdaValidationException: unauthorized,
     },
   },
   (body, { signal }) => login(appClient(signal), body),

@@ -1,12 +1,12 @@
 import { type AppClient, appClient } from "./shared/cognito/app-client";
-import { CognitoError, type Refusal } from "./shared/errors";
+import { CognitoError } from "./shared/cognito/cognito-error";
+import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
 import { type LogoutBody, logoutBody } from "./shared/schemas";
 
 /**
- * Revokes a refresh token and the access tokens that came of it. Authorizers go on accepting an access or id token until it
- * expires. Cognito answers 200 for a token that is revoked already; should it ever call such a token invalid, the caller
- * still has what was asked for.
+ * Revokes a refresh token and the access tokens issued with it. Authorizers still accept an access or id token until it
+ * expires. Idempotent: Cognito returns 200 for a revoked token, and an error that calls it invalid is a success here too.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
  */
 export async function logout(client: AppClient, { refresh_token: token }: LogoutBody): Promise<object> {
@@ -20,17 +20,17 @@ export async function logout(client: AppClient, { refresh_token: token }: Logout
   return {};
 }
 
-const refused: Refusal = { status: 400, message: "refresh_token must be a refresh token of this API" };
+const invalidToken: ErrorResponse = { status: 400, message: "refresh_token must be a refresh token of this API" };
 
 export const handler = endpoint(
   {
     body: logoutBody,
     purpose: "to log out",
-    refusals: {
-      InvalidParameterException: refused,
-      InvalidValue: refused,
-      UnsupportedTokenTypeException: refused,
-      UnauthorizedException: refused,
+    errors: {
+      InvalidParameterException: invalidToken,
+      InvalidValue: invalidToken,
+      UnsupportedTokenTypeException: invalidToken,
+      UnauthorizedException: invalidToken,
     },
   },
   (body, { signal }) => logout(appClient(signal), body),

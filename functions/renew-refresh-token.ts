@@ -1,35 +1,36 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { CognitoError } from "./shared/cognito/cognito-error";
 import { type Tokens, tokensOf } from "./shared/cognito/session";
 import { environment } from "./shared/environment";
-import { CognitoError, type Refusal } from "./shared/errors";
+import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
 import { type RenewRefreshTokenBody, renewRefreshTokenBody } from "./shared/schemas";
 
 export interface RenewedTokens extends Tokens {
-  /** The next refresh token, if rotation is on: the one that was sent stops working. */
+  /** With rotation, the next refresh token: the previous one stops working. */
   readonly refresh_token?: string;
 }
 
-/** New id and access tokens. `username` is the pool's own name, as login answered it: the secret hash is made with it. */
+/** Returns new id and access tokens. `username` must be the user's name in the pool, as login returned it: the secret hash is made with it. */
 export async function renew(client: AppClient, body: RenewRefreshTokenBody): Promise<RenewedTokens> {
-  const answer = await withSecretHash(client, body.username, (hash) =>
+  const response = await withSecretHash(client, body.username, (hash) =>
     client.call("InitiateAuth", {
       AuthFlow: "REFRESH_TOKEN_AUTH",
       ClientId: client.clientId,
       AuthParameters: { REFRESH_TOKEN: body.refresh_token, SECRET_HASH: hash },
     }),
-  ).catch(wrongName);
-  return tokensOf("InitiateAuth", answer.AuthenticationResult);
+  ).catch(blameUsername);
+  return tokensOf("InitiateAuth", response.AuthenticationResult);
 }
 
-/** A user name that is not the token's own makes a wrong hash of the right secret, which was read again by now. */
-function wrongName(error: unknown): never {
-  if (!(error instanceof CognitoError && error.type === "SecretRefused")) throw error;
+/** The secret has been read again by now, so a rejected hash means that the user name does not belong to the token. */
+function blameUsername(error: unknown): never {
+  if (!(error instanceof CognitoError && error.type === "SecretRejected")) throw error;
   throw new CognitoError(error.operation, "NotAuthorizedException", error.message, error.requestId);
 }
 
 /**
- * The same for an app client that rotates refresh tokens, where Cognito refuses REFRESH_TOKEN_AUTH. It takes no user name.
+ * The same for an app client with refresh token rotation, for which Cognito rejects REFRESH_TOKEN_AUTH. No user name is sent.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html
  */
 export async function rotate(client: AppClient, body: RenewRefreshTokenBody): Promise<RenewedTokens> {
@@ -44,7 +45,7 @@ export async function rotate(client: AppClient, body: RenewRefreshTokenBody): Pr
   return result?.RefreshToken ? { ...tokens, refresh_token: result.RefreshToken } : tokens;
 }
 
-const refused: Refusal = {
+const unauthorized: ErrorResponse = {
   status: 401,
   message: "Invalid refresh token or username is incorrect or Refresh Token has been revoked",
 };
@@ -53,14 +54,14 @@ export const handler = endpoint(
   {
     body: renewRefreshTokenBody,
     purpose: "to renew tokens",
-    refusals: {
-      NotAuthorizedException: refused,
-      RefreshTokenReuseException: refused,
-      UserNotFoundException: refused,
-      PasswordResetRequiredException: refused,
-      UserLambdaValidationException: refused,
-      InvalidParameterException: refused,
-      InvalidValue: refused,
+    errors: {
+      NotAuthorizedException: unauthorized,
+      RefreshTokenReuseException: unauthorized,
+      UserNotFoundException: unauthorized,
+      PasswordResetRequiredException: unauthorized,
+      UserLambdaValidationException: unauthorized,
+      InvalidParameterException: unauthorized,
+      InvalidValue: unauthorized,
     },
   },
   (body, { signal }) => {

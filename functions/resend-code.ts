@@ -1,11 +1,11 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
-import { unrevealing } from "./shared/cognito/unrevealing";
+import { hideUserExistence } from "./shared/cognito/hide-user-existence";
 import { endpoint } from "./shared/http/endpoint";
 import { type ResendCodeBody, resendCodeBody } from "./shared/schemas";
 
-/** Sends the sign-up code again, to a user that is there and not confirmed; the answer does not tell. */
+/** Sends the sign-up code again if the user exists and is unconfirmed; the response is the same if not. */
 export const resendCode = (client: AppClient, { username }: ResendCodeBody): Promise<object> =>
-  unrevealing(
+  hideUserExistence(
     withSecretHash(client, username, (hash) =>
       client.call("ResendConfirmationCode", { ClientId: client.clientId, SecretHash: hash, Username: username }),
     ),

@@ -1,23 +1,23 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
-import { passwordRefusals } from "./shared/cognito/refusals";
-import type { Refusal } from "./shared/errors";
-import { CognitoError } from "./shared/errors";
+import { CognitoError } from "./shared/cognito/cognito-error";
+import { passwordErrors } from "./shared/cognito/error-responses";
+import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
 import { type SignUpBody, signUpBody } from "./shared/schemas";
 
 export interface SignUpResult {
   readonly username: string;
-  /** The user's id in the pool, which never changes. */
+  /** The user's immutable id in the pool. */
   readonly user_sub: string;
-  /** False as long as the mailed code was not sent to confirm-sign-up. */
+  /** False until confirm-sign-up gets the mailed code. */
   readonly user_confirmed: boolean;
-  /** Where the code went, masked by Cognito; null if none was sent. */
+  /** Destination of the code, masked by Cognito; null if none was sent. */
   readonly code_sent_to: string | null;
 }
 
-/** Creates an account with a user name of the user's choice and the e-mail as its alias. */
+/** Creates an account with a user name chosen by the user and the e-mail as its alias. */
 export async function signUp(client: AppClient, body: SignUpBody): Promise<SignUpResult> {
-  const answer = await withSecretHash(client, body.username, (hash) =>
+  const response = await withSecretHash(client, body.username, (hash) =>
     client.call("SignUp", {
       ClientId: client.clientId,
       SecretHash: hash,
@@ -26,16 +26,16 @@ export async function signUp(client: AppClient, body: SignUpBody): Promise<SignU
       UserAttributes: [{ Name: "email", Value: body.email }],
     }),
   );
-  if (!answer.UserSub) throw new CognitoError("SignUp", "InvalidAnswer");
+  if (!response.UserSub) throw new CognitoError("SignUp", "InvalidResponse");
   return {
     username: body.username,
-    user_sub: answer.UserSub,
-    user_confirmed: answer.UserConfirmed === true,
-    code_sent_to: answer.CodeDeliveryDetails?.Destination ?? null,
+    user_sub: response.UserSub,
+    user_confirmed: response.UserConfirmed === true,
+    code_sent_to: response.CodeDeliveryDetails?.Destination ?? null,
   };
 }
 
-const invalid: Refusal = {
+const invalid: ErrorResponse = {
   status: 400,
   message: "The user pool does not accept this username or email: email must be an address, username must not be one",
 };
@@ -44,8 +44,8 @@ export const handler = endpoint(
   {
     body: signUpBody,
     purpose: "to sign up",
-    refusals: {
-      ...passwordRefusals,
+    errors: {
+      ...passwordErrors,
       UsernameExistsException: { status: 409, message: "Username is taken" },
       AliasExistsException: { status: 409, message: "Email is taken" },
       InvalidParameterException: invalid,

@@ -1,43 +1,45 @@
-import { type Call, callCognito } from "./shared/cognito/client";
+import { type CallOperation, callCognito } from "./shared/cognito/client";
+import { CognitoError } from "./shared/cognito/cognito-error";
 import { environment } from "./shared/environment";
-import { CognitoError, RefusedError } from "./shared/errors";
+import { HttpError } from "./shared/error-response";
 import { callerName, inGroup, readClaims } from "./shared/http/claims";
 import { endpoint } from "./shared/http/endpoint";
 import type { JsonObject } from "./shared/json";
 import { type TestUserBody, testUserBody } from "./shared/schemas";
 
-/** An attribute in Cognito's own form, as the walk-through answers it. */
+/** An attribute in the form that Cognito uses. */
 export interface Attribute {
   readonly Name: string;
   readonly Value: string;
 }
 
 /**
- * The caller's attributes, or another user's for members of the group `admin`. Who the caller is comes from the verified
- * claims only; everybody else gets the same refusal whether the other user exists, since Cognito is not even asked.
+ * Returns the caller's attributes, or another user's to members of the group `admin`. The verified claims alone identify the
+ * caller. Other callers get the same error whether or not the user exists: no request is sent to Cognito.
+ * @throws {HttpError} 403
  */
 export async function testUser(
-  call: Call,
+  call: CallOperation,
   userPoolId: string,
   claims: JsonObject,
   { username }: TestUserBody,
 ): Promise<readonly Attribute[]> {
   const caller = callerName(claims);
-  // The pool compares user names without case. The claim's own spelling is what is asked for.
+  // The pool compares user names without case; Cognito gets the spelling of the claim.
   const own = username.toLowerCase() === caller.toLowerCase();
   if (!own && !inGroup(claims, "admin")) {
-    throw new RefusedError(403, "Only members of the group admin may read another user");
+    throw new HttpError(403, "Only members of the group admin may read another user");
   }
-  const answer = await call("AdminGetUser", { UserPoolId: userPoolId, Username: own ? caller : username });
-  if (!answer.UserAttributes) throw new CognitoError("AdminGetUser", "InvalidAnswer");
-  return answer.UserAttributes.map(({ Name = "", Value = "" }) => ({ Name, Value }));
+  const response = await call("AdminGetUser", { UserPoolId: userPoolId, Username: own ? caller : username });
+  if (!response.UserAttributes) throw new CognitoError("AdminGetUser", "InvalidResponse");
+  return response.UserAttributes.map(({ Name = "", Value = "" }) => ({ Name, Value }));
 }
 
 export const handler = endpoint(
   {
     body: testUserBody,
     purpose: "to read a user",
-    refusals: { UserNotFoundException: { status: 404, message: "There is no such user" } },
+    errors: { UserNotFoundException: { status: 404, message: "There is no such user" } },
   },
   (body, { event, signal }) => testUser(callCognito(signal), environment("USER_POOL_ID"), readClaims(event), body),
 );

@@ -9,7 +9,8 @@ import { renew, rotate } from "../../functions/renew-refresh-token";
 import { resendCode } from "../../functions/resend-code";
 import { respondToChallenge } from "../../functions/respond-to-challenge";
 import type { AppClient } from "../../functions/shared/cognito/app-client";
-import { CognitoError, RefusedError } from "../../functions/shared/errors";
+import { CognitoError } from "../../functions/shared/cognito/cognito-error";
+import { HttpError } from "../../functions/shared/error-response";
 import { signUp } from "../../functions/sign-up";
 import { testUser } from "../../functions/test-user";
 import { idToken } from "./support/fake-cognito";
@@ -94,7 +95,7 @@ test.each(operations)("%s passes on an error that it has no answer to (%#)", asy
 });
 
 test("renew takes a refused hash for a user name that is not the token's", async () => {
-  const renewal = renew(client(error("SecretRefused")), bodies["renew-refresh-token"]);
+  const renewal = renew(client(error("SecretRejected")), bodies["renew-refresh-token"]);
   await expect(renewal).rejects.toMatchObject({ type: "NotAuthorizedException" });
 });
 
@@ -105,7 +106,7 @@ test("logout has nothing to add to a token that is not valid any more", async ()
 test("respondToChallenge refuses foreign keys before it asks for the secret", async () => {
   const given: AppClient = { ...client({}), withSecret: () => Promise.reject(new Error("asked for the secret")) };
   const body = { ...bodies["respond-to-challenge"], responses: { NEW_PASSWORD: "x", SECRET_HASH: "x" } };
-  await expect(respondToChallenge(given, body)).rejects.toBeInstanceOf(RefusedError);
+  await expect(respondToChallenge(given, body)).rejects.toBeInstanceOf(HttpError);
 });
 
 test("testUser answers an attribute without a value as an empty one", async () => {

@@ -1,6 +1,6 @@
 /** The client's secret: read when needed, kept in memory, read again once when Cognito refuses it. */
 import { SecretKeeper } from "../../functions/shared/cognito/app-client";
-import { CognitoError } from "../../functions/shared/errors";
+import { CognitoError } from "../../functions/shared/cognito/cognito-error";
 import { answers, authenticated, describesSecret, fails, fakeCognito, refuses } from "./support/fake-cognito";
 import {
   askWith,
@@ -77,7 +77,7 @@ test.each([
     "InitiateAuth",
     "DescribeUserPoolClient",
   ]);
-  expect(log).toEqual([expect.objectContaining({ type: "SecretRefused", reason: message })]);
+  expect(log).toEqual([expect.objectContaining({ type: "SecretRejected", reason: message })]);
 });
 
 test("fails with 500 if the secret that was read again is refused, too", async () => {
@@ -136,7 +136,7 @@ test("an app client without a secret is no answer", async () => {
   expect((await login()()).status).toBe(502);
 });
 
-const refusal = new CognitoError("InitiateAuth", "SecretRefused");
+const refusal = new CognitoError("InitiateAuth", "SecretRejected");
 
 test("two requests that are refused at the same time share one reading", async () => {
   const secrets = ["old", "new", "newer"];

@@ -1,4 +1,4 @@
-/** A mistake of the deployment. The variable's name goes to the log, never its value, and neither to the caller. */
+/** A mistake in the deployment. The log gets the variable's name, never its value; the caller gets neither. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 
@@ -7,7 +7,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** @throws {ConfigurationError} if the variable is missing or empty. */
+/** @throws {ConfigurationError} if the variable is missing or empty */
 export function environment(variable: string): string {
   const value = process.env[variable];
   if (!value) throw new ConfigurationError(variable);

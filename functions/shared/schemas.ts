@@ -1,11 +1,11 @@
 /**
- * What each request body may hold. One definition serves twice: the handler parses with it, and the REST API's
- * request model is generated from it (shape, types and bounds; which field is missing is the handler's to say).
- * Bounds are those of the Cognito API reference for the operation that receives the field.
+ * Schemas of the request bodies. Handlers parse with them, and the REST API's request models are generated from them (types
+ * and bounds; missing fields are left to the handler, which can name them). Bounds are those of the Cognito API reference
+ * for the operation that receives the field.
  */
 import * as v from "valibot";
 
-// A handler's bundle keeps the schemas that it uses: esbuild drops the others only if it is told that making one does nothing else.
+// esbuild drops the schemas that a bundle does not use only if the functions that make them are marked as free of side effects.
 /* @__NO_SIDE_EFFECTS__ */
 const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
 /* @__NO_SIDE_EFFECTS__ */
@@ -17,16 +17,16 @@ const texts = (maxLength: number) => v.record(v.string(), text(maxLength));
 
 /** Cognito's `UsernameType`: 1 to 128 characters. */
 const username = text(128);
-/** Cognito's `PasswordType`: at most 256 characters. What a password must contain is the pool's policy to say. */
+/** Cognito's `PasswordType`: at most 256 characters. The pool's policy decides what a password must contain. */
 const password = text(256);
-/** RFC 5321: at most 254 characters. Whether it is an address is Cognito's to say. */
+/** RFC 5321: at most 254 characters. Cognito decides whether it is an address. */
 const email = text(254);
 /** Cognito's `ConfirmationCodeType`. */
 const code = text(2048);
-/** Tokens are a few kilobytes; the whole body is capped at 16 kB anyway. */
+/** Tokens are a few kilobytes; a body may be 16 kB. */
 const token = text(8192);
 
-/** Challenges that a caller can answer, with the keys of Cognito's `ChallengeResponses` that are the caller's to give. */
+/** Challenges that a caller can respond to, with the keys of Cognito's `ChallengeResponses` that the caller must send. */
 export const challengeKeys = {
   NEW_PASSWORD_REQUIRED: ["NEW_PASSWORD"],
   SOFTWARE_TOKEN_MFA: ["SOFTWARE_TOKEN_MFA_CODE"],
@@ -65,5 +65,5 @@ export type ConfirmForgotPasswordBody = v.InferOutput<typeof confirmForgotPasswo
 export type LogoutBody = v.InferOutput<typeof logoutBody>;
 export type TestUserBody = v.InferOutput<typeof testUserBody>;
 
-/** A body schema: an object that refuses unknown keys. */
+/** Schema of a body: an object that rejects unknown keys. */
 export type BodySchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;

@@ -1,13 +1,11 @@
 /**
- * How long a handler waits for Cognito. A function that API Gateway gave up on, or that Lambda killed, cannot say what
- * went wrong; so every wait ends while the function still has time to answer. Synth checks both rules below.
+ * How long a handler waits for others. A function that Lambda stops, or that API Gateway no longer waits for, cannot send an
+ * error response; so every wait ends while the function still has time to respond. Synth rejects a function whose time-out
+ * is not longer than `budgetMs`; a test checks that two attempts fit in it.
  */
 
-/** The function's own time-out in seconds, unless its row says otherwise. API Gateway stops waiting at 29. */
-export const functionTimeoutSeconds = 10;
-
-/** One attempt, from connecting to the last byte. An attempt and its one retry fit in the budget: 2 * 4000 < 9000. */
+/** Milliseconds for one attempt of a request, from connecting to the last byte. */
 export const attemptMs = 4_000;
 
-/** All calls of one invocation together. It ends before the function does: 9000 < 10 * 1000. */
+/** Milliseconds for all requests of one invocation together, retries included. */
 export const budgetMs = 9_000;

@@ -1,20 +1,20 @@
 import { environment } from "../environment";
-import { CognitoError } from "../errors";
-import { type Call, callCognito } from "./client";
+import { type CallOperation, callCognito } from "./client";
+import { CognitoError } from "./cognito-error";
 import { hmacSha256 } from "./digest";
 
-/** The pool's app client as the operations see it. */
+/** The pool's app client. */
 export interface AppClient {
   readonly clientId: string;
-  readonly call: Call;
+  readonly call: CallOperation;
   /**
-   * Runs `use` with the client's secret, and once more with a newly read one if Cognito refuses the first.
-   * @throws {CognitoError} `SecretRefused` if it is refused although it is the current one.
+   * Runs `use` with the client's secret, and once more with a newly read one if Cognito rejects the first.
+   * @throws {CognitoError} `SecretRejected` if Cognito rejects the current secret, `SecretUnreadable` if it cannot be read
    */
   withSecret<T>(use: (secret: string) => Promise<T>): Promise<T>;
 }
 
-/** Runs `use` with the secret hash that Cognito wants beside a user name. */
+/** Runs `use` with the secret hash that Cognito requires with a user name. Throws as `withSecret` does. */
 export const withSecretHash = <T>(client: AppClient, username: string, use: (hash: string) => Promise<T>): Promise<T> =>
   client.withSecret(async (secret) => use(await secretHash(secret, username + client.clientId)));
 
@@ -24,13 +24,13 @@ export const withSecretHash = <T>(client: AppClient, username: string, use: (has
  */
 const secretHash = async (secret: string, message: string) => (await hmacSha256(secret, message)).toString("base64");
 
-/** How long a secret that was just found unchanged is not read again. */
+/** Least time between two reads that find the secret unchanged. */
 const confirmedMs = 60_000;
 
 /**
- * Keeps the secret in memory, and nowhere else. First reads at the same time share one request. Whoever sends a wrong user
- * name with a refresh token makes Cognito refuse the hash too: reads that found the secret unchanged are therefore rationed,
- * lest such callers use up the account's quota of DescribeUserPoolClient.
+ * Keeps the secret in memory, and nowhere else. Concurrent first reads share one request. A wrong user name sent with a
+ * refresh token also makes Cognito reject the hash, so a secret that was just found unchanged is not read again for a while:
+ * such callers could otherwise exhaust the account's quota of DescribeUserPoolClient.
  */
 export class SecretKeeper {
   #reading: Promise<string> | undefined;
@@ -44,7 +44,7 @@ export class SecretKeeper {
     try {
       return await use(secret);
     } catch (error) {
-      if (!(error instanceof CognitoError && error.type === "SecretRefused")) throw error;
+      if (!(error instanceof CognitoError && error.type === "SecretRejected")) throw error;
       const current = await this.#getAgain(reading, read);
       if (current === secret) throw error;
       return use(current);
@@ -58,12 +58,12 @@ export class SecretKeeper {
     return reading;
   }
 
-  /** If another call has forgotten the refused one meanwhile, its reading is shared. */
-  async #getAgain(refused: Promise<string>, read: () => Promise<string>): Promise<string> {
+  /** Shares the read of another request that has already dropped the rejected secret. */
+  async #getAgain(rejected: Promise<string>, read: () => Promise<string>): Promise<string> {
     if (this.now() - this.#confirmedAt < confirmedMs) return this.#get(read);
-    this.#forget(refused);
+    this.#forget(rejected);
     const current = await this.#get(read);
-    if (current === (await refused)) this.#confirmedAt = this.now();
+    if (current === (await rejected)) this.#confirmedAt = this.now();
     return current;
   }
 
@@ -74,7 +74,11 @@ export class SecretKeeper {
 
 const keeper = new SecretKeeper(Date.now);
 
-/** The app client that the function's environment names. */
+/**
+ * The app client that the function's environment names.
+ * @param signal aborts every request
+ * @throws {ConfigurationError} without CLIENT_ID
+ */
 export function appClient(signal: AbortSignal): AppClient {
   const clientId = environment("CLIENT_ID");
   const call = callCognito(signal);
@@ -82,20 +86,20 @@ export function appClient(signal: AbortSignal): AppClient {
   return { clientId, call, withSecret: (use) => keeper.use(read, use) };
 }
 
-async function readSecret(call: Call, userPoolId: string, clientId: string): Promise<string> {
+async function readSecret(call: CallOperation, userPoolId: string, clientId: string): Promise<string> {
   const operation = "DescribeUserPoolClient";
-  const answer = await call(operation, { UserPoolId: userPoolId, ClientId: clientId }).catch(deploymentFault);
-  const secret = answer.UserPoolClient?.ClientSecret;
-  if (!secret) throw new CognitoError(operation, "InvalidAnswer");
+  const response = await call(operation, { UserPoolId: userPoolId, ClientId: clientId }).catch(deploymentFault);
+  const secret = response.UserPoolClient?.ClientSecret;
+  if (!secret) throw new CognitoError(operation, "InvalidResponse");
   return secret;
 }
 
-/** What Cognito refuses here, no caller has caused: an endpoint must not take it for an answer about a user or a token. */
+/** No caller causes an error of this request, so an endpoint must not map it as an error about a user or a token. */
 function deploymentFault(error: unknown): never {
-  const refused =
+  const rejected =
     error instanceof CognitoError &&
     /Exception$/.test(error.type) &&
     !/^(InternalError|TooManyRequests)/.test(error.type);
-  if (!refused) throw error;
+  if (!rejected) throw error;
   throw new CognitoError(error.operation, "SecretUnreadable", `${error.type}: ${error.message}`, error.requestId);
 }

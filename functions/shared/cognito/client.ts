@@ -1,12 +1,12 @@
 import type * as Aws from "@aws-sdk/client-cognito-identity-provider";
 import { environment } from "../environment";
-import { CognitoError } from "../errors";
 import { isObject, type JsonObject, stringProperty } from "../json";
 import { attemptMs } from "../timing";
-import { type Answered, post } from "./post";
-import { signed } from "./signature";
+import { CognitoError } from "./cognito-error";
+import { type HttpResponse, post } from "./post";
+import { sign } from "./signature";
 
-/** Every operation that a function of this API calls. */
+/** Every operation that a function of this API calls, with its input and output. */
 interface Operations {
   AdminGetUser: [Aws.AdminGetUserRequest, Aws.AdminGetUserResponse];
   ConfirmForgotPassword: [Aws.ConfirmForgotPasswordRequest, Aws.ConfirmForgotPasswordResponse];
@@ -22,52 +22,49 @@ interface Operations {
 }
 export type Operation = keyof Operations;
 
-/** @throws {CognitoError} for every way in which a call can fail. */
-export type Call = <O extends Operation>(operation: O, input: Operations[O][0]) => Promise<Operations[O][1]>;
+/** Calls an operation of Cognito. @throws {CognitoError} however it fails */
+export type CallOperation = <O extends Operation>(operation: O, input: Operations[O][0]) => Promise<Operations[O][1]>;
 
 /** Operations that Cognito authorizes by IAM; the others are sent without a signature. */
 const authorized = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient"]);
 
-/**
- * Operations that may be sent twice: reads, and a revocation. The others use up a code, count a wrong password or send a
- * mail, and a lost answer does not tell whether they did.
- */
-const repeatable = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient", "RevokeToken"]);
+/** Idempotent operations. The others use up a code, count a wrong password or send a mail, perhaps before their response is lost. */
+const idempotent = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient", "RevokeToken"]);
 const transient = new Set(["Unreachable", "Timeout", "InternalErrorException"]);
 
-/** Calls Cognito over its JSON protocol until `signal` says that the time is up. */
+/** Calls Cognito over its JSON protocol; an idempotent operation that fails for a passing reason is sent once more. @param signal aborts all of it */
 export const callCognito =
-  (signal: AbortSignal): Call =>
+  (signal: AbortSignal): CallOperation =>
   async (operation, input) => {
     const attempt = () => send(operation, JSON.stringify(input), signal);
     try {
       return await attempt();
     } catch (error) {
-      const again = error instanceof CognitoError && transient.has(error.type) && repeatable.has(operation);
+      const again = error instanceof CognitoError && transient.has(error.type) && idempotent.has(operation);
       if (!again || signal.aborted) throw error;
       return attempt();
     }
   };
 
-async function send(operation: Operation, body: string, callSignal: AbortSignal): Promise<JsonObject> {
-  const signal = AbortSignal.any([callSignal, AbortSignal.timeout(attemptMs)]);
+async function send(operation: Operation, body: string, invocationSignal: AbortSignal): Promise<JsonObject> {
+  const signal = AbortSignal.any([invocationSignal, AbortSignal.timeout(attemptMs)]);
   const { url, headers } = await request(operation, body);
-  let answered: Answered;
+  let response: HttpResponse;
   try {
-    answered = await post(url, headers, body, signal);
+    response = await post(url, headers, body, signal);
   } catch {
     throw new CognitoError(operation, signal.aborted ? "Timeout" : "Unreachable");
   }
-  const { status, text, requestId } = answered;
-  const answer = parse(text);
-  if (status !== 200) throw failed(operation, status, answer, requestId);
-  if (!answer) throw new CognitoError(operation, "InvalidAnswer", "", requestId);
-  return answer;
+  const { status, text, requestId } = response;
+  const output = parse(text);
+  if (status !== 200) throw cognitoError(operation, status, output, requestId);
+  if (!output) throw new CognitoError(operation, "InvalidResponse", "", requestId);
+  return output;
 }
 
 async function request(operation: Operation, body: string) {
   const region = environment("AWS_REGION");
-  // The AWS SDKs' own variable, so that a local Cognito can stand in.
+  // The variable that the AWS SDKs read, so that a local Cognito can take Cognito's place.
   const endpoint = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
   const url = new URL(endpoint || `https://cognito-idp.${region}.amazonaws.com/`);
   const headers = {
@@ -75,10 +72,10 @@ async function request(operation: Operation, body: string) {
     "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
   };
   const service = "cognito-idp";
-  return { url, headers: authorized.has(operation) ? await signed({ url, region, service, headers, body }) : headers };
+  return { url, headers: authorized.has(operation) ? await sign({ url, region, service, headers, body }) : headers };
 }
 
-/** RevokeToken answers with an empty body. */
+/** An empty body, as RevokeToken returns it, is an empty object. */
 function parse(text: string): JsonObject | undefined {
   try {
     const value: unknown = text === "" ? {} : JSON.parse(text);
@@ -88,16 +85,21 @@ function parse(text: string): JsonObject | undefined {
   }
 }
 
-function failed(operation: Operation, status: number, answer: unknown, requestId: string | undefined): CognitoError {
-  const message = stringProperty(answer, "message") ?? stringProperty(answer, "Message") ?? "";
-  const given = stringProperty(answer, "__type")?.split("#").at(-1) ?? "InvalidAnswer";
-  const type = status < 500 ? classify(given, message) : "InternalErrorException";
+function cognitoError(
+  operation: Operation,
+  status: number,
+  output: unknown,
+  requestId: string | undefined,
+): CognitoError {
+  const message = stringProperty(output, "message") ?? stringProperty(output, "Message") ?? "";
+  const ownType = stringProperty(output, "__type")?.split("#").at(-1) ?? "InvalidResponse";
+  const type = status < 500 ? classify(ownType, message) : "InternalErrorException";
   return new CognitoError(operation, type, message, requestId);
 }
 
-/** Cognito uses one type for what the caller did and for what this deployment did; only the text tells them apart. */
+/** Cognito has one type for mistakes of the caller and of the deployment; only the message tells them apart. */
 function classify(type: string, message: string): string {
-  if (/^(NotAuthorized|Unauthorized)Exception$/.test(type) && /secret/i.test(message)) return "SecretRefused";
+  if (/^(NotAuthorized|Unauthorized)Exception$/.test(type) && /secret/i.test(message)) return "SecretRejected";
   if (type !== "InvalidParameterException") return type;
   if (/flow.* not (enabled|supported)/i.test(message)) return "FlowNotEnabled";
   return /validation errors? detected/.test(message) ? "InvalidValue" : type;

@@ -1,4 +1,4 @@
-/** SHA-256, by WebCrypto: it costs nothing until it is used, while importing `node:crypto` makes every cold start longer. */
+/** SHA-256 by WebCrypto: loaded on first use, while importing `node:crypto` would lengthen every cold start. */
 
 const utf8 = new TextEncoder();
 const algorithm = { name: "HMAC", hash: "SHA-256" };

@@ -1,6 +1,6 @@
 import type { AuthenticationResultType, InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
-import { CognitoError } from "../errors";
 import { stringProperty } from "../json";
+import { CognitoError } from "./cognito-error";
 
 export interface Tokens {
   readonly id_token: string;
@@ -12,50 +12,50 @@ export interface Tokens {
 
 export interface Session extends Tokens {
   readonly refresh_token: string;
-  /** The pool's own name of the user, which a refresh needs; it differs from what was typed if that was an alias. */
+  /** The user's name in the pool, which a refresh needs; not what the caller sent if that was an alias. */
   readonly username: string;
 }
 
-/** A login that Cognito wants more for. There is no token in it. */
+/** An unfinished login: Cognito asks for another factor or a new password. It holds no token. */
 export interface Challenge {
   readonly challenge_name: string;
   readonly session: string | null;
   readonly challenge_parameters: Readonly<Record<string, string>>;
-  /** The name to answer with: the pool's own if Cognito gave it, else the one that was typed. */
+  /** User name to respond to the challenge with: the pool's own if Cognito sent it, otherwise the caller's. */
   readonly username: string;
 }
 
-const nothing = (operation: string) => new CognitoError(operation, "InvalidAnswer");
+const incomplete = (operation: string) => new CognitoError(operation, "InvalidResponse");
 
 /**
- * What Cognito's answer to a login, or to a challenge, means. Only a full set of tokens is a success.
- * @throws {CognitoError} `InvalidAnswer` for anything that is neither that nor a challenge.
+ * Reads Cognito's response to a login or to a challenge. Only a full set of tokens is a success.
+ * @throws {CognitoError} `InvalidResponse` if it holds neither that nor a challenge
  */
-export function sessionOf(operation: string, answer: InitiateAuthResponse, username: string): Session | Challenge {
-  if (answer.ChallengeName) {
-    const parameters = answer.ChallengeParameters ?? {};
+export function sessionOf(operation: string, response: InitiateAuthResponse, username: string): Session | Challenge {
+  if (response.ChallengeName) {
+    const parameters = response.ChallengeParameters ?? {};
     return {
-      challenge_name: answer.ChallengeName,
-      session: answer.Session ?? null,
+      challenge_name: response.ChallengeName,
+      session: response.Session ?? null,
       challenge_parameters: parameters,
       username: parameters.USER_ID_FOR_SRP ?? username,
     };
   }
-  const tokens = tokensOf(operation, answer.AuthenticationResult);
-  const refreshToken = answer.AuthenticationResult?.RefreshToken;
+  const tokens = tokensOf(operation, response.AuthenticationResult);
+  const refreshToken = response.AuthenticationResult?.RefreshToken;
   const name = userNameOf(tokens.id_token);
-  if (!refreshToken || !name) throw nothing(operation);
+  if (!refreshToken || !name) throw incomplete(operation);
   return { ...tokens, refresh_token: refreshToken, username: name };
 }
 
-/** @throws {CognitoError} `InvalidAnswer` unless all of it is there. */
+/** @throws {CognitoError} `InvalidResponse` unless it is complete */
 export function tokensOf(operation: string, result: AuthenticationResultType | undefined): Tokens {
   const { IdToken, AccessToken, ExpiresIn, TokenType } = result ?? {};
-  if (!IdToken || !AccessToken || !ExpiresIn || !TokenType) throw nothing(operation);
+  if (!IdToken || !AccessToken || !ExpiresIn || !TokenType) throw incomplete(operation);
   return { id_token: IdToken, access_token: AccessToken, expires_in: ExpiresIn, token_type: TokenType };
 }
 
-/** Not verified: the token comes from Cognito itself, over this function's own connection, and decides nothing here. */
+/** Not verified: the token comes straight from Cognito, and nothing is authorized by it here. */
 function userNameOf(idToken: string): string | undefined {
   try {
     return stringProperty(

@@ -1,22 +1,23 @@
 import { environment } from "../environment";
 import { hmacSha256, sha256 } from "./digest";
 
-/** A POST without a query. */
-export interface Unsigned {
+/** A POST without a query string. */
+export interface PostRequest {
   readonly url: URL;
   readonly region: string;
-  /** As in the host's name: `cognito-idp`. */
+  /** Service prefix, as in the host name: `cognito-idp`. */
   readonly service: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /**
- * The headers with those that prove, with the function's own credentials, who sends them. Signature Version 4:
+ * Adds the headers of Signature Version 4, made with the function's own credentials:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ * @throws {ConfigurationError} without AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY
  */
-export async function signed(
-  { url, region, service, headers, body }: Unsigned,
+export async function sign(
+  { url, region, service, headers, body }: PostRequest,
   now = new Date(),
 ): Promise<Record<string, string>> {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, "");

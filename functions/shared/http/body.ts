@@ -1,10 +1,10 @@
-import { RefusedError } from "../errors";
+import { HttpError } from "../error-response";
 import { isObject, type JsonObject, property } from "../json";
 import { header } from "./event";
 
-/** No body of this API is longer; checked before anything is decoded or parsed. */
+/** Checked before the body is decoded or parsed. */
 const maxBytes = 16 * 1024;
-/** The deepest body, a challenge's answer, has two levels. */
+/** Levels of objects and arrays. The deepest body of this API, of respond-to-challenge, has two. */
 const maxDepth = 4;
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -13,12 +13,12 @@ const loneSurrogate = /\p{Surrogate}/u;
 const prototypeKeys = new Set(["__proto__", "constructor", "prototype"]);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-const bad = (rule: string) => new RefusedError(400, `The body must ${rule}`);
+const bad = (rule: string) => new HttpError(400, `The body must ${rule}`);
 
 /**
- * The request's body as a plain object; an empty one if there is no body, so that the first missing field is named.
- * @throws {RefusedError} 413 above 16 kB, 415 unless it is JSON (API Gateway takes a missing type for JSON too),
- * 400 for what is not an object in well-formed JSON, is nested too deep, or has keys twice or of a prototype.
+ * Reads the request's body as a plain object; an empty one if there is no body, so that the error names the first missing field.
+ * @throws {HttpError} 413 above 16 kB, 415 unless it is JSON (API Gateway takes a missing type for JSON too),
+ * 400 unless it is a well-formed JSON object of at most four levels, without duplicate keys and keys of a prototype
  */
 export function readBody(event: unknown): JsonObject {
   const raw = property(event, "body");
@@ -26,10 +26,10 @@ export function readBody(event: unknown): JsonObject {
   if (typeof raw !== "string") throw bad("be text");
   const encoded = property(event, "isBase64Encoded") === true;
   if (Buffer.byteLength(raw, encoded ? "base64" : "utf8") > maxBytes) {
-    throw new RefusedError(413, "The body must be at most 16 kB");
+    throw new HttpError(413, "The body must be at most 16 kB");
   }
   if (!json.test(header(event, "content-type") ?? "application/json")) {
-    throw new RefusedError(415, "Content-Type must be application/json");
+    throw new HttpError(415, "Content-Type must be application/json");
   }
   return parse(encoded ? decode(raw) : raw);
 }
@@ -69,8 +69,8 @@ function inspect(value: unknown, depth: number): void {
 }
 
 /**
- * JSON.parse keeps the last of equal keys, other parsers the first: whoever checks must see what is used. In JSON that is
- * known to be valid, the strings that a colon follows are the keys, and nothing else opens or closes an object.
+ * JSON.parse keeps the last of equal keys, other parsers the first, so two of them could read different bodies. In valid
+ * JSON the strings before a colon are the keys, and only braces outside strings open or close an object.
  */
 function hasDuplicateKey(validJson: string): boolean {
   const open: Set<string>[] = [];

@@ -1,10 +1,10 @@
 export type Headers = Readonly<Record<string, string>>;
 
 /**
- * The CORS headers of an answer. `origins` is the setting CORS_ORIGINS: exact origins, separated by commas, or `*` alone.
- * Nothing of the caller is ever reflected: the value comes from the setting. One origin is sent to whoever asks, as the
- * gateway's own error answers do; of several, the one that equals the request's, and then caches must know (`Vary`).
- * Credentials are never allowed: tokens travel in a header.
+ * CORS headers of a response. The value always comes from the setting, never from the request: a single origin is sent to
+ * every caller, as the gateway's own error responses do; of several, the one that equals the request's, with `Vary` for
+ * caches. Credentials are never allowed: tokens travel in a header.
+ * @param origins the setting CORS_ORIGINS: exact origins separated by commas, or `*` alone
  */
 export function corsHeaders(origins: string, requestOrigin: string | undefined): Headers {
   const allowed = origins

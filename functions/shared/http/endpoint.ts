@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult, Context } from "aws-lambda";
 import type { InferOutput } from "valibot";
-import { type Refusals, refusalOf } from "../cognito/refusals";
+import { type ErrorResponses, errorResponse } from "../cognito/error-responses";
 import { environment } from "../environment";
 import type { BodySchema } from "../schemas";
 import { budgetMs } from "../timing";
@@ -14,30 +14,30 @@ import { validate } from "./validate";
 
 export interface EndpointProps<S extends BodySchema> {
   readonly body: S;
-  /** Ends "Please provide username ...": `to log in`. */
+  /** End of the message "Please provide username ...": `to log in`. */
   readonly purpose: string;
   /**
-   * Answers to Cognito's errors that differ from the common ones.
-   * @default - none
+   * Responses to Cognito's errors that differ from the common ones.
+   * @default - the common ones
    */
-  readonly refusals?: Refusals;
+  readonly errors?: ErrorResponses;
 }
 
 export interface Request {
   /** The event as API Gateway sent it. */
   readonly event: unknown;
-  /** Ends all waiting for Cognito while the function still has time to answer. */
+  /** Aborts after `budgetMs`, while the function still has time to respond: pass it to every request. */
   readonly signal: AbortSignal;
 }
 
 export type Handler = (event: unknown, context?: Partial<Context>) => Promise<APIGatewayProxyResult>;
 
 /**
- * The frame of every handler: reads and checks the body, answers in the envelope, maps errors to answers. It never throws,
- * whatever the event holds, because API Gateway would answer 502 with neither envelope nor CORS headers.
+ * Wraps an operation as a Lambda handler: reads and validates the body, puts the result in the envelope, maps errors to
+ * responses. The handler never throws, whatever the event holds: API Gateway would respond 502 without envelope and CORS.
  */
 export function endpoint<S extends BodySchema>(
-  { body: schema, purpose, refusals = {} }: EndpointProps<S>,
+  { body: schema, purpose, errors = {} }: EndpointProps<S>,
   operate: (body: InferOutput<S>, request: Request) => unknown,
 ): Handler {
   return async (event, context) => {
@@ -49,9 +49,9 @@ export function endpoint<S extends BodySchema>(
       return success(await operate(body, { event, signal: AbortSignal.timeout(budgetMs) }), cors);
     } catch (error) {
       const ids = requestIds(event, context);
-      const refusal = refusalOf(error, refusals, ids.requestId);
-      if (refusal.status >= 500) logFailure(error, refusal.status, ids);
-      return failure(refusal, cors);
+      const response = errorResponse(error, errors, ids.requestId);
+      if (response.status >= 500) logFailure(error, response.status, ids);
+      return failure(response, cors);
     }
   };
 }

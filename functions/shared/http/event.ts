@@ -1,9 +1,9 @@
-/** What the handlers read of an API Gateway event, payload format 1.0. No field of it is trusted to be there. */
+/** Reads an API Gateway event, payload format 1.0. No field of it is assumed to exist. */
 import type { Context } from "aws-lambda";
 import { isObject, property, stringProperty } from "../json";
 import type { RequestIds } from "./log";
 
-/** The header's value whatever the case of its name; of a repeated header the last, as API Gateway's own map has it. */
+/** A header's value; names are compared without case. Of a repeated header the last, which is what API Gateway puts in `headers`. @param name in lower case */
 export function header(event: unknown, name: string): string | undefined {
   const headers = property(event, "headers");
   if (!isObject(headers)) return undefined;
@@ -11,7 +11,7 @@ export function header(event: unknown, name: string): string | undefined {
   return key === undefined ? undefined : stringProperty(headers, key);
 }
 
-/** Longer ids than AWS makes are somebody's attempt to fill the log. */
+/** A client can choose the gateway's request id: a longer one than AWS makes must not fill the log. */
 const id = (value: string | undefined) => value?.slice(0, 128);
 
 export function requestIds(event: unknown, context: Partial<Context> | undefined): RequestIds {

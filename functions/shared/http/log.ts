@@ -1,7 +1,8 @@
+import { CognitoError } from "../cognito/cognito-error";
 import { ConfigurationError } from "../environment";
-import { CognitoError } from "../errors";
+import type { JsonObject } from "../json";
 
-/** Ids that join an answer with its entries in the function's, the gateway's and Cognito's logs. */
+/** Ids that correlate a response with its entries in the function's, the gateway's and Cognito's logs. */
 export interface RequestIds {
   /** Lambda's own. */
   readonly requestId: string;
@@ -11,28 +12,28 @@ export interface RequestIds {
   readonly extendedRequestId?: string | undefined;
 }
 
-/** Cognito's messages that quote nothing of the caller and tell the operator what to repair. */
-const repairable = new Set([
+/** Errors whose message quotes nothing from the caller and says what to fix in the deployment. */
+const loggedMessages = new Set([
   "AccessDeniedException",
   "ResourceNotFoundException",
   "FlowNotEnabled",
-  "SecretRefused",
+  "SecretRejected",
   "SecretUnreadable",
 ]);
 
 /**
- * One entry for one failure, as an object: Lambda's JSON log format writes it on one line, whatever the strings hold.
- * An unknown error's message is left out, since it may quote a token or a password; its kind and place are not.
+ * Logs one object per failure: Lambda's JSON log format writes it on one line, whatever its strings hold. The message of an
+ * unknown error is left out, since it may quote a token or a password; its name and stack frames are logged.
  */
 export function logFailure(error: unknown, status: number, ids: RequestIds): void {
   console.error({ message: "request failed", status, ...ids, ...describe(error) });
 }
 
-function describe(error: unknown): Record<string, unknown> {
+function describe(error: unknown): JsonObject {
   if (error instanceof ConfigurationError) return { error: error.name, variable: error.variable };
   if (error instanceof CognitoError) {
     const { name, operation, type, requestId, message } = error;
-    const reason = repairable.has(type) ? { reason: message } : {};
+    const reason = loggedMessages.has(type) ? { reason: message } : {};
     return { error: name, operation, type, cognitoRequestId: requestId, ...reason };
   }
   if (!(error instanceof Error)) return { error: typeof error };

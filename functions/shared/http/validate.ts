@@ -1,26 +1,26 @@
 import * as v from "valibot";
-import { RefusedError } from "../errors";
+import { HttpError } from "../error-response";
 import type { JsonObject } from "../json";
 import type { BodySchema } from "../schemas";
 
 /**
- * The body as its schema describes it. Messages name fields and rules, never values.
- * @param purpose ends "Please provide username ...": `to log in`.
- * @throws {RefusedError} 400; the first missing field in the schema's order goes before anything else. `null` is missing too.
+ * Checks the body against its schema. Messages name fields and rules, never values.
+ * @param purpose end of the message "Please provide username ...": `to log in`
+ * @throws {HttpError} 400; a missing field (`null` counts as missing) takes precedence, the first in the schema's order
  */
 export function validate<S extends BodySchema>(schema: S, body: JsonObject, purpose: string): v.InferOutput<S> {
   const fields = Object.keys(schema.entries);
   const missing = fields.find((field) => !Object.hasOwn(body, field) || body[field] === null);
-  if (missing) throw new RefusedError(400, `Please provide ${missing} ${purpose}`);
+  if (missing) throw new HttpError(400, `Please provide ${missing} ${purpose}`);
   if (Object.keys(body).some((key) => !fields.includes(key))) {
-    throw new RefusedError(400, `The body must hold only ${fields.join(", ") || "no fields"}`);
+    throw new HttpError(400, `The body must hold only ${fields.join(", ") || "no fields"}`);
   }
   const result = v.safeParse(schema, body);
   if (result.success) return result.output;
-  throw new RefusedError(400, explain(result.issues[0]));
+  throw new HttpError(400, explain(result.issues[0]));
 }
 
-/** A value inside a field is told by the field: its own key is the caller's text. */
+/** Errors name the top-level field only: nested keys are the caller's text and never echoed. */
 function explain(issue: v.BaseIssue<unknown>): string {
   const [field, inner] = issue.path ?? [];
   return `${inner ? "every value in " : ""}${String(field?.key)} must ${rule(issue)}`;

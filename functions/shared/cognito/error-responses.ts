@@ -1,0 +1,67 @@
+import { type ErrorResponse, HttpError } from "../error-response";
+import { CognitoError } from "./cognito-error";
+
+/**
+ * Responses to Cognito's errors, by type. An endpoint's own table takes precedence over the common one. A function makes the
+ * response from Cognito's message.
+ */
+export type ErrorResponses = Readonly<Record<string, ErrorResponse | ((message: string) => ErrorResponse)>>;
+
+/** One text for every way in which a code can be wrong, an unknown user included. */
+const invalidCode: ErrorResponse = { status: 400, message: "Invalid or expired code" };
+
+/** For endpoints that take a code: wrong codes, and the errors that would reveal whether the user exists or its state. */
+export const invalidCodeErrors: ErrorResponses = {
+  CodeMismatchException: invalidCode,
+  ExpiredCodeException: invalidCode,
+  UserNotFoundException: invalidCode,
+  UserNotConfirmedException: invalidCode,
+  NotAuthorizedException: invalidCode,
+  InvalidParameterException: invalidCode,
+};
+
+/**
+ * Cognito's rule, such as "Password did not conform with policy: Password not long enough". These texts are fixed and quote
+ * nothing; a text of any other form is not passed on.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+ */
+const passwordRule =
+  /^(Password d(id|oes) not conform (with|to) (password )?policy: [\w ,.'()-]{1,200}|Provided password cannot be used for security reasons\.?)$/;
+
+/** For endpoints that set a password. */
+export const passwordErrors: ErrorResponses = {
+  InvalidPasswordException: (message) => ({
+    status: 400,
+    message: passwordRule.test(message) ? message : "Password did not conform with policy",
+  }),
+  PasswordHistoryPolicyViolationException: { status: 400, message: "Password was used before" },
+};
+
+const unavailable: ErrorResponse = { status: 502, message: "The user directory cannot answer now" };
+const tooMany: ErrorResponse = { status: 429, message: "Too many requests", retryAfter: 1 };
+const tooManyAttempts: ErrorResponse = { status: 429, message: "Too many attempts", retryAfter: 60 };
+
+const common: ErrorResponses = {
+  InvalidValue: { status: 400, message: "A field has a form that is not accepted" },
+  UserLambdaValidationException: { status: 400, message: "The user pool refused this request" },
+  UserNotConfirmedException: { status: 403, message: "User is not confirmed" },
+  ForbiddenException: { status: 403, message: "Forbidden" },
+  TooManyRequestsException: tooMany,
+  ThrottlingException: tooMany,
+  LimitExceededException: tooManyAttempts,
+  TooManyFailedAttemptsException: tooManyAttempts,
+  InternalErrorException: unavailable,
+  Unreachable: unavailable,
+  InvalidResponse: unavailable,
+  Timeout: { status: 504, message: "The user directory did not answer in time" },
+};
+
+const find = (table: ErrorResponses, type: string) => (Object.hasOwn(table, type) ? table[type] : undefined);
+
+/** Maps any thrown value to a response; one that is in neither table becomes a 500 that names only the request id. */
+export function errorResponse(error: unknown, own: ErrorResponses, requestId: string): ErrorResponse {
+  if (error instanceof HttpError) return error;
+  const known = error instanceof CognitoError ? (find(own, error.type) ?? find(common, error.type)) : undefined;
+  if (!known) return { status: 500, message: `Internal error, request id ${requestId}` };
+  return typeof known === "function" ? known((error as CognitoError).message) : known;
+}
