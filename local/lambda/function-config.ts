@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Iam } from "../aws/iam";
 import { type Block, nested, StackError, type SynthesizedStack, text } from "../terraform/read-stack";
 
-/** What one function needs to run. */
+/** One function's configuration, read from the JSON. */
 export interface FunctionConfig {
   readonly name: string;
   readonly arn: string;
@@ -15,25 +15,25 @@ export interface FunctionConfig {
   readonly callbacks: boolean;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
-  /** The lowest level that is logged. */
+  /** The lowest level to log. */
   readonly logLevel: string;
-  /** Most events in work at a time; further ones wait. */
+  /** Maximum number of instances; further events queue. */
   readonly concurrency: number;
   /** The fields of the handler's context that do not change between events. */
   readonly context: Readonly<Record<string, string>>;
-  /** A new instance's environment: nothing of this process's own. */
+  /** A new instance's environment, without this process's variables. */
   environment(): Record<string, string>;
 }
 
-/** Enough for a laptop; AWS allows a thousand for the whole account. */
+/** Enough for a laptop; AWS allows 1000 per account and region by default. */
 const MAX_INSTANCES = 10;
 
-/** Names that Lambda sets itself and refuses in a function's configuration. */
+/** Names that Lambda sets itself and rejects in a function's configuration. */
 const RESERVED =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|AWS_(ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$/;
 
 /**
- * @param environment further variables, such as where the local Cognito listens
+ * @param environment further variables, such as the endpoint of the local Cognito
  * @throws StackError: bundle or handler file missing, a reserved environment variable, a runtime that is not Node.js.
  */
 export function functionConfig(
@@ -75,11 +75,11 @@ const logGroup = (block: Block) =>
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
 function environmentOf(stack: SynthesizedStack, iam: Iam, block: Block, further: () => Record<string, string>) {
   const { values, address } = block;
-  const given = Object.entries(nested(nested(values.environment)?.variables) ?? {});
-  const reserved = given.find(([name]) => RESERVED.test(name));
+  const configured = Object.entries(nested(nested(values.environment)?.variables) ?? {});
+  const reserved = configured.find(([name]) => RESERVED.test(name));
   if (reserved) throw new StackError(`${address}: ${reserved[0]} is reserved by Lambda and cannot be set`);
   const credentials = iam.roleCredentials(String(values.role));
-  const own = {
+  const fixed = {
     _HANDLER: String(values.handler),
     AWS_REGION: stack.region,
     AWS_DEFAULT_REGION: stack.region,
@@ -97,12 +97,11 @@ function environmentOf(stack: SynthesizedStack, iam: Iam, block: Block, further:
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
   };
-  const configured = Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
   return () => ({
-    ...own,
+    ...fixed,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream(),
     ...further(),
-    ...configured,
+    ...Object.fromEntries(configured.map(([name, value]) => [name, String(value)])),
   });
 }
 

@@ -1,14 +1,14 @@
-/** What Lambda answers with `X-Amz-Function-Error`: the function, or the runtime around it, failed. */
+/** Lambda's error document (`X-Amz-Function-Error`) for a failure of the function or its runtime. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];
 }
 
-/** The answer to one invocation: the handler's result as JSON text (at most 6 MB), or why there is none. */
+/** The handler's result as JSON text (at most 6 MB), or its error. */
 export type InvokeResult = { readonly payload: string } | { readonly error: FunctionError };
 
-/** Lambda's limit for a synchronous request and for its answer, in bytes. */
+/** Lambda's limit for a synchronous request and for its response, in bytes. */
 export const PAYLOAD_LIMIT = 6_291_556;
 
 export const timedOut = (requestId: string, seconds: number): FunctionError => ({
@@ -26,7 +26,7 @@ export const outOfMemory = (requestId: string): FunctionError => ({
   errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
 });
 
-/** The thread ended by itself: `process.exit`, or a promise that nothing was left to settle (exit code 0). */
+/** The thread exited: `process.exit`, or a promise that nothing could settle any more (exit code 0). */
 export const exited = (requestId: string, code: number): FunctionError => ({
   errorType: "Runtime.ExitError",
   errorMessage: `RequestId: ${requestId} Error: Runtime exited ${code === 0 ? "without providing a reason" : `with error: exit status ${code}`}`,

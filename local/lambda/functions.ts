@@ -2,7 +2,7 @@ import type { Iam } from "../aws/iam";
 import { StackError, type SynthesizedStack } from "../terraform/read-stack";
 import { functionConfig } from "./function-config";
 import type { InvokeResult } from "./function-error";
-import { createPool } from "./pool";
+import { createWarmInstances } from "./warm-instances";
 
 /** Every function of the stack, ready to be invoked. */
 export interface Functions {
@@ -13,14 +13,14 @@ export interface Functions {
    */
   invoke(function_: string, event: string): Promise<InvokeResult>;
   has(function_: string): boolean;
-  /** Ends every thread at once, or, with `drain`, after the events that are in work. */
+  /** Ends every thread: at once, or with `drain` after the events that are queued or running. */
   close(options?: { readonly drain?: boolean }): Promise<void>;
 }
 
 export interface FunctionsOptions {
   readonly stack: SynthesizedStack;
   readonly iam: Iam;
-  /** Variables that every function gets besides its own, read when an instance starts. */
+  /** Further variables for every function, read when an instance starts. */
   environment(): Record<string, string>;
   /** Receives what functions write, one line at a time. */
   log(line: string): void;
@@ -28,22 +28,22 @@ export interface FunctionsOptions {
 
 /** @throws StackError for a function that cannot run: missing bundle, handler, role; see functionConfig. */
 export function createFunctions({ stack, iam, environment, log }: FunctionsOptions): Functions {
-  const pools = new Map(
+  const warm = new Map(
     stack.resources("aws_lambda_function").map((block) => {
       const config = functionConfig(stack, iam, block, environment);
-      return [config.name, createPool(config, log)] as const;
+      return [config.name, createWarmInstances(config, log)] as const;
     }),
   );
-  const find = (function_: string) => pools.get(functionName(function_));
+  const find = (function_: string) => warm.get(functionName(function_));
   return {
     async invoke(function_, event) {
-      const pool = find(function_);
-      if (!pool) throw new StackError(`${function_}: this function is not declared in cdk.tf.json`);
-      return pool.invoke(event);
+      const instances = find(function_);
+      if (!instances) throw new StackError(`${function_}: this function is not declared in cdk.tf.json`);
+      return instances.invoke(event);
     },
     has: (function_) => find(function_) !== undefined,
     async close({ drain = false } = {}) {
-      await Promise.all([...pools.values()].map((pool) => pool.close(drain)));
+      await Promise.all([...warm.values()].map((instances) => instances.close(drain)));
     },
   };
 }

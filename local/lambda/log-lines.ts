@@ -4,8 +4,8 @@ import type { FunctionError } from "./function-error";
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 
 /**
- * What a function wrote, as lines for a terminal: its name, the level if known, the text. Below the function's
- * application log level there are none. Control characters are made visible: a caller's text may be among them.
+ * A function's output as lines for the terminal: name, level if known, text. Returns none below the function's
+ * application log level. Escapes control characters, which may come from a request.
  */
 export function logLines(config: Pick<FunctionConfig, "name" | "logLevel">, text: string, level?: string): string[] {
   if (level && LEVELS.indexOf(level) < LEVELS.indexOf(config.logLevel)) return [];
@@ -13,10 +13,10 @@ export function logLines(config: Pick<FunctionConfig, "name" | "logLevel">, text
   return text.split(/\r?\n/).map((line) => prefix + line.replace(CONTROL, (char) => JSON.stringify(char).slice(1, -1)));
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach the terminal.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters must not reach the terminal.
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-/** An error as a person reads it: the stack, whose first line names it, or type and message. */
-export function shown({ errorType, errorMessage, trace }: FunctionError): string {
+/** The stack, whose first line names the error; without one, type and message. */
+export function formatError({ errorType, errorMessage, trace }: FunctionError): string {
   return trace?.length ? trace.join("\n") : `${errorType}: ${errorMessage}`;
 }

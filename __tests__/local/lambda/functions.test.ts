@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIam } from "../../../local/aws/iam";
 import type { InvokeResult } from "../../../local/lambda/function-error";
@@ -36,7 +37,7 @@ function open(
 const value = (result: InvokeResult): unknown => ("payload" in result ? JSON.parse(result.payload) : result);
 const failure = (result: InvokeResult) => ("error" in result ? result.error : undefined);
 
-test("runs a handler with its event and answers by name and by ARN", async () => {
+test("runs a handler with its event, found by name or by ARN", async () => {
   const { functions, invoke, stack } = open("export const handler = async ({ a }) => ({ b: a + 1 });");
   expect(value(await invoke({ a: 1 }))).toEqual({ b: 2 });
   const arn = String(stack.resources("aws_lambda_function")[0]?.values["arn"]);
@@ -95,7 +96,7 @@ test("gives the handler AWS's context", async () => {
   expect(context.left).toBeLessThanOrEqual(3000);
 });
 
-test("keeps globals warm between events", async () => {
+test("keeps globals between events", async () => {
   const { invoke } = open("let count = 0; export const handler = async () => ++count;");
   expect([value(await invoke()), value(await invoke()), value(await invoke())]).toEqual([1, 2, 3]);
 });
@@ -116,7 +117,7 @@ test("keeps the globals of two functions apart", async () => {
   expect(counts).toEqual([1, 2, 1]);
 });
 
-test("starts further instances while events wait, each with one event at a time", async () => {
+test("starts further instances for concurrent events, each with one event at a time", async () => {
   const { invoke } = open(`
     const id = Math.random(); let active = 0, most = 0;
     export const handler = async () => {
@@ -141,7 +142,7 @@ test("never runs more instances than the function reserves", async () => {
   expect(new Set(ids).size).toBe(2);
 });
 
-test("answers many quick events at once, each with its own", async () => {
+test("returns each of many concurrent quick events its own result", async () => {
   const { invoke } = open("export const handler = async ({ n }) => n;");
   const results = await Promise.all(Array.from({ length: 500 }, (_, n) => invoke({ n })));
   expect(results.map(value)).toEqual(Array.from({ length: 500 }, (_, n) => n));
@@ -167,9 +168,9 @@ test.each<[string, string, object]>([
     'throw new TypeError("bad")',
     { errorType: "TypeError", errorMessage: "bad", trace: expect.any(Array) },
   ],
-  ["throws what is no error", 'throw "text"', { errorType: "string", errorMessage: "text" }],
+  ["throws a value that is not an error", 'throw "text"', { errorType: "string", errorMessage: "text" }],
   ["rejects with nothing", "return Promise.reject()", { errorType: "undefined", errorMessage: "undefined" }],
-  ["returns what is no JSON", "return 1n", { errorType: "TypeError" }],
+  ["returns a value that JSON cannot hold", "return 1n", { errorType: "TypeError" }],
   ["returns more than 6 MB", 'return "x".repeat(6_300_000)', { errorType: "Function.ResponseSizeTooLarge" }],
   [
     "calls process.exit",
@@ -182,7 +183,7 @@ test.each<[string, string, object]>([
     "setTimeout(() => { throw new Error('late') }); return new Promise(() => {})",
     { errorType: "Error", errorMessage: "late" },
   ],
-])("reports a handler that %s, and goes on", async (_, body, error) => {
+])("reports a handler that %s, and serves the next event", async (_, body, error) => {
   const { invoke } = open(`export const handler = async ({ bad }) => { if (bad) { ${body} } return "fine"; };`);
   expect(failure(await invoke({ bad: true }))).toMatchObject(error);
   expect(value(await invoke())).toBe("fine");
@@ -208,7 +209,7 @@ test.each<[string, string, object]>([
   expect(logs.every((line) => line.startsWith("[one] "))).toBe(true);
 });
 
-test("refuses a callback handler from Node.js 24 on and runs it before", async () => {
+test("rejects a callback handler from Node.js 24 on and runs it before", async () => {
   const source = "export const handler = (event, context, callback) => callback(null, 1);";
   expect(failure(await open(source).invoke())).toMatchObject({ errorType: "Runtime.CallbackHandlerDeprecated" });
   expect(value(await open(source, { runtime: "nodejs22.x" }).invoke())).toBe(1);
@@ -227,7 +228,7 @@ test("logs by level, one line at a time, without control characters", async () =
   ]);
 });
 
-test("leaves out what is below the function's log level", async () => {
+test("drops output below the function's log level", async () => {
   const { invoke, logs } = open('export const handler = async () => { console.info("i"); console.warn("w"); };', {
     logging_config: { log_format: "JSON", application_log_level: "WARN" },
   });
@@ -235,23 +236,51 @@ test("leaves out what is below the function's log level", async () => {
   expect(logs).toEqual(["[one] WARN w"]);
 });
 
-test("drains: events in work are finished before the instances end, and their end is no failure", async () => {
+test("drain finishes running and queued events, then stops the instances without an error", async () => {
   const { functions, invoke, logs } = open(
     "export const handler = () => new Promise((resolve) => setTimeout(resolve, 100, 1));",
+    { reserved_concurrent_executions: 1 },
   );
-  const result = invoke();
+  const results = [invoke(), invoke()];
   await functions.close({ drain: true });
-  expect(value(await result)).toBe(1);
+  expect((await Promise.all(results)).map(value)).toEqual([1, 1]);
   expect(logs).toEqual([]);
 });
 
-test("answers events in work with an error when it is closed at once", async () => {
-  const { functions, invoke } = open(
+test("close without drain fails running and queued events, and later ones", async () => {
+  const { functions, invoke, logs } = open(
     "export const handler = () => new Promise((resolve) => setTimeout(resolve, 60_000));",
+    { reserved_concurrent_executions: 1 },
   );
-  const result = invoke();
+  const results = [invoke(), invoke()];
   await functions.close();
-  expect(failure(await result)).toMatchObject({ errorType: "Runtime.ExitError" });
+  for (const result of [...results, invoke()]) {
+    expect(failure(await result)).toMatchObject({ errorType: "Runtime.ExitError" });
+  }
+  expect(logs).toEqual([]);
+});
+
+test("runs every event once, though instances time out and crash in between", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "events-")), "events");
+  const source = `import { appendFileSync } from "node:fs";
+    export const handler = async ({ n }) => {
+      appendFileSync(${JSON.stringify(file)}, n + "\\n");
+      if (n % 40 === 7) process.exit(1);
+      if (n === 60) await new Promise((resolve) => setTimeout(resolve, 60_000));
+      return n;
+    };`;
+  const { invoke } = open(source, { timeout: 1, reserved_concurrent_executions: 3 });
+  await Promise.all(Array.from({ length: 100 }, (_, n) => invoke({ n })));
+  const ran = readFileSync(file, "utf8").trim().split("\n").map(Number);
+  expect(ran.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, n) => n));
+});
+
+test("replaces an instance that crashes while it is idle", async () => {
+  const { invoke, logs } = open(`let used = 0; export const handler = async ({ crash }) => {
+    if (crash) setTimeout(() => { throw new Error("late"); }, 20); return ++used; };`);
+  expect(value(await invoke({ crash: true }))).toBe(1);
+  while (logs.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(value(await invoke())).toBe(1);
 });
 
 test.each<[string, Record<string, unknown>, (folder: string) => void, RegExp]>([
@@ -268,13 +297,13 @@ test.each<[string, Record<string, unknown>, (folder: string) => void, RegExp]>([
     /^aws_lambda_function\.one: no file for handler main\.handler in the bundle, which holds index\.mjs$/,
   ],
   [
-    "a package that is no archive of the stack",
+    "a package that is not an archive of the stack",
     { filename: "other.zip" },
     () => undefined,
     /^aws_lambda_function\.one: filename is not the output of a data\.archive_file$/,
   ],
   [
-    "a runtime that is no Node.js",
+    "a runtime other than Node.js",
     { runtime: "python3.13" },
     () => undefined,
     /runtime python3\.13 is not served locally$/,
