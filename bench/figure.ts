@@ -1,27 +1,27 @@
-/** One line of the table: what was measured, beside its floor measured in the same run. */
+/** A row of the table: a measurement, and its floor measured in the same run. */
 import type { Spread } from "./measure";
 
 export interface Row {
   readonly what: string;
   readonly unit: "ms" | "MB" | "kB" | "requests/s" | "packages";
   readonly value: Spread;
-  /** The least that the same job can take. */
+  /** The minimum that the same job can take. */
   readonly floor?: { readonly what: string; readonly value: Spread };
   readonly target?: Target;
 }
 
-/** `most`: as a multiple of the floor, or, without one, in the unit. `least` likewise, where more is better. */
+/** A multiple of the floor, or a value in the unit if there is no floor. `least` is for figures where more is better. */
 export type Target = { readonly most: number } | { readonly least: number };
 
 export interface Figure {
-  /** What `npm run bench -- NAME` calls it. */
+  /** NAME in `npm run bench -- NAME`. */
   readonly name: string;
   measure(workspace: Workspace): Promise<readonly Row[]>;
 }
 
 export interface Workspace {
   readonly projectRoot: string;
-  /** A folder for this run's files, removed after it. */
+  /** Temporary folder of this figure, removed after it. */
   readonly scratch: string;
 }
 

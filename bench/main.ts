@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME ...] [--json] [--write]`: where each figure stands against its floor, in one run on one machine. */
+/** `npm run bench [-- NAME ...] [--json] [--write]`: measures each figure against its floor, in one run on one machine. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -30,26 +30,26 @@ async function main(): Promise<void> {
   if (unknown.length > 0) throw new Error(`NAME must be one of ${names.join(", ")}, got ${unknown.join(", ")}`);
 
   const rows: Row[] = [];
+  const failed: string[] = [];
   for (const figure of figures.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
     const scratch = mkdtempSync(join(tmpdir(), "bench-"));
     try {
       rows.push(...(await figure.measure({ projectRoot, scratch })));
+    } catch (error) {
+      failed.push(`${figure.name} could not be measured: ${error instanceof Error ? error.message : error}`);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
   }
-  if (options.json) {
-    const results = rows.map((row) => ({ ...row, ratio: ratio(row), met: met(row) }));
-    console.log(JSON.stringify({ machine: machine(), rows: results }, null, 2));
-    return;
-  }
   const text = `${machine()}\n\n${table(rows)}`;
-  console.log(text);
-  if (options.write) {
-    const page = readFileSync(PAGE, "utf8");
-    const [before = "", rest = ""] = page.split(BEGIN);
-    writeFileSync(PAGE, `${before}${BEGIN}\n${text}\n${END}${rest.split(END)[1] ?? ""}`);
-  }
+  const results = rows.map((row) => ({ ...row, ratio: ratio(row), met: met(row) }));
+  console.log(options.json ? JSON.stringify({ machine: machine(), rows: results, failed }, null, 2) : text);
+  // The page shows one whole run, or stays as it is.
+  if (failed.length > 0) throw new Error(failed.join("\n"));
+  if (!options.write) return;
+  const page = readFileSync(PAGE, "utf8");
+  const [before = "", rest = ""] = page.split(BEGIN);
+  writeFileSync(PAGE, `${before}${BEGIN}\n${text}\n${END}${rest.split(END)[1] ?? ""}`);
 }
 
 function machine(): string {

@@ -1,4 +1,4 @@
-/** Runs things several times, in turn, and says what is typical. */
+/** Repeated, interleaved measurements and their spread. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
@@ -16,12 +16,12 @@ export const spread = (values: readonly number[]): Spread => {
   return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
 };
 
-/** Counted runs of each candidate, after one that is not. */
+/** Counted runs per candidate, after one warm-up run. */
 export const RUNS = 5;
 
 /**
- * Candidates in turn, A B A B ..., so that a machine that gets slower is slower for all of them.
- * @param candidates each returns its own measure
+ * Runs candidates in turn (A B A B ...), so that a change in the machine's speed affects all of them alike.
+ * @param candidates each returns its measurement
  */
 export async function interleaved<K extends string>(
   candidates: Readonly<Record<K, () => Promise<number>>>,
@@ -38,13 +38,13 @@ export async function interleaved<K extends string>(
   return Object.fromEntries(names.map((name) => [name, spread(values[name])])) as Record<K, Spread>;
 }
 
-/** Arguments of Node.js for a synth, as in package.json. */
+/** Node.js arguments of a synth, as in package.json. */
 export const SYNTH = ["--require", "cdktf", "--require", "tsx/cjs", "main.ts"];
 
 export interface Run {
   /** From spawn to exit. */
   readonly milliseconds: number;
-  /** Largest resident size of the process itself. */
+  /** Peak resident size of the process, without its children. */
   readonly megabytes: number;
   readonly output: string;
 }
@@ -53,7 +53,7 @@ const REPORT_MEMORY = join(__dirname, "report-memory.cjs");
 
 /**
  * Runs Node.js with these arguments.
- * @throws Error with its output when it fails
+ * @throws Error with the output when the process fails
  */
 export function runNode(
   args: readonly string[],

@@ -1,4 +1,4 @@
-/** Loaded into every measured process: tells its largest resident size, in kilobytes, by a descriptor of its own. */
+/** Preloaded into every measured process: writes its peak resident size, in kilobytes, to file descriptor 3. */
 const { writeSync } = require("node:fs");
 
 process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));

@@ -1,4 +1,4 @@
-/** The figures as a table that a person reads. */
+/** The rows as a Markdown table. */
 import { met, type Row, ratio } from "./figure";
 
 export function table(rows: readonly Row[]): string {

@@ -1,4 +1,4 @@
-/** What a cold start loads: each bundle's import against an empty module's, and its size. */
+/** Import time of each bundle against an empty module, and bundle sizes. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "../../build/bundle";
@@ -7,8 +7,8 @@ import { routes } from "../../routes";
 import type { Figure, Row } from "../figure";
 import { interleaved, runNode, spread } from "../measure";
 
-/** Every bundle of the route table, by its function's name. */
-export async function writeAll(projectRoot: string, folder: string): Promise<Map<string, string>> {
+/** Writes the bundles of all functions in the route table. @returns file by function name */
+export async function writeBundles(projectRoot: string, folder: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const [path, contents] of await bundle(projectRoot, functionNames(routes).map(handlerFile))) {
     const file = join(folder, path);
@@ -19,7 +19,7 @@ export async function writeAll(projectRoot: string, folder: string): Promise<Map
   return files;
 }
 
-/** Milliseconds that Node.js says the import took, without its own start. */
+/** Milliseconds of the import alone, without the start of Node.js. */
 const importTime = (file: string) => async () => {
   const code = `const start = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - start)`;
   return Number((await runNode(["--input-type=module", "--eval", code])).output);
@@ -28,7 +28,7 @@ const importTime = (file: string) => async () => {
 export const bundles: Figure = {
   name: "bundles",
   async measure({ projectRoot, scratch }) {
-    const files = await writeAll(projectRoot, join(scratch, "bundles"));
+    const files = await writeBundles(projectRoot, join(scratch, "bundles"));
     const empty = join(scratch, "empty.mjs");
     writeFileSync(empty, "export const handler = async () => ({ statusCode: 200 });\n");
     const time = await interleaved({

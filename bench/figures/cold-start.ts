@@ -1,10 +1,10 @@
-/** A cold start as Lambda counts it: a new process, the import, the first answer, with a Cognito to ask. */
+/** Cold start: a new process, the import and the first response, with calls to the local Cognito. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startLocal } from "../../local/server";
 import type { Figure } from "../figure";
 import { interleaved, runNode, SYNTH } from "../measure";
-import { writeAll } from "./bundles";
+import { writeBundles } from "./bundles";
 
 const event = (body: unknown) =>
   JSON.stringify({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), requestContext: {} });
@@ -18,9 +18,9 @@ export const coldStart: Figure = {
     const local = await startLocal({ port: 0, cognitoPort: 0, ...quiet });
     const stack = local.load(join(env.CDKTF_OUTDIR, "stacks/dev"));
     const [login] = stack.resources("aws_lambda_function").filter(({ name }) => name.includes("login"));
-    if (!login) throw new Error("the stack must have a function for the login, got none");
+    if (!login) throw new Error("the stack must have a login function, got none");
     const { variables } = login.values.environment as { variables: Record<string, string> };
-    const files = await writeAll(projectRoot, join(scratch, "cold"));
+    const files = await writeBundles(projectRoot, join(scratch, "cold"));
     const empty = join(scratch, "cold-empty.mjs");
     writeFileSync(empty, "export const handler = async () => ({ statusCode: 200 });\n");
 
@@ -38,11 +38,10 @@ export const coldStart: Figure = {
       });
       return run.milliseconds;
     };
-    const time = await interleaved({ own: first(files.get("login") ?? ""), floor: first(empty) });
-    await local.close();
+    const time = await interleaved({ own: first(files.get("login") ?? ""), floor: first(empty) }).finally(local.close);
     return [
       {
-        what: "cold start of login, two calls of Cognito included",
+        what: "cold start of login, with two Cognito requests",
         unit: "ms",
         value: time.own,
         floor: { what: "an empty handler", value: time.floor },

@@ -1,4 +1,4 @@
-/** What `npm ci` brings, against the six packages of the design card alone; and how long the tests take. */
+/** What `npm ci` installs, against the six packages that such a project cannot do without; and the time of the tests. */
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ interface Package {
   readonly devDependencies: Record<string, string>;
 }
 
-/** Bytes and packages of a node_modules folder. */
+/** Size in bytes and number of packages of a node_modules folder. */
 function size(folder: string): { bytes: number; packages: number } {
   let bytes = 0;
   let packages = 0;
@@ -51,7 +51,7 @@ export const install: Figure = {
     await run("npm", ["ci", "--ignore-scripts"], { cwd: own });
     await run("npm", ["install", "--ignore-scripts"], { cwd: floor });
     const [ours, six] = [size(join(own, "node_modules")), size(join(floor, "node_modules"))];
-    const what = "the six packages of the design card";
+    const what = "the six necessary packages";
     return [
       {
         what: "`npm ci`, size",

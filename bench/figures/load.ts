@@ -1,4 +1,4 @@
-/** A private route under load, against Node's own server doing nothing. Both are loaded from a process of their own. */
+/** A private route under load, against a bare `node:http` server. The load comes from a separate process. */
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,7 +10,7 @@ import { interleaved, runNode, type Spread, SYNTH } from "../measure";
 const CONNECTIONS = 50;
 const SECONDS = 3;
 
-/** Keeps this many requests under way for some seconds; prints requests a second and the 99th percentile in ms. */
+/** Keeps this many requests in flight for some seconds; prints requests per second and the 99th percentile in ms. */
 const CLIENT = `
 import { Agent, get } from "node:http";
 const [url, token, connections, seconds] = process.argv.slice(1);
@@ -20,7 +20,7 @@ const times = [];
 const one = () => new Promise((resolve, reject) => {
   const start = performance.now();
   get(url, { agent, headers: { authorization: token } }, (response) => {
-    if (response.statusCode !== 200) reject(new Error("answered " + response.statusCode));
+    if (response.statusCode !== 200) reject(new Error("status " + response.statusCode));
     response.resume().on("end", () => resolve(times.push(performance.now() - start)));
   }).on("error", reject);
 });
@@ -52,7 +52,7 @@ async function bareServer(): Promise<Server> {
   return server;
 }
 
-/** The local API with its throttling out of the way, and a token that its Cognito issued. */
+/** The local API without effective throttling, and a token issued by its Cognito. */
 async function signedInApi(projectRoot: string, scratch: string) {
   const env = { CDKTF_OUTDIR: join(scratch, "load.out"), THROTTLE_RATE: "10000", THROTTLE_BURST: "5000" };
   await runNode(SYNTH, { cwd: projectRoot, env });
@@ -60,7 +60,7 @@ async function signedInApi(projectRoot: string, scratch: string) {
   const local = await startLocal({
     port: 0,
     cognitoPort: 0,
-    // A clock that runs fast fills the bucket as fast as this machine can empty it.
+    // A fast clock refills the token bucket faster than this machine can drain it.
     now: () => Math.floor(performance.timeOrigin + performance.now() * 20),
     log: () => {},
     deliver: (message) => {
@@ -93,9 +93,10 @@ export const load: Figure = {
     const rate = await interleaved({
       own: measured("own", `${local.apiUrl}/v1/echo`),
       floor: measured("floor", bareUrl),
+    }).finally(async () => {
+      bare.close();
+      await local.close();
     });
-    await local.close();
-    bare.close();
     const sorted = (values: number[]): Spread => {
       const [median = Number.NaN] = [...values].sort((a, b) => a - b).slice(Math.floor(values.length / 2));
       return { median, min: Math.min(...values), max: Math.max(...values) };

@@ -1,4 +1,4 @@
-/** Reading a plan and judging it, down to the comment, against parsing the same file. */
+/** Reading, reviewing and rendering a plan, against `JSON.parse` of the same file. */
 import { createHash } from "node:crypto";
 import { readPlan } from "../../review/plan/read-plan";
 import { renderMarkdown } from "../../review/render/markdown";
@@ -9,7 +9,7 @@ import { interleaved } from "../measure";
 const SIZES = [50, 5000];
 const kinds = ["aws_lambda_function", "aws_iam_role", "aws_iam_role_policy", "aws_api_gateway_method"];
 
-/** A plan as `terraform show -json` writes it: functions, roles and policies of a large API, each updated in place. */
+/** A plan in the format of `terraform show -json`: functions, roles and policies of a large API, all updated in place. */
 function planOf(changes: number): string {
   const values = (index: number, version: string) => ({
     function_name: `thing-${index}`,

@@ -1,31 +1,19 @@
-/** How synth grows: generated routes, each with a function of its own. */
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+/** How synth scales: generated routes, each with its own function. */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { copyProject } from "../../__tests__/terraform/gate/project";
 import type { Figure, Row } from "../figure";
 import { interleaved, runNode, type Spread, SYNTH, spread } from "../measure";
 
 const SIZES = [10, 100, 500] as const;
 
-/** The project with this many routes instead of its own. */
-function projectOf(routes: number, projectRoot: string, scratch: string): string {
+/** A copy of the project with this many generated routes in place of its own. */
+function projectOf(routes: number, scratch: string): string {
   const folder = join(scratch, `routes-${routes}`);
-  mkdirSync(join(folder, "functions"), { recursive: true });
-  for (const name of [
-    "config.ts",
-    "build",
-    "constructs",
-    "quotas",
-    "functions/shared",
-    "main.ts",
-    "package.json",
-    "stack.ts",
-    "tsconfig.json",
-  ]) {
-    cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
-  }
-  symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
+  copyProject(folder);
+  const echo = readFileSync(join(folder, "functions/echo.ts"));
   const names = Array.from({ length: routes }, (_, index) => `thing-${index}`);
-  for (const name of names) cpSync(join(projectRoot, "functions/echo.ts"), join(folder, `functions/${name}.ts`));
+  for (const name of names) writeFileSync(join(folder, `functions/${name}.ts`), echo);
   const rows = names.map((name) => ({ method: "GET", path: `/${name}`, function: name }));
   writeFileSync(join(folder, "routes.ts"), `export const routes = ${JSON.stringify(rows)} as const;\n`);
   return folder;
@@ -36,10 +24,10 @@ const difference = (large: Spread, small: Spread, by: number): Spread =>
 
 export const routes: Figure = {
   name: "routes",
-  async measure({ projectRoot, scratch }) {
+  async measure({ scratch }) {
     const memory = new Map<number, number[]>(SIZES.map((size) => [size, []]));
     const candidates = SIZES.map((size) => {
-      const cwd = projectOf(size, projectRoot, scratch);
+      const cwd = projectOf(size, scratch);
       const run = async () => {
         rmSync(join(cwd, "cdktf.out"), { recursive: true, force: true });
         const { milliseconds, megabytes } = await runNode(SYNTH, { cwd });
@@ -58,13 +46,13 @@ export const routes: Figure = {
     ] as const) {
       rows.push(
         {
-          what: `a route more, ${from} to ${to}`,
+          what: `per route, ${from} to ${to}`,
           unit: "ms",
           value: difference(at(to), at(from), to - from),
           target: { most: 15 },
         },
         {
-          what: `a route more, ${from} to ${to}, memory`,
+          what: `per route, ${from} to ${to}, memory`,
           unit: "MB",
           value: difference(memoryAt(to), memoryAt(from), to - from),
           target: { most: 0.3 },

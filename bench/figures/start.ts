@@ -1,24 +1,12 @@
-/** The developer's loop: from `npm start` to an answer, and from a saved handler to its new answer. */
+/** The development loop: from `npm start` to the first response, and from a saved handler to its new response. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { copyProject } from "../../__tests__/terraform/gate/project";
 import type { Figure } from "../figure";
 import { interleaved, RUNS, runNode, spread } from "../measure";
 
-const SOURCES = [
-  "build",
-  "config.ts",
-  "constructs",
-  "functions",
-  "local",
-  "main.ts",
-  "package.json",
-  "quotas",
-  "routes.ts",
-  "stack.ts",
-];
-
-/** Somebody reads, thinks and types. */
+/** A developer's pause between two changes. */
 const BETWEEN_CHANGES_MS = 2000;
 
 interface Started {
@@ -27,7 +15,7 @@ interface Started {
   readonly milliseconds: number;
 }
 
-/** Starts the local API and waits for its first answer. */
+/** Starts the local API and waits for its first response. */
 function start(folder: string): Promise<Started> {
   const begin = performance.now();
   const child = spawn(process.execPath, ["--import", "tsx", "local/main.ts", "--port", "0", "--cognito-port", "0"], {
@@ -56,7 +44,7 @@ async function stop({ child }: Started): Promise<void> {
   await closed;
 }
 
-/** Milliseconds from saving a handler to the answer that only the new one gives. */
+/** Milliseconds from saving a handler to the first response of the new version. */
 async function reload(folder: string, api: string, mark: number): Promise<number> {
   const file = join(folder, "functions/logout.ts");
   const source = readFileSync(file, "utf8").replace(/purpose: "[^"]*"/, `purpose: "to try ${mark}"`);
@@ -75,10 +63,9 @@ async function reload(folder: string, api: string, mark: number): Promise<number
 
 export const startAndReload: Figure = {
   name: "start",
-  async measure({ projectRoot, scratch }) {
+  async measure({ scratch }) {
     const folder = join(scratch, "start");
-    for (const name of SOURCES) cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
-    symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
+    copyProject(folder);
     const time = await interleaved({
       own: async () => {
         const started = await start(folder);
@@ -89,20 +76,28 @@ export const startAndReload: Figure = {
     });
     const started = await start(folder);
     const reloads: number[] = [];
-    for (let run = 0; run <= RUNS; run++) {
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_CHANGES_MS));
-      reloads.push(await reload(folder, started.api, run));
+    try {
+      for (let run = 0; run <= RUNS; run++) {
+        await new Promise((resolve) => setTimeout(resolve, BETWEEN_CHANGES_MS));
+        reloads.push(await reload(folder, started.api, run));
+      }
+    } finally {
+      await stop(started);
     }
-    await stop(started);
     return [
       {
-        what: "`npm start` to the first answer, npm itself left out",
+        what: "`npm start` to the first response, without npm itself",
         unit: "ms",
         value: time.own,
         target: { most: 1500 },
       },
       { what: "`node` start", unit: "ms", value: time.floor },
-      { what: "reload after a handler's change", unit: "ms", value: spread(reloads.slice(1)), target: { most: 300 } },
+      {
+        what: "reload after a change of a handler",
+        unit: "ms",
+        value: spread(reloads.slice(1)),
+        target: { most: 300 },
+      },
     ];
   },
 };

@@ -1,10 +1,10 @@
-/** The whole stack, bundles included, against an empty CDKTF stack; and once more with nothing changed. */
+/** Synth of the whole stack with its bundles, against an empty CDKTF stack; and again with nothing changed. */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Figure } from "../figure";
 import { interleaved, runNode, SYNTH, spread } from "../measure";
 
-/** What an app costs that synthesizes nothing. */
+/** The floor: an app with an empty stack. */
 export function emptyStack(projectRoot: string, scratch: string): string {
   const file = join(scratch, "empty.ts");
   writeFileSync(
