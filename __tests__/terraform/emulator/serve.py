@@ -17,7 +17,7 @@ def answer(environ, start_response):
     a permission would stand there twice, and a function already exist."""
     call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
     if call in answers:
-        print(f"answered again: {environ['REQUEST_METHOD']} {environ['PATH_INFO']}", file=sys.stderr, flush=True)
+        print(f"repeated response: {environ['REQUEST_METHOD']} {environ['PATH_INFO']}", file=sys.stderr, flush=True)
         body, status, headers = answers[call]
     else:
         body, status, headers = run_wsgi_app(moto, environ, buffered=True)
