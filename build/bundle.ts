@@ -20,6 +20,9 @@ const OPTIONS = {
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 } as const satisfies BuildOptions;
 
+/** As deep as a stack's folder, `cdktf.out/stacks/<stage>`: source maps name the real files there, on any machine. */
+const OUTDIR = "cdktf.out/stacks/stage";
+
 /**
  * Builds every entry to a minified ES module with its source map beside it. Nothing is written yet, and esbuild works
  * in a process of its own: what the caller does before it awaits the result costs no extra time.
@@ -33,8 +36,7 @@ export async function bundle(projectRoot: string, entries: readonly string[]): P
   if (missing.length > 0) {
     throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
   }
-  // This folder only fixes how source maps name their sources, wherever the output goes.
-  const outdir = join(projectRoot, "bundle");
+  const outdir = join(projectRoot, OUTDIR);
   const { outputFiles, metafile } = await build({
     absWorkingDir: projectRoot,
     entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` })),
@@ -45,7 +47,7 @@ export async function bundle(projectRoot: string, entries: readonly string[]): P
     logLevel: "silent",
   });
   const without = entries.filter(
-    (entry) => !metafile.outputs[`bundle/${bundleFolder(entry)}/index.mjs`]?.exports.includes("handler"),
+    (entry) => !metafile.outputs[`${OUTDIR}/${bundleFolder(entry)}/index.mjs`]?.exports.includes("handler"),
   );
   if (without.length > 0) throw new Error(`${without.join(", ")}: a function's file must export \`handler\`, got none`);
   return new Map(outputFiles.map((file) => [file.path.slice(outdir.length + 1).replaceAll("\\", "/"), file.contents]));

@@ -1,32 +1,34 @@
-/** Two servers, as AWS has two hosts: the API under its stage, and Cognito. What they serve can be exchanged while they run. */
-import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
+/** Two servers, as AWS has two hosts: the API under its stage, and Cognito. A reload replaces the stack that they serve. */
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGateway, type Gateway } from "./api-gateway/gateway";
+import { createGateway } from "./api-gateway/gateway";
 import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
-import { createFunctions, type Functions } from "./lambda/functions";
+import { createFunctions } from "./lambda/functions";
 import { readStack, type SynthesizedStack } from "./terraform/read-stack";
 
 export interface LocalOptions {
-  /** Port of the API; 0 for any that is free. */
+  /** Folder of the synthesized stack, with `cdk.tf.json`. */
+  readonly folder: string;
+  /** Port of the API; 0 for any free one. */
   readonly port: number;
-  /** Port of the Cognito; 0 for any that is free. */
+  /** Port of Cognito; 0 for any free one. */
   readonly cognitoPort: number;
   /** Milliseconds since 1970. */
   now(): number;
-  /** One line for the person at the terminal. */
+  /** Receives one line for the terminal. */
   log(line: string): void;
-  /** Shows what Cognito would mail. */
+  /** Receives the mails that Cognito would send. */
   deliver(message: Message): void;
   /**
    * Users, keys and sessions.
-   * @default {} they end with the process
+   * @default {} lost when the process ends
    */
   readonly store?: Store;
   /**
-   * What the JSON cannot say of a pool that it only names.
-   * @default - a pool as this project makes them
+   * Attributes of a pool that the JSON only references.
+   * @default - those of this project's own pool
    */
   readonly existingPool?: PoolAttributes;
 }
@@ -36,35 +38,44 @@ export interface Local {
   readonly apiUrl: string;
   /** `http://127.0.0.1:9229` */
   readonly cognitoUrl: string;
+  /** The stack that was served first. */
+  readonly stack: SynthesizedStack;
   /**
-   * Serves a synthesized stack from now on; users and keys stay. What went before serves until then, and answers the
-   * calls that it has begun.
-   * @throws StackError, one line; what was served before then goes on
+   * Serves another synthesized stack; users and keys stay. Requests in progress finish on the previous stack.
+   * @throws StackError, one line; the previous stack stays
    */
   load(folder: string): SynthesizedStack;
   close(): Promise<void>;
 }
 
-/** Nothing outside this machine can reach the servers: their keys and users are for play. */
+/** Loopback only: users, keys and secrets of the local Cognito are for tests. */
 const HOST = "127.0.0.1";
-/** What such a client asks for. Any other name was bent to this machine by somebody's DNS, for a page in its browser. */
 const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
 
-/** @throws Error in one line when a port is taken */
+/**
+ * Loads the stack, then listens.
+ * @throws StackError, or Error when a port is taken; in one line
+ */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { port, cognitoPort, now, log, deliver, store, existingPool } = options;
+  const { folder, port, cognitoPort, now, log, deliver, store, existingPool } = options;
   const cognito = createCognito({ now, deliver, log: (line) => log(`cognito  ${line}`), ...(store && { store }) });
-  let served: { readonly gateway: Gateway; readonly functions: Functions } | undefined;
-  const cognitoServer = await listen(cognito.handler, cognitoPort, "COGNITO_PORT");
-  const cognitoUrl = urlOf(cognitoServer);
-  const apiServer = await listen(
-    (req, res) => {
-      if (served) served.gateway.handler(req, res);
-      else res.writeHead(503).end();
-    },
-    port,
-    "PORT",
-  ).catch((error) => {
+  let cognitoUrl = "";
+  const serve = (folder: string) => {
+    const stack = readStack(folder);
+    const iam = createIam(stack);
+    const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl });
+    const functions = createFunctions({ stack, iam, environment, log });
+    const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
+    cognito.apply(stack, iam, existingPool);
+    return { stack, functions, gateway };
+  };
+
+  let served = serve(folder);
+  const { stack } = served;
+  const cognitoServer = await listen(cognito.handler, cognitoPort, "COGNITO_PORT", log);
+  cognitoUrl = urlOf(cognitoServer);
+  const handler: RequestListener = (req, res) => served.gateway.handler(req, res);
+  const apiServer = await listen(handler, port, "PORT", log).catch((error) => {
     cognitoServer.close();
     throw error;
   });
@@ -72,35 +83,35 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   return {
     apiUrl: urlOf(apiServer),
     cognitoUrl,
+    stack,
     load(folder) {
-      const stack = readStack(folder);
-      const iam = createIam(stack);
-      const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl });
-      const functions = createFunctions({ stack, iam, environment, log });
-      const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
-      cognito.apply(stack, iam, existingPool);
-      void served?.functions.close({ drain: true });
-      served = { gateway, functions };
-      return stack;
+      const previous = served;
+      served = serve(folder);
+      void previous.functions.close({ drain: true });
+      return served.stack;
     },
     async close() {
       for (const server of [apiServer, cognitoServer]) {
         server.close();
         server.closeAllConnections();
       }
-      await served?.functions.close();
+      await served.functions.close();
     },
   };
 }
 
-function listen(handler: RequestListener, port: number, setting: string): Promise<Server> {
-  const server = createHttpServer((req, res) => {
-    if (LOCAL_HOST.test(req.headers.host ?? HOST)) handler(req, res);
-    else res.writeHead(421).end();
+function listen(handler: RequestListener, port: number, setting: string, log: (line: string) => void): Promise<Server> {
+  const server = createServer((req, res) => {
+    const { host = HOST } = req.headers;
+    if (LOCAL_HOST.test(host)) return handler(req, res);
+    // DNS rebinding: a web page may resolve its own name to this machine and read what the servers return.
+    const reason = `Host must be 127.0.0.1 or localhost, got ${JSON.stringify(host)}: protection against DNS rebinding`;
+    log(`421  ${reason}`);
+    res.writeHead(421, { "Content-Type": "text/plain" }).end(`${reason}\n`);
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = `${setting} must be a free port, got ${port}: something else listens there`;
+      const taken = `${setting} must be a free port, got ${port}: another process listens there`;
       reject(error.code === "EADDRINUSE" ? new Error(taken) : error);
     });
     server.listen(port, HOST, () => resolve(server));

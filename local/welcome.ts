@@ -1,4 +1,4 @@
-/** What `npm start` prints: what is served, who may call it, and a tour that can be pasted. */
+/** The output of `npm start`: URLs, routes with their access, and a tour to paste. */
 import { relative } from "node:path";
 import type { PoolAttributes } from "./cognito/local-user-pool";
 import type { SynthesizedStack } from "./terraform/read-stack";
@@ -18,7 +18,7 @@ interface ServedRoute {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** @param existingPool what the JSON cannot say of a pool that it only names */
+/** @param existingPool attributes of a pool that the JSON only references */
 export function welcome(stack: SynthesizedStack, places: Places, existingPool: PoolAttributes = {}): string {
   const routes = servedRoutes(stack);
   const folder = relative(process.cwd(), stack.folder) || ".";
@@ -33,7 +33,7 @@ export function welcome(stack: SynthesizedStack, places: Places, existingPool: P
   ].join("\n");
 }
 
-/** The stage that is served: the last segment of the API's URL. */
+/** The served stage: the last segment of the API's URL. */
 export function stageOf(stack: SynthesizedStack): string {
   const [rest] = stack.resources("aws_api_gateway_stage");
   const [http] = stack.resources("aws_apigatewayv2_stage");
@@ -45,7 +45,7 @@ export const servedRoutes = (stack: SynthesizedStack): ServedRoute[] =>
     (a, b) => a.access.localeCompare(b.access) || a.path.localeCompare(b.path),
   );
 
-/** Names of the functions, by the ARN that integrations call them by. */
+/** Function names by the ARN in integrations. */
 const functionNames = (stack: SynthesizedStack) =>
   new Map(
     stack.resources("aws_lambda_function").map(({ values }) => [values.invoke_arn, String(values.function_name)]),
@@ -96,10 +96,10 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** The API's answers end without one. */
+/** Response bodies end without one. */
 const NEWLINE = " -w '\\n'";
 
-/** Lines for a shell, in order; steps whose route is not there are left out. */
+/** Shell commands in order, without the steps whose route does not exist. */
 function tour(
   stack: SynthesizedStack,
   routes: readonly ServedRoute[],
@@ -115,7 +115,7 @@ function tour(
   const field = (name: string) => `$(printf %s "$LOGIN" | node -pe 'JSON.parse(fs.readFileSync(0)).data.${name}')`;
   const { header, token } = credential(stack);
   return [
-    "A tour, to paste line by line into another terminal (the code of the second line appears here, as a mail would):",
+    "A tour to paste line by line into another terminal (the mailed code appears here too):",
     "",
     `API=${api}`,
     ...post("/user/sign-up", `'{"username":"${user}","password":"${password}","email":"${EMAIL}"}'`),
@@ -131,7 +131,7 @@ function tour(
   ].map((line) => (line === "" || line.endsWith(":") ? line : `  ${line}`));
 }
 
-/** Which header carries which token, by the authorizer and the scopes in the JSON. */
+/** The header and the token that it carries, from the JSON's authorizer and scopes. */
 function credential(stack: SynthesizedStack): { readonly header: string; readonly token: string } {
   const [rest] = stack.resources("aws_api_gateway_authorizer");
   const [http] = stack.resources("aws_apigatewayv2_authorizer");
@@ -147,7 +147,7 @@ function credential(stack: SynthesizedStack): { readonly header: string; readonl
 
 const EMAIL = "ada@example.com";
 
-/** Where e-mail addresses are the user names, a plain one would be refused. */
+/** A pool whose user names are e-mail addresses rejects any other name. */
 function userName(stack: SynthesizedStack, existingPool: PoolAttributes): string {
   const [made] = stack.resources("aws_cognito_user_pool");
   const { username_attributes } = made?.values ?? existingPool;

@@ -31,7 +31,9 @@ test("builds one minified ES module an entry, with its source map beside it", as
     /export\{\w+ as handler\};\n\/\/# sourceMappingURL=index\.mjs\.map\n$/,
   );
   const map = JSON.parse(files["functions/a/index.mjs.map"] ?? "");
-  expect(map.sources).toEqual(["../../../functions/shared/greeting.ts", "../../../functions/a.ts"]);
+  expect(map.sources).toEqual(
+    ["functions/shared/greeting.ts", "functions/a.ts"].map((file) => `../../../../../${file}`),
+  );
   expect(map).not.toHaveProperty("sourcesContent");
 });
 

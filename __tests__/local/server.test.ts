@@ -1,52 +1,89 @@
-import { createServer, get } from "node:http";
+import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startLocal } from "../../local/server";
+import { type Local, type LocalOptions, startLocal } from "../../local/server";
+import { stack, writeStack } from "./api-gateway/stack";
 
-const options = { port: 0, cognitoPort: 0, now: Date.now, log: () => {}, deliver: () => {} };
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+const folder = writeStack(stack([{ method: "GET", path: "/echo", function: "echo" }]));
+const lines: string[] = [];
+
+async function start(options: Partial<LocalOptions> = {}): Promise<Local> {
+  const log = (line: string) => lines.push(line);
+  const local = await startLocal({
+    folder,
+    port: 0,
+    cognitoPort: 0,
+    now: Date.now,
+    log,
+    deliver: () => {},
+    ...options,
+  });
+  cleanups.push(local.close);
+  return local;
+}
+
+async function otherServer(): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  cleanups.push(() => server.close());
+  return server;
+}
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 test("listens on loopback only", async () => {
-  const local = await startLocal(options);
+  const local = await start();
   expect(local.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(local.cognitoUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  await local.close();
 });
 
-test("answers 503 before the first stack is loaded", async () => {
-  const local = await startLocal(options);
-  expect((await fetch(`${local.apiUrl}/v1/echo`)).status).toBe(503);
-  await local.close();
+test("does not listen when the stack cannot be served", async () => {
+  const server = await otherServer();
+  const port = portOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  await expect(start({ folder: "nowhere", port, cognitoPort: port })).rejects.toThrow("not a synthesized stack");
+  await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
 });
 
-test.each(["port", "cognitoPort"])(
-  "rejects a %s that is taken, in one line, and leaves nothing listening",
-  async (name) => {
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-    const { port } = other.address() as AddressInfo;
-    const setting = name === "port" ? "PORT" : "COGNITO_PORT";
-    await expect(startLocal({ ...options, [name]: port })).rejects.toThrow(
-      `${setting} must be a free port, got ${port}: something else listens there`,
-    );
-    other.close();
-  },
-);
+test.each(["port", "cognitoPort"])("rejects a %s that is taken, in one line", async (name) => {
+  const port = portOf(await otherServer());
+  const setting = name === "port" ? "PORT" : "COGNITO_PORT";
+  await expect(start({ [name]: port })).rejects.toThrow(
+    `${setting} must be a free port, got ${port}: another process listens there`,
+  );
+});
 
 test("stops listening when it is closed", async () => {
-  const local = await startLocal(options);
+  const local = await start();
   await local.close();
   await expect(fetch(local.apiUrl)).rejects.toThrow();
 });
 
-test.each([
-  ["evil.example", 421],
-  ["127.0.0.1.evil.example", 421],
-  ["localhost", 503],
-  ["LOCALHOST:3001", 503],
-])("answers the host name %s with %d: a page elsewhere cannot reach it by bending its DNS", async (host, status) => {
-  const local = await startLocal(options);
-  const answered = await new Promise((resolve) =>
-    get(local.apiUrl, { headers: { host } }, (response) => resolve(response.resume().statusCode)),
+const responseTo = (url: string, host: string) =>
+  new Promise<{ status: number | undefined; body: string }>((resolve) =>
+    get(url, { headers: { host } }, async (response) => {
+      let body = "";
+      for await (const chunk of response) body += chunk;
+      resolve({ status: response.statusCode, body });
+    }),
   );
-  expect(answered).toBe(status);
-  await local.close();
+
+test.each(["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80"])(
+  "responds 421 to the Host %s and says why, in the body and on the terminal",
+  async (host) => {
+    const local = await start();
+    const reason = `Host must be 127.0.0.1 or localhost, got "${host}": protection against DNS rebinding`;
+    for (const url of [local.apiUrl, local.cognitoUrl]) {
+      expect(await responseTo(url, host)).toEqual({ status: 421, body: `${reason}\n` });
+      expect(lines.at(-1)).toBe(`421  ${reason}`);
+    }
+  },
+);
+
+test.each(["localhost", "LOCALHOST:3001", "127.0.0.1"])("accepts the Host %s", async (host) => {
+  const local = await start();
+  expect((await responseTo(`${local.apiUrl}/v1/echo`, host)).status).toBe(200);
 });

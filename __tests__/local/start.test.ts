@@ -1,6 +1,6 @@
 /** `npm start` and `npm run serve` as their users run them: processes of their own. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ref, stack, writeStack } from "./api-gateway/stack";
@@ -11,7 +11,7 @@ afterAll(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-/** The project's own files in a folder of their own, so that a test may change them. */
+/** A copy of the project, for tests that change it. */
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), "project-"));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,12 +22,15 @@ function copyOfProject(): string {
   return folder;
 }
 
-/** @returns waits for a line, among those since the last one that was waited for */
+/** `line` waits for a pattern in the output after its previous match. */
 function run(folder: string, ...options: string[]) {
+  return runWith({}, folder, ...options);
+}
+function runWith(env: Record<string, string>, folder: string, ...options: string[]) {
   const child: ChildProcess = spawn(
     process.execPath,
-    ["--import", "tsx", "local/main.ts", "--port", "0", "--cognito-port", "0", ...options],
-    { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH, HOME: process.env.HOME } },
+    ["--import", "tsx", "local/main.ts", ...options, "--port", "0", "--cognito-port", "0"],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } },
   );
   cleanups.push(() => child.kill("SIGKILL"));
   let unread = "";
@@ -72,7 +75,7 @@ test.concurrent("synthesizes, serves, reloads on a change, survives an error in 
   expect((await fetch(`${api}/hi`)).status).toBe(401);
 
   writeFileSync(routes, before.replace('path: "/hello"', 'path: "hello"'));
-  await started.line(/GET hello: path must be[^\n]*\nNot reloaded: the last good API goes on answering/);
+  await started.line(/GET hello: path must be[^\n]*\nNot reloaded: the previous stack stays in service/);
   expect((await fetch(`${api}/hi`)).status).toBe(401);
 
   writeFileSync(join(folder, "functions/echo.ts"), "export const handler = (;\n");
@@ -85,7 +88,7 @@ test.concurrent("synthesizes, serves, reloads on a change, survives an error in 
   expect(await started.exit).toBe(0);
 });
 
-test.concurrent("points at the line of a bug in the stack, as it was written", async () => {
+test.concurrent("names the line of a bug in the stack's source", async () => {
   const folder = copyOfProject();
   const file = join(folder, "stack.ts");
   const lines = readFileSync(file, "utf8").split("\n");
@@ -120,7 +123,7 @@ function synthesized(): string {
 }
 
 test.concurrent("serves a folder that was synthesized elsewhere", async () => {
-  const started = run(root, "--serve", synthesized());
+  const started = run(root, "serve", synthesized());
   const [, api] = await started.line(/API +(\S+)\n/);
   expect(api).toMatch(/\/v7$/);
   expect((await fetch(`${api}/echo`)).status).toBe(401);
@@ -129,19 +132,51 @@ test.concurrent("serves a folder that was synthesized elsewhere", async () => {
 });
 
 test.concurrent("fails in one clear line for a folder that it cannot serve", async () => {
-  const started = run(root, "--serve", join(root, "nowhere"));
+  const started = run(root, "serve", join(root, "nowhere"));
   expect(await started.exit).toBe(1);
   expect(started.rest()).toMatch(/^\S*nowhere[^\n]* not a synthesized stack[^\n]*\n$/);
 });
 
-test.concurrent("fails in one clear line for an option that it does not know", async () => {
+test.concurrent("fails for an unknown option, which it names before the usage text", async () => {
   const started = run(root, "--prot", "1");
   expect(await started.exit).toBe(1);
-  expect(started.rest()).toContain("--prot");
+  expect(started.rest()).toMatch(/^Unknown option '--prot'\n\nnpm start /);
 });
 
-test.concurrent("tells its options when asked", async () => {
+test.concurrent("prints its usage for --help", async () => {
   const started = run(root, "--help");
   expect(await started.exit).toBe(0);
   expect(started.rest()).toContain("--cognito-port");
 });
+
+test.concurrent("npm run serve fails without a folder", async () => {
+  const started = run(root, "serve");
+  expect(await started.exit).toBe(1);
+  expect(started.rest()).toMatch(/^FOLDER must be a synthesized stack, got none\n\nnpm run serve /);
+});
+
+test.concurrent("exits without an error when the reader of its output ends", async () => {
+  const started = run(root, "serve", synthesized());
+  const [, cognito = ""] = await started.line(/Cognito +(\S+)\n/);
+  started.child.stdout?.destroy();
+  await fetch(cognito, { method: "POST" }).catch(() => {}); // prints a line, which fails
+  expect(await started.exit).toBe(0);
+  expect(started.rest()).not.toContain("EPIPE");
+});
+
+test.concurrent.each([undefined, "elsewhere"])(
+  "prints the source line of a handler's error with the absolute CDKTF_OUTDIR %s",
+  async (name) => {
+    const folder = copyOfProject();
+    const file = join(folder, "functions/sign-up.ts");
+    writeFileSync(file, '\n\nexport const handler = async (): Promise<never> => {\n  throw new Error("a bug");\n};\n');
+    const outdir = mkdtempSync(join(tmpdir(), "outdir-"));
+    cleanups.push(() => rmSync(outdir, { recursive: true, force: true }));
+    const started = runWith(name === undefined ? {} : { CDKTF_OUTDIR: join(outdir, name) }, folder);
+    const [, api] = await started.line(/API +(\S+)\n/);
+    const body = JSON.stringify({ username: "ada", password: "Correct-Horse-7-Battery", email: "ada@example.com" });
+    await fetch(`${api}/user/sign-up`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    const [, source] = await started.line(/ERROR +at \w* ?\(?(?:file:\/\/)?(\S*functions\/sign-up\.ts):4:\d+/);
+    if (name === undefined) expect(source).toBe(realpathSync(file));
+  },
+);

@@ -35,7 +35,7 @@ test("signs up, confirms with the mailed code, and logs in", () => {
   });
 });
 
-test("lets a caller in with the id token, with and without Bearer, and tells who it is", async () => {
+test("accepts the id token with and without Bearer, and returns the caller's claims", async () => {
   for (const headers of [bearer(tokens.id_token), { Authorization: String(tokens.id_token) }]) {
     const { status, body } = await client.get("/echo", headers);
     expect(status).toBe(200);
@@ -50,10 +50,10 @@ test.each([
   ["with a token that is none", () => bearer("x.y.z")],
   ["with a changed token", () => bearer(`${tokens.id_token?.slice(0, -8)}AAAAAAAA`)],
 ])("stays closed %s, in the envelope and readable by the page", async (_, headers) => {
-  const { status, headers: answered, body } = await client.get("/echo", headers());
+  const { status, headers: received, body } = await client.get("/echo", headers());
   expect([status, body]).toEqual([401, { message: "Unauthorized", error: true, success: false, data: null }]);
-  expect(answered.get("access-control-allow-origin")).toBe("http://localhost:3000");
-  expect(answered.get("x-amzn-errortype")).toBe("UnauthorizedException");
+  expect(received.get("access-control-allow-origin")).toBe("http://localhost:3000");
+  expect(received.get("x-amzn-errortype")).toBe("UnauthorizedException");
 });
 
 test("returns the caller's attributes, and another user's only to an admin", async () => {
@@ -107,13 +107,13 @@ test("takes a first password for a user that an operator made", async () => {
   });
   const { data } = (await client.post("/user/login", { username: "cyd", password: TemporaryPassword })).body;
   expect(data).toMatchObject({ challenge_name: "NEW_PASSWORD_REQUIRED", username: "cyd" });
-  const answered = await client.post("/user/login/challenge", {
+  const response = await client.post("/user/login/challenge", {
     username: data.username,
     session: data.session,
     challenge_name: data.challenge_name,
     responses: { NEW_PASSWORD: "Another-Horse-8-Battery" },
   });
-  expect(answered.body.data).toMatchObject({ username: "cyd", id_token: expect.any(String) });
+  expect(response.body.data).toMatchObject({ username: "cyd", id_token: expect.any(String) });
 });
 
 test("resets a forgotten password with the mailed code", async () => {
@@ -125,14 +125,14 @@ test("resets a forgotten password with the mailed code", async () => {
   expect((await client.post("/user/login", { username: "grace", password: changed.password })).status).toBe(200);
 });
 
-test("gives one answer to whoever may not log in", async () => {
+test("returns the same error for every login that fails", async () => {
   const wrong = await client.post("/user/login", { username: "grace", password: "Wrong-Password-1" });
   const unknown = await client.post("/user/login", { username: "nobody", password: "Wrong-Password-1" });
   expect([unknown.status, unknown.body]).toEqual([wrong.status, wrong.body]);
   expect(wrong.status).toBe(401);
 });
 
-test("tells an unconfirmed user to confirm first", async () => {
+test("requires an unconfirmed user to confirm first", async () => {
   await client.post("/user/sign-up", { ...grace, username: "eve", email: "eve@example.com" });
   expect(await client.post("/user/login", { username: "eve", password })).toMatchObject({
     status: 403,
@@ -140,7 +140,7 @@ test("tells an unconfirmed user to confirm first", async () => {
   });
 });
 
-test("answers the preflight by itself", async () => {
+test("responds to the preflight without a function", async () => {
   const response = await client.request("OPTIONS", "/echo", { Origin: "http://localhost:3000" });
   expect(response.status).toBe(204);
   expect(response.headers.get("access-control-allow-origin")).toBe("http://localhost:3000");
@@ -169,7 +169,7 @@ test("closes to a token that has expired", async () => {
 });
 
 describe("a fault in the JSON is a fault here", () => {
-  test("answers 500 where a permission is missing", async () => {
+  test("responds 500 where a permission is missing", async () => {
     const folder = await synthesize();
     edit(folder, (json) => {
       const permissions = json.resource.aws_lambda_permission ?? {};
@@ -181,7 +181,7 @@ describe("a fault in the JSON is a fault here", () => {
     expect((await broken.get("/hello", bearer(id_token))).status).toBe(200);
   });
 
-  test("refuses a function what its policy does not allow", async () => {
+  test("denies a function what its policy does not allow", async () => {
     const folder = await synthesize();
     edit(folder, (json) => {
       const policies = json.resource.aws_iam_role_policy ?? {};
@@ -208,7 +208,7 @@ describe("a fault in the JSON is a fault here", () => {
       },
       "authorizer_id",
     ],
-  ])("does not start when %s is gone: nobody gets in by a hole", async (_, change, message) => {
+  ])("rejects a stack without %s", async (_, change, message) => {
     const folder = await synthesize();
     edit(folder, change);
     await expect(serve(folder)).rejects.toThrow(message);

@@ -31,7 +31,7 @@ describe.each(apiTypes)("API_TYPE=%s", (API_TYPE) => {
       expect(own.body.data).toEqual(expect.arrayContaining([{ Name: "email", Value: grace.email }]));
     });
 
-    test("refuses the other one, and none, on every private route", async () => {
+    test("rejects the other one, and none, on every private route", async () => {
       for (const headers of [bearer(tokens[wrong]), {}]) {
         for (const path of ["/echo", "/hello"]) expect([401, 403]).toContain((await client.get(path, headers)).status);
         const { status } = await client.post("/user/test-user", { username: "grace" }, headers);
@@ -78,7 +78,7 @@ describe.each(apiTypes)("API_TYPE=%s", (API_TYPE) => {
       expect(preflight.headers.get("access-control-allow-headers")?.toLowerCase().split(",")).toContain("x-auth");
     });
 
-    test("returns a new refresh token; the old one is refused after its grace", async () => {
+    test("returns a new refresh token; the old one is rejected after its grace period", async () => {
       const { refresh_token } = tokens;
       const renew = () => client.post("/user/renew_refresh_token", { username: "grace", refresh_token });
       const { status, body } = await renew();
@@ -108,7 +108,7 @@ describe.each(apiTypes)("API_TYPE=%s", (API_TYPE) => {
     const preflight = (Origin: string) =>
       client.request("OPTIONS", "/user/login", { Origin, "Access-Control-Request-Method": "POST" });
 
-    test.each([first, second])("answers a preflight of %s with that origin and Vary", async (origin) => {
+    test.each([first, second])("responds to a preflight of %s with that origin and Vary", async (origin) => {
       const { status, headers } = await preflight(String(origin));
       expect([status, headers.get("access-control-allow-origin"), headers.get("vary")]).toEqual([
         204,
@@ -117,13 +117,13 @@ describe.each(apiTypes)("API_TYPE=%s", (API_TYPE) => {
       ]);
     });
     test.each([`${first}.evil`, "https://A.example", "http://a.example", `${first}:443`, "null", second?.slice(0, -1)])(
-      "answers a preflight of %s with none",
+      "responds to a preflight of %s with none",
       async (origin) => {
         const { headers } = await preflight(String(origin));
         expect(headers.get("access-control-allow-origin")).toBeNull();
       },
     );
-    test("lets each listed origin read what the gateway itself answers: 401, 429, an unknown path", async () => {
+    test("lets each listed origin read the gateway's own responses: 401, 429, an unknown path", async () => {
       for (const Origin of [first, second] as string[]) {
         client.advance(10_000);
         const readable = async (path: string) => {

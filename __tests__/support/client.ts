@@ -7,7 +7,7 @@ import { type Local, startLocal } from "../../local/server";
 import type { SynthesizedStack } from "../../local/terraform/read-stack";
 import { keys } from "./keys";
 
-/** In a test file that calls this, and that is not about keys, every pool has the same two. */
+/** Gives every pool of the test file the same two keys: for tests that are not about keys. */
 export function shareKeys(): void {
   let turn = 0;
   random.key = () => (turn++ % 2 === 0 ? keys.id : keys.access);
@@ -21,7 +21,7 @@ export interface Reply {
 
 export interface Client {
   readonly local: Local;
-  /** What is served at first. */
+  /** The stack that is served first. */
   readonly stack: SynthesizedStack;
   readonly mails: Message[];
   readonly lines: string[];
@@ -30,7 +30,7 @@ export interface Client {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
   request(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Response>;
-  /** An operator's signed call of the Cognito API. */
+  /** A request of the developer to the Cognito API. */
   cognito(operation: string, input: unknown): Promise<Record<string, unknown>>;
 }
 
@@ -44,6 +44,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
   const mails: Message[] = [];
   const lines: string[] = [];
   const local = await startLocal({
+    folder,
     store,
     ...(existingPool && { existingPool }),
     port: 0,
@@ -53,7 +54,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
     deliver: (message) => mails.push(message),
   });
   opened.push(local);
-  const stack = local.load(folder);
+  const { stack } = local;
 
   const request: Client["request"] = (method, path, headers = {}, body) =>
     fetch(`${local.apiUrl}/v1${path}`, {
@@ -89,18 +90,18 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
         },
         body: JSON.stringify(input),
       });
-      // An operation without output answers with no body at all.
-      const answer = JSON.parse((await response.text()) || "{}") as Record<string, unknown>;
-      if (!response.ok) throw new Error(`${operation}: ${JSON.stringify(answer)}`);
-      return answer;
+      // An operation without output has an empty body.
+      const output = JSON.parse((await response.text()) || "{}") as Record<string, unknown>;
+      if (!response.ok) throw new Error(`${operation}: ${JSON.stringify(output)}`);
+      return output;
     },
   };
 }
 
-/** A kept connection may be closed by the server just when it is used again, if the machine was busy in between. */
+/** On a busy machine, the server may close a kept-alive connection just when it is used again. */
 const ONCE = { Connection: "close" };
 
-/** Any key that is not a function's is the operator's, whose signature is not looked at. */
+/** Any key that is not a function's is the developer's, whose signature is not verified. */
 const OPERATOR = `AWS4-HMAC-SHA256 Credential=AKIAOPERATOR/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`;
 
 const opened: Local[] = [];
@@ -110,7 +111,7 @@ interface SignIn {
   readonly AuthenticationResult: Readonly<Record<"IdToken" | "AccessToken" | "RefreshToken", string>>;
 }
 
-/** Tokens of `grace`, whom an operator made: for tests that are not about the functions that would have done it. */
+/** Tokens of `grace`, created by an administrator: for tests that are not about sign-up and sign-in. */
 export async function signedIn({ stack, cognito }: Client) {
   const [client] = stack.resources("aws_cognito_user_pool_client");
   const { user_pool_id: UserPoolId, id: ClientId, client_secret } = client?.values ?? {};

@@ -12,7 +12,7 @@ async function paste(lines: string): Promise<string> {
   return output;
 }
 
-/** @returns the messages that the API answers to the tour, pasted as it is printed; nobody may have signed up as ada */
+/** @returns the messages of the API's responses to the pasted tour; the user `ada` must not exist yet */
 export async function pastedTour({ local, stack }: Client, existingPool?: PoolAttributes): Promise<unknown[]> {
   const text = welcome(stack, { api: `${local.apiUrl}/v1`, cognito: local.cognitoUrl }, existingPool);
   expect(text).toMatch(/^GET +\/hello +private +cognito-api-dev-echo$/m);
@@ -22,6 +22,6 @@ export async function pastedTour({ local, stack }: Client, existingPool?: PoolAt
   return [...pasted.matchAll(/"message":"([^"]*)"/g)].map(([, message]) => message);
 }
 
-const refused = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
-/** Signed up, confirmed and logged in; not let in without a token; let in, renewed and logged out; not renewed any more. */
-export const worked = [...Array(3).fill("success"), "Unauthorized", ...Array(3).fill("success"), refused];
+const rejected = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
+/** Sign-up, confirmation and login; no token; token, renewal and logout; renewal after the logout. */
+export const worked = [...Array(3).fill("success"), "Unauthorized", ...Array(3).fill("success"), rejected];

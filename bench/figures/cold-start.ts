@@ -15,9 +15,9 @@ export const coldStart: Figure = {
     const env = { CDKTF_OUTDIR: join(scratch, "cold.out") };
     await runNode(SYNTH, { cwd: projectRoot, env });
     const quiet = { now: Date.now, log: () => {}, deliver: () => {} };
-    const local = await startLocal({ port: 0, cognitoPort: 0, ...quiet });
-    const stack = local.load(join(env.CDKTF_OUTDIR, "stacks/dev"));
-    const [login] = stack.resources("aws_lambda_function").filter(({ name }) => name.includes("login"));
+    const folder = join(env.CDKTF_OUTDIR, "stacks/dev");
+    const local = await startLocal({ folder, port: 0, cognitoPort: 0, ...quiet });
+    const [login] = local.stack.resources("aws_lambda_function").filter(({ name }) => name.includes("login"));
     if (!login) throw new Error("the stack must have a login function, got none");
     const { variables } = login.values.environment as { variables: Record<string, string> };
     const files = await writeBundles(projectRoot, join(scratch, "cold"));

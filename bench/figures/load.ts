@@ -58,6 +58,7 @@ async function signedInApi(projectRoot: string, scratch: string) {
   await runNode(SYNTH, { cwd: projectRoot, env });
   let code = "";
   const local = await startLocal({
+    folder: join(env.CDKTF_OUTDIR, "stacks/dev"),
     port: 0,
     cognitoPort: 0,
     // A fast clock refills the token bucket faster than this machine can drain it.
@@ -67,7 +68,6 @@ async function signedInApi(projectRoot: string, scratch: string) {
       code = message.code;
     },
   });
-  local.load(join(env.CDKTF_OUTDIR, "stacks/dev"));
   const post = async (path: string, body: unknown) => {
     const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
     return (await (await fetch(`${local.apiUrl}/v1${path}`, init)).json()) as { data: Record<string, string> };

@@ -1,13 +1,13 @@
 /**
- * A synth that is half done: waits in a process of its own with libraries loaded, and runs `main.ts` when told to, on the
- * files as they are by then. Its first message lists the libraries, its second says go.
+ * A synth process in waiting: loads the libraries, then runs `main.ts` on the files as they are at that time. The first
+ * message lists the libraries, the second one starts the run.
  */
 import { join, sep } from "node:path";
 
-/** What it says when the run has ended, before the process has. */
+/** The message that ends a run, sent before the process exits. */
 export interface Ended {
   readonly failed: boolean;
-  /** Libraries that the run has loaded, for the next one. */
+  /** Libraries that the run loaded: the next process loads them ahead. */
   readonly libraries: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const LIBRARIES = `${sep}node_modules${sep}`;
 process.once("message", (libraries: readonly string[]) => {
   libraries.forEach(load);
   process.once("message", () => {
-    process.channel?.unref(); // listens no more: the process ends with the run
+    process.channel?.unref(); // the channel no longer keeps the process alive
     process.once("beforeExit", () => {
       const libraries = Object.keys(require.cache).filter((file) => file.includes(LIBRARIES));
       process.send?.({ failed: Boolean(process.exitCode), libraries } satisfies Ended);
@@ -26,7 +26,7 @@ process.once("message", (libraries: readonly string[]) => {
 });
 process.once("disconnect", () => process.exit()); // the local API has ended
 
-/** What cannot be loaded ahead is not needed any more, or `main.ts` says so itself. */
+/** Ignores errors: a library that `main.ts` still needs fails there, with its message. */
 function load(library: string): void {
   try {
     require(library);

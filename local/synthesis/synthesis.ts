@@ -1,19 +1,19 @@
-/** Runs the project's synth in a process of its own, so that each run sees the files as they are now. */
+/** Runs the project's synth in a child process, so that each run sees the current files. */
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Ended } from "./standby";
 
 export interface Synthesis {
   /**
-   * Synthesizes the stack; a run that is still under way is given up for it.
-   * @returns the stack's folder, or undefined when a later run took its place
-   * @throws Error with what the synth said, when it failed
+   * Synthesizes the stack; kills a run that is still in progress.
+   * @returns the stack's folder, or undefined when a later run replaced this one
+   * @throws Error with the output of a failed synth
    */
   run(): Promise<string | undefined>;
-  /** Makes the next run faster: it begins with its libraries loaded. */
+  /** Loads the libraries of the next run ahead. */
   prepare(): void;
-  /** Ends a run that is under way. */
+  /** Kills a run in progress. */
   stop(): void;
 }
 
@@ -62,9 +62,9 @@ export function createSynthesis(projectRoot: string): Synthesis {
   };
 }
 
-/** Where CDKTF put the stack, by its own manifest. */
+/** The stack's folder, from CDKTF's manifest. */
 function stackFolder(projectRoot: string): string {
-  const out = join(projectRoot, process.env.CDKTF_OUTDIR ?? "cdktf.out");
+  const out = resolve(projectRoot, process.env.CDKTF_OUTDIR ?? "cdktf.out");
   const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as {
     readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;
   };

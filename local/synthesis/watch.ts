@@ -1,19 +1,19 @@
-/** Tells when a source of the stack has changed. */
+/** Watches the sources of the stack. */
 import { existsSync, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
 
-/** Folders whose files make up the stack; in the project's root it is the TypeScript files and `.env`. */
+/** Folders with sources of the stack; in the project's root the TypeScript files and `.env` count too. */
 const FOLDERS = ["build", "constructs", "functions", "quotas"];
 const IN_ROOT = new RegExp(`^(\\.env|[\\w-]+\\.ts|${FOLDERS.join("|")})$`);
 
-/** Editors write a file in several steps: what comes within this time is one change. */
+/** Editors save in several steps: events within this time are one change. */
 const SETTLE_MS = 15;
 
 /**
- * Watches each folder by itself. Node's own recursive watch loses sight, on Linux, of a file that was replaced and not
- * written to, as many editors and git do.
+ * Watches each folder by itself. On Linux, Node's recursive watch loses a file that an editor or git replaces, and
+ * chokidar 4 misses a replacement within 50 ms of another change (format on save): it fails this module's test.
  *
- * @returns ends the watch
+ * @returns stops watching
  */
 export function watchSources(projectRoot: string, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -44,7 +44,7 @@ export function watchSources(projectRoot: string, changed: () => void): () => vo
   };
 }
 
-/** A folder and all below it, by what tells it from another of its name: one that was removed is watched no more. */
+/** A folder and those below it. The inode is part of the key: a folder that was removed and made again is another one. */
 function foldersIn(folder: string): [identity: string, folder: string][] {
   if (!existsSync(folder)) return [];
   const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -5,6 +5,7 @@ import { persistedStore } from "../../../local/cognito/persisted-store";
 import { startLocal } from "../../../local/server";
 import { password, serve, signedIn } from "../../support/client";
 import { synthesize } from "../../support/folder";
+import { stack, writeStack } from "../api-gateway/stack";
 
 let folder: string;
 let file: string;
@@ -49,6 +50,7 @@ test.each(["", "[]", "null", "{"])("rejects a file that holds %j, and keeps it",
 
 test("starts without users if there is no file", async () => {
   expect(persistedStore(file).store).toEqual({});
-  const options = { port: 0, cognitoPort: 0, now: Date.now, log: () => {}, deliver: () => {} };
+  const folder = writeStack(stack([]));
+  const options = { folder, port: 0, cognitoPort: 0, now: Date.now, log: () => {}, deliver: () => {} };
   await (await startLocal({ ...options, store: persistedStore(file).store })).close();
 });

@@ -8,24 +8,24 @@ const write = (path: string, text = "") => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 };
-/** As many editors save: into another file, which then takes the place of the first. */
+/** The atomic save of many editors: write another file, then rename it. */
 const replace = (path: string) => {
   write(".saved", "new");
   renameSync(join(root, ".saved"), join(root, path));
 };
 
 for (const path of ["functions/a.ts", "functions/shared/b.ts", "constructs/c.ts", "stack.ts"]) write(path);
-const told = jest.fn();
-const end = watchSources(root, told);
+const changed = jest.fn();
+const end = watchSources(root, changed);
 afterAll(() => {
   end();
   rmSync(root, { recursive: true });
 });
 
-test("does not tell of what is no source", async () => {
+test("ignores files that are not sources", async () => {
   for (const path of ["cdktf.out/manifest.json", "README.md", ".local-users.json"]) write(path, "1");
-  await new Promise((resolve) => setTimeout(resolve, 100)); // several times what it waits for a change to settle
-  expect(told).not.toHaveBeenCalled();
+  await new Promise((resolve) => setTimeout(resolve, 100)); // several times SETTLE_MS
+  expect(changed).not.toHaveBeenCalled();
 });
 
 test.each<[string, () => void]>([
@@ -37,13 +37,13 @@ test.each<[string, () => void]>([
   ["a construct is written", () => write("constructs/c.ts", "1")],
   ["a folder is made", () => mkdirSync(join(root, "constructs/deep"))],
   ["a file is written in it", () => write("constructs/deep/d.ts")],
-  ["all of a folder is removed", () => rmSync(join(root, "functions"), { recursive: true })],
-  ["it is there again", () => write("functions/shared/b.ts")],
+  ["a whole folder is removed", () => rmSync(join(root, "functions"), { recursive: true })],
+  ["the folder is made again", () => write("functions/shared/b.ts")],
   ["a file in it is replaced", () => replace("functions/shared/b.ts")],
   ["a file of the root is replaced", () => replace("stack.ts")],
   ["the settings are written", () => write(".env", "STAGE=x")],
-])("tells when %s", async (_, change) => {
-  const news = new Promise<void>((resolve) => told.mockImplementation(resolve));
+])("reports that %s", async (_, change) => {
+  const report = new Promise<void>((resolve) => changed.mockImplementation(resolve));
   change();
-  await news;
+  await report;
 });
