@@ -150,6 +150,11 @@ export const settings = {
   },
   PORT: { key: "port", allowed: "a port from 0 to 65535", schema: v.optional(whole(0, 65_535), "3001") },
   COGNITO_PORT: { key: "cognitoPort", allowed: "a port from 0 to 65535", schema: v.optional(whole(0, 65_535), "9229") },
+  AWS_EMULATOR_URL: {
+    key: "awsEmulatorUrl",
+    allowed: "the origin of an emulator on this machine, such as http://127.0.0.1:4566",
+    schema: v.optional(matching(/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/)),
+  },
 } as const;
 
 type Settings = typeof settings;

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     print(options);
     return;
   }
-  const { port, cognitoPort, cognitoSignIn } = loadConfig(projectRoot, {
+  const { port, cognitoPort, cognitoSignIn, awsEmulatorUrl } = loadConfig(projectRoot, {
     ...process.env,
     ...(options.port !== undefined && { PORT: options.port }),
     ...(options.cognitoPort !== undefined && { COGNITO_PORT: options.cognitoPort }),
@@ -40,6 +40,8 @@ async function main(): Promise<void> {
     cognitoPort,
     now: Date.now,
     existingPool,
+    emulatorUrl: awsEmulatorUrl,
+    ...(options.persist && { tablesFolder: join(projectRoot, ".local-tables") }),
     ...(users && { store: users.store }),
     log: options.quiet ? () => {} : print,
     deliver: ({ destination, code, purpose }) => print(`Mail to ${destination}: your code is ${code} (${purpose})`),

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 
 const OPTIONS = `  --port N            port of the API      (PORT, 3001; 0: any free one)
   --cognito-port N    port of Cognito      (COGNITO_PORT, 9229; 0: any free one)
-  --persist           keep users and keys across restarts, in the ignored file .local-users.json
+  --persist           keep users, keys and rows across restarts, in the ignored .local-users.json and .local-tables
   --quiet             no route table, no tour, no function logs
   --help              print this text`;
 

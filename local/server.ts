@@ -1,7 +1,9 @@
-/** Two servers, as AWS has two hosts: the API under its stage, and Cognito. A reload replaces the stack that they serve. */
+/** Two servers: the API under its stage, and the endpoint for AWS (Cognito and the rest). A reload replaces the stack that they serve. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGateway } from "./api-gateway/gateway";
+import { createDynamoDb } from "./aws/dynamodb";
+import { createEndpoint } from "./aws/endpoint";
 import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
@@ -13,7 +15,7 @@ export interface LocalOptions {
   readonly folder: string;
   /** Port of the API; 0 for any free one. */
   readonly port: number;
-  /** Port of Cognito; 0 for any free one. */
+  /** Port of the endpoint for AWS, Cognito included; 0 for any free one. */
   readonly cognitoPort: number;
   /** Milliseconds since 1970. */
   now(): number;
@@ -31,6 +33,16 @@ export interface LocalOptions {
    * @default - those of this project's own pool
    */
   readonly existingPool?: PoolAttributes;
+  /**
+   * Folder that keeps the rows of DynamoDB tables.
+   * @default - they are lost when the process ends
+   */
+  readonly tablesFolder?: string;
+  /**
+   * Origin of an emulator for the AWS services that are not served here: `http://127.0.0.1:4566`.
+   * @default - their operations fail
+   */
+  readonly emulatorUrl?: string | undefined;
 }
 
 export interface Local {
@@ -57,22 +69,24 @@ const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
  * @throws StackError, or Error when a port is taken; in one line
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { folder, port, cognitoPort, now, log, deliver, store, existingPool } = options;
+  const { folder, port, cognitoPort, now, log, deliver, store, existingPool, tablesFolder, emulatorUrl } = options;
   const cognito = createCognito({ now, deliver, log: (line) => log(`cognito  ${line}`), ...(store && { store }) });
+  const dynamoDb = createDynamoDb(log, tablesFolder);
   let cognitoUrl = "";
   const serve = (folder: string) => {
     const stack = readStack(folder);
     const iam = createIam(stack);
-    const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognitoUrl });
+    const environment = () => ({ AWS_ENDPOINT_URL: cognitoUrl });
     const functions = createFunctions({ stack, iam, environment, log });
     const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
     cognito.apply(stack, iam, existingPool);
-    return { stack, functions, gateway };
+    return { stack, iam, functions, gateway };
   };
 
   let served = serve(folder);
   const { stack } = served;
-  const cognitoServer = await listen(cognito.handler, cognitoPort, "COGNITO_PORT", log);
+  const endpoint = createEndpoint({ served: () => served, cognito: cognito.handler, dynamoDb, emulatorUrl, now, log });
+  const cognitoServer = await listen(endpoint, cognitoPort, "COGNITO_PORT", log);
   cognitoUrl = urlOf(cognitoServer);
   const handler: RequestListener = (req, res) => served.gateway.handler(req, res);
   const apiServer = await listen(handler, port, "PORT", log).catch((error) => {
@@ -80,6 +94,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     throw error;
   });
 
+  dynamoDb.apply(stack);
   return {
     apiUrl: urlOf(apiServer),
     cognitoUrl,
@@ -87,6 +102,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     load(folder) {
       const previous = served;
       served = serve(folder);
+      dynamoDb.apply(served.stack);
       void previous.functions.close({ drain: true });
       return served.stack;
     },
@@ -95,7 +111,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         server.close();
         server.closeAllConnections();
       }
-      await served.functions.close();
+      await Promise.all([served.functions.close(), dynamoDb.close()]);
     },
   };
 }

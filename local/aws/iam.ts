@@ -12,8 +12,8 @@ export interface Principal {
   /** `arn:aws:sts::<account>:assumed-role/<role name>/<function name>` */
   readonly arn: string;
   readonly credentials: Credentials;
-  /** IAM's evaluation: a matching Deny wins, then a matching Allow, else no. */
-  allows(action: string, resource: string): boolean;
+  /** IAM's error text; undefined if allowed. A matching Deny wins, then a matching Allow; anything else is denied. */
+  denial(action: string, resource: string): string | undefined;
 }
 
 /** Roles of the stack as callers of AWS. */
@@ -57,14 +57,20 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
   const statements = policiesOf(stack, role).flatMap(([address, policy]) => parsePolicy(address, policy));
   const matching = (effect: string, action: string, resource: string) =>
     statements.some((statement) => statement.effect === effect && statement.covers(action, resource));
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${role.values.name}/${session}`;
   return {
-    arn: `arn:aws:sts::${accountId}:assumed-role/${role.values.name}/${session}`,
+    arn,
     credentials: {
       accessKeyId: `ASIA${derive(seed("key"), UPPER, 16)}`,
       secretAccessKey: derive(seed("secret"), MIXED, 40),
       sessionToken: derive(seed("session"), LOWER, 64),
     },
-    allows: (action, resource) => !matching("Deny", action, resource) && matching("Allow", action, resource),
+    denial(action, resource) {
+      const subject = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`;
+      if (matching("Deny", action, resource)) return `${subject} with an explicit deny in an identity-based policy`;
+      if (matching("Allow", action, resource)) return undefined;
+      return `${subject} because no identity-based policy allows the ${action} action`;
+    },
   };
 }
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JWK } from "jose";
+import type { AwsRequest } from "../aws/aws-request";
 import type { Iam } from "../aws/iam";
 import type { SynthesizedStack } from "../terraform/read-stack";
-import { authorize, type SignedRequest } from "./authentication";
+import { authorize } from "./authentication";
 import { CognitoException, resourceNotFound } from "./errors";
 import { createHandler } from "./http";
 import { publicKeys } from "./keys";
@@ -55,10 +56,10 @@ export function createCognito({ now, deliver, log = () => {}, store = {} }: Cogn
     },
   );
 
-  async function call(name: string, body: unknown, request: SignedRequest) {
+  async function call(name: string, body: unknown, request: AwsRequest) {
     const operation = own(operations, name);
     if (!operation || !iam) throw unknownOperation(name);
-    await authorize(request, name, `${arnPrefix}${poolIdOf(body)}`, iam);
+    authorize(request, name, `${arnPrefix}${poolIdOf(body)}`, iam, now());
     return operation(body, context);
   }
 

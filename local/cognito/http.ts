@@ -1,13 +1,13 @@
 /** Cognito's JSON protocol over HTTP, and each pool's public documents. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JWK } from "jose";
-import type { SignedRequest } from "./authentication";
+import type { AwsRequest } from "../aws/aws-request";
 import { CognitoException, serialization } from "./errors";
 import { random } from "./random";
 
 export interface Service {
   /** Runs an operation by its name. */
-  call(operation: string, body: unknown, request: SignedRequest): Promise<object | undefined>;
+  call(operation: string, body: unknown, request: AwsRequest): Promise<object | undefined>;
   jwks(poolId: string): { keys: JWK[] } | undefined;
   /** The pool's issuer, if there is such a pool. */
   issuer(poolId: string): string | undefined;
@@ -44,7 +44,7 @@ async function respond(service: Service, req: IncomingMessage, res: ServerRespon
   const operation = String(req.headers["x-amz-target"] ?? "").replace(targetPrefix, "");
   try {
     const body = await readBody(req);
-    const output = await service.call(operationName(req), parseJson(body), { headers: req.headers, body });
+    const output = await service.call(operationName(req), parseJson(body), signedRequest(req, body));
     service.log(`${operation} 200`);
     res.writeHead(200, headers).end(output && JSON.stringify(output));
   } catch (error) {
@@ -60,6 +60,15 @@ async function respond(service: Service, req: IncomingMessage, res: ServerRespon
       .end(JSON.stringify({ __type: type, message }));
   }
 }
+
+const signedRequest = ({ headers, url = "/" }: IncomingMessage, body: Buffer): AwsRequest => ({
+  method: "POST",
+  url,
+  path: "/",
+  query: new URLSearchParams(),
+  headers,
+  body,
+});
 
 function internalError({ log }: Service, error: unknown): CognitoException {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));

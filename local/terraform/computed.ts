@@ -76,6 +76,7 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     id: () => s.id(LOWER, 26),
     client_secret: () => (s.values.generate_secret ? s.scope.id(`${s.address}/secret`, LOWER, 51) : ""),
   }),
+  aws_dynamodb_table: (s) => ({ id: () => s.values.name, arn: () => s.arn("dynamodb", `table/${s.values.name}`) }),
   aws_iam_policy: (s) => ({
     arn: () => `arn:aws:iam::${s.scope.accountId}:policy${s.values.path ?? "/"}${s.values.name}`,
   }),

@@ -22,6 +22,7 @@ const SERVED = new Set([
   "aws_cognito_user_group",
   "aws_cognito_user_pool",
   "aws_cognito_user_pool_client",
+  "aws_dynamodb_table",
   "aws_iam_policy",
   "aws_iam_role",
   "aws_iam_role_policy",

@@ -41,7 +41,10 @@ test("a role is known by its access key, as the function that assumed it", () =>
 test("two roles have different keys and their own policies only", () => {
   const { role, other } = principal([allow("cognito-idp:AdminGetUser")]);
   expect(role?.credentials.accessKeyId).not.toBe(other?.credentials.accessKeyId);
-  expect([role, other].map((one) => one?.allows("cognito-idp:AdminGetUser", POOL))).toEqual([true, false]);
+  expect([role, other].map((one) => one?.denial("cognito-idp:AdminGetUser", POOL) === undefined)).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test.each<[string, unknown, string, string, boolean]>([
@@ -82,7 +85,7 @@ test.each<[string, unknown, string, string, boolean]>([
   ],
   ["knows NotResource", [{ Effect: "Allow", Action: "*", NotResource: "x" }], "cognito-idp:AdminGetUser", POOL, true],
 ])("%s", (_, statements, action, resource, expected) => {
-  expect(principal(statements).role?.allows(action, resource)).toBe(expected);
+  expect(principal(statements).role?.denial(action, resource) === undefined).toBe(expected);
 });
 
 test("counts policies that are attached and those written into the role", () => {
@@ -98,7 +101,11 @@ test("counts policies that are attached and those written into the role", () => 
       logs: { role: "the-role", policy_arn: "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole" },
     },
   });
-  expect(["a:Attached", "a:Inline", "a:Other"].map((action) => role?.allows(action, "x"))).toEqual([true, true, false]);
+  expect(["a:Attached", "a:Inline", "a:Other"].map((action) => role?.denial(action, "x") === undefined)).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test("rejects a managed policy that it does not know, a policy that is no JSON, and conditions", () => {

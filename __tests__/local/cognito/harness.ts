@@ -85,7 +85,10 @@ export function stack({ pool, client, clients = {}, groups, existing }: Override
 export const role: Principal = {
   arn: "arn:aws:sts::000000000000:assumed-role/dev-test-user/dev-test-user",
   credentials: { accessKeyId: "ASIAROLE000000000000", secretAccessKey: "role-secret", sessionToken: "role-session" },
-  allows: (action, resource) => action === "cognito-idp:AdminGetUser" && resource === poolArn,
+  denial: (action, resource) =>
+    action === "cognito-idp:AdminGetUser" && resource === poolArn
+      ? undefined
+      : `User: ${role.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
 };
 export const iam: Iam = {
   roleCredentials: () => role.credentials,

@@ -22,7 +22,7 @@ function open(
   change(folder);
   const stack = readStack(folder);
   const logs: string[] = [];
-  const environment = () => ({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:9229" });
+  const environment = () => ({ AWS_ENDPOINT_URL: "http://127.0.0.1:9229" });
   const functions = createFunctions({
     stack,
     iam: createIam(stack),
@@ -55,7 +55,7 @@ test("gives a function exactly the JSON's variables, Lambda's own and the local 
   expect(value(await invoke())).toEqual({
     GIVEN: "1",
     NODE_OPTIONS: "--enable-source-maps",
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:9229",
+    AWS_ENDPOINT_URL: "http://127.0.0.1:9229",
     _HANDLER: "index.handler",
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

@@ -123,8 +123,8 @@ test.each<[string, unknown, RegExp]>([
   ["JSON that is no object", "3", /is not valid JSON: it is not an object$/],
   [
     "a type that is not served",
-    { resource: { aws_dynamodb_table: { x: {} } } },
-    /^aws_dynamodb_table\.x: this resource type is not served locally$/,
+    { resource: { aws_sqs_queue: { x: {} } } },
+    /^aws_sqs_queue\.x: this resource type is not served locally$/,
   ],
   [
     "a data source that is not served",

@@ -65,7 +65,7 @@ async function send(operation: Operation, body: string, invocationSignal: AbortS
 async function request(operation: Operation, body: string) {
   const region = environment("AWS_REGION");
   // The variable that the AWS SDKs read, so that a local Cognito can take Cognito's place.
-  const endpoint = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
+  const endpoint = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || process.env.AWS_ENDPOINT_URL;
   const url = new URL(endpoint || `https://cognito-idp.${region}.amazonaws.com/`);
   const headers = {
     "Content-Type": "application/x-amz-json-1.1",

@@ -1,0 +1,298 @@
+/** The endpoint for AWS as functions use it: requests signed by a role of the stack. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsV4Signer } from "aws4fetch";
+import { createIam } from "../../../local/aws/iam";
+import { type Local, startLocal } from "../../../local/server";
+import { ref, stack as stackJson, writeStack } from "../api-gateway/stack";
+
+const ACCOUNT = "000000000000";
+const dynamoDb = (rest: string) => `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/${rest}`;
+const statement = (Action: string | string[], Resource: string | string[], Effect = "Allow") => ({
+  Effect,
+  Action,
+  Resource,
+});
+
+const TABLE = {
+  name: "notes",
+  hash_key: "owner",
+  range_key: "id",
+  billing_mode: "PAY_PER_REQUEST",
+  attribute: ["owner", "id", "tag"].map((name) => ({ name, type: "S" })),
+  global_secondary_index: [{ name: "by-tag", hash_key: "tag", range_key: "id", projection_type: "ALL" }],
+};
+
+function folderOf(table: Record<string, unknown> = TABLE): string {
+  const json = stackJson([{ method: "GET", path: "/one", function: "one" }]);
+  Object.assign(json.resource, {
+    aws_dynamodb_table: { notes: table, other: { ...TABLE, name: "other" } },
+    aws_iam_role_policy: {
+      one: {
+        role: ref("aws_iam_role.role.id"),
+        policy: JSON.stringify({
+          Statement: [
+            statement(
+              ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchWriteItem"],
+              [dynamoDb("notes"), dynamoDb("notes/index/by-tag"), dynamoDb("locked")],
+            ),
+            statement("dynamodb:GetItem", dynamoDb("locked"), "Deny"),
+            statement("s3:PutObject", "arn:aws:s3:::uploads/in/*"),
+            statement("sqs:SendMessage", `arn:aws:sqs:eu-west-1:${ACCOUNT}:jobs`),
+            statement("lambda:InvokeFunction", `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:one`),
+          ],
+        }),
+      },
+    },
+  });
+  return writeStack(json, { one: "export const handler = async (event) => ({ got: event });" });
+}
+
+const lines: string[] = [];
+let local: Local;
+let seen: { method: string | undefined; url: string | undefined; body: string }[] = [];
+const emulator = createServer(async (req, res) => {
+  let body = "";
+  for await (const chunk of req) body += chunk;
+  seen.push({ method: req.method, url: req.url, body });
+  res.writeHead(200, { "x-from": "emulator" }).end("emulated");
+});
+
+const start = (emulatorUrl?: string) =>
+  startLocal({
+    folder: folderOf(),
+    port: 0,
+    cognitoPort: 0,
+    now: Date.now,
+    log: (line) => lines.push(line),
+    deliver: () => {},
+    emulatorUrl,
+  });
+
+beforeAll(async () => {
+  local = await start();
+  await new Promise<void>((resolve) => emulator.listen(0, "127.0.0.1", resolve));
+});
+beforeEach(() => {
+  lines.length = 0;
+  seen = [];
+});
+afterAll(async () => {
+  emulator.close();
+  await local.close();
+});
+const emulatorUrl = () => `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
+
+const roleKeys = () =>
+  createIam(local.stack).roleCredentials(String(local.stack.resources("aws_iam_role")[0]?.values.arn));
+const developerKeys = { accessKeyId: "AKIADEVELOPER", secretAccessKey: "any" };
+
+interface Sent {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly keys?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  readonly to?: Local;
+  readonly presigned?: boolean;
+}
+
+async function send(service: string, { method = "POST", path = "/", headers = {}, keys = roleKeys(), ...sent }: Sent) {
+  const signer = new AwsV4Signer({
+    ...keys,
+    service,
+    region: "eu-west-1",
+    method,
+    url: `${(sent.to ?? local).cognitoUrl}${path}`,
+    headers,
+    ...(sent.body !== undefined && { body: sent.body }),
+    signQuery: sent.presigned ?? false,
+  });
+  const signed = await signer.sign();
+  const response = await fetch(signed.url, {
+    method,
+    headers: signed.headers,
+    ...(sent.body !== undefined && { body: sent.body }),
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+async function table(operation: string, input: object, sent: Sent = {}) {
+  const headers = { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": `DynamoDB_20120810.${operation}` };
+  const { status, text } = await send("dynamodb", { headers, body: JSON.stringify(input), ...sent });
+  return { status, body: JSON.parse(text) as Record<string, unknown> };
+}
+
+const item = (id: string, tag = "red") => ({ owner: { S: "ada" }, id: { S: id }, tag: { S: tag } });
+const denied = (action: string, resource: string) =>
+  `User: arn:aws:sts::${ACCOUNT}:assumed-role/role/one is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+
+test("a role writes and queries a table and its index, as its policy allows", async () => {
+  for (const id of ["1", "2"]) {
+    expect(await table("PutItem", { TableName: "notes", Item: item(id) })).toMatchObject({ status: 200 });
+  }
+  const { body } = await table("Query", {
+    TableName: "notes",
+    IndexName: "by-tag",
+    KeyConditionExpression: "tag = :tag",
+    ExpressionAttributeValues: { ":tag": { S: "red" } },
+  });
+  expect(body).toMatchObject({ Count: 2, Items: [item("1"), item("2")] });
+  expect(lines).toContain("aws  one: dynamodb Query 200");
+});
+
+test.each<[string, object, string]>([
+  ["DeleteItem", { TableName: "notes", Key: {} }, denied("dynamodb:DeleteItem", dynamoDb("notes"))],
+  ["GetItem", { TableName: "other", Key: {} }, denied("dynamodb:GetItem", dynamoDb("other"))],
+  ["Query", { TableName: "notes", IndexName: "by-date" }, denied("dynamodb:Query", dynamoDb("notes/index/by-date"))],
+  ["BatchWriteItem", { RequestItems: { notes: [], other: [] } }, denied("dynamodb:BatchWriteItem", dynamoDb("other"))],
+  [
+    "TransactWriteItems",
+    { TransactItems: [{ Put: { TableName: "notes" } }, { Delete: { TableName: "notes" } }] },
+    denied("dynamodb:DeleteItem", dynamoDb("notes")),
+  ],
+  ["ListTables", {}, denied("dynamodb:ListTables", "*")],
+  [
+    "GetItem",
+    { TableName: "locked", Key: {} },
+    `User: arn:aws:sts::${ACCOUNT}:assumed-role/role/one is not authorized to perform: dynamodb:GetItem on resource: ${dynamoDb("locked")} with an explicit deny in an identity-based policy`,
+  ],
+])("denies %s %j with IAM's text", async (operation, input, message) => {
+  const { status, body } = await table(operation, input);
+  expect({ status, type: body.__type, message: body.message }).toEqual({
+    status: 400,
+    type: "com.amazon.coral.service#AccessDeniedException",
+    message,
+  });
+});
+
+test.each<[string, () => Sent["keys"], string]>([
+  ["another secret", () => ({ ...roleKeys(), secretAccessKey: "forged" }), "InvalidSignatureException"],
+  ["another session", () => ({ ...roleKeys(), sessionToken: "forged" }), "UnrecognizedClientException"],
+  ["unknown temporary keys", () => ({ ...roleKeys(), accessKeyId: "ASIAUNKNOWN" }), "UnrecognizedClientException"],
+])("rejects a signature with %s", async (_, keys, type) => {
+  const forged = keys();
+  const { status, body } = await table("GetItem", { TableName: "notes" }, forged ? { keys: forged } : {});
+  expect({ status, type: body.__type }).toEqual({ status: 400, type: `com.amazon.coral.service#${type}` });
+});
+
+test("rejects a request without a signature", async () => {
+  const response = await fetch(local.cognitoUrl, {
+    method: "POST",
+    headers: { "X-Amz-Target": "DynamoDB_20120810.ListTables" },
+    body: "{}",
+  });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain("MissingAuthenticationTokenException");
+});
+
+test("names an operation that the embedded DynamoDB does not have", async () => {
+  const input = { TransactItems: [{ Put: { TableName: "notes", Item: item("3") } }] };
+  const { body } = await table("TransactWriteItems", input);
+  expect(body.message).toBe("TransactWriteItems is not emulated by the local DynamoDB: see docs/local-api.md");
+});
+
+test("the developer's keys may do everything", async () => {
+  const { body } = await table("ListTables", {}, { keys: developerKeys });
+  expect(body).toEqual({ TableNames: ["notes", "other"] });
+});
+
+test("a reload keeps rows when indexes change, and drops them with another key", async () => {
+  const developer = { keys: developerKeys };
+  const count = async () => (await table("Scan", { TableName: "notes" }, developer)).body.Count;
+  await table("PutItem", { TableName: "notes", Item: item("kept") });
+  const rows = await count();
+  local.load(folderOf({ ...TABLE, attribute: TABLE.attribute.slice(0, 2), global_secondary_index: [] }));
+  expect(await count()).toBe(rows);
+  local.load(
+    folderOf({
+      ...TABLE,
+      attribute: [TABLE.attribute[0], TABLE.attribute[2]],
+      range_key: "tag",
+      global_secondary_index: [],
+    }),
+  );
+  expect(await count()).toBe(0);
+  local.load(folderOf());
+});
+
+describe("Lambda", () => {
+  const invoke = (sent: Sent = {}) =>
+    send("lambda", { path: "/2015-03-31/functions/one/invocations", body: '{"a":1}', ...sent });
+
+  test("invokes a function of the stack", async () => {
+    expect(await invoke()).toMatchObject({ status: 200, text: '{"got":{"a":1}}' });
+    expect((await invoke({ headers: { "X-Amz-Invocation-Type": "Event" } })).status).toBe(202);
+  });
+
+  test("denies another function with a REST error", async () => {
+    const { status, headers, text } = await invoke({ path: "/2015-03-31/functions/two/invocations" });
+    expect(status).toBe(403);
+    expect(headers.get("x-amzn-errortype")).toBe("AccessDeniedException");
+    expect(JSON.parse(text).message).toContain("function:two");
+  });
+});
+
+describe("without an emulator", () => {
+  test("a service that is not served fails with the setting to make", async () => {
+    const { status, text } = await send("s3", { method: "PUT", path: "/uploads/in/a.txt", body: "x" });
+    expect(status).toBe(400);
+    expect(text).toContain("<Code>NotEmulated</Code>");
+    expect(lines).toEqual([
+      "aws  one: s3 PutObject NotEmulatedException: s3 PutObject is not served locally: set AWS_EMULATOR_URL, see docs/local-api.md",
+    ]);
+  });
+});
+
+describe("with an emulator", () => {
+  let emulated: Local;
+  beforeAll(async () => {
+    emulated = await start(emulatorUrl());
+  });
+  afterAll(() => emulated.close());
+  const s3 = (method: string, path: string, sent: Sent = {}) =>
+    send("s3", { method, path, to: emulated, ...(method === "PUT" && { body: "x" }), ...sent });
+
+  test("forwards what the policy allows, with path, query and body", async () => {
+    const { status, headers, text } = await s3("PUT", "/uploads/in/a%20b%2Bc.txt?x-id=PutObject");
+    expect([status, headers.get("x-from"), text]).toEqual([200, "emulator", "emulated"]);
+    expect(seen).toEqual([{ method: "PUT", url: "/uploads/in/a%20b%2Bc.txt?x-id=PutObject", body: "x" }]);
+  });
+
+  test.each([
+    ["PUT", "/uploads/out/a.txt", "s3:PutObject", "arn:aws:s3:::uploads/out/a.txt"],
+    ["GET", "/uploads/in/a.txt", "s3:GetObject", "arn:aws:s3:::uploads/in/a.txt"],
+    ["GET", "/uploads?list-type=2", "s3:ListBucket", "arn:aws:s3:::uploads"],
+    ["DELETE", "/uploads/in/a.txt", "s3:DeleteObject", "arn:aws:s3:::uploads/in/a.txt"],
+    ["PUT", "/uploads/in/a.txt?tagging", "s3:PutObjectTagging", "arn:aws:s3:::uploads/in/a.txt"],
+    ["GET", "/", "s3:ListAllMyBuckets", "*"],
+  ])("denies %s %s and forwards nothing", async (method, path, action, resource) => {
+    const { status, text } = await s3(method, path);
+    expect(status).toBe(403);
+    expect(text).toContain(`<Code>AccessDenied</Code><Message>${denied(action, resource)}</Message>`);
+    expect(seen).toEqual([]);
+  });
+
+  test("checks the role of a presigned URL", async () => {
+    expect((await s3("PUT", "/uploads/in/a.txt", { presigned: true })).status).toBe(200);
+    expect((await s3("PUT", "/uploads/out/a.txt", { presigned: true })).status).toBe(403);
+  });
+
+  test("denies a queue that the policy does not name", async () => {
+    const queue = (name: string) =>
+      send("sqs", {
+        to: emulated,
+        headers: { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AmazonSQS.SendMessage" },
+        body: JSON.stringify({ QueueUrl: `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/${name}`, MessageBody: "x" }),
+      });
+    expect((await queue("jobs")).status).toBe(200);
+    expect((await queue("other")).text).toContain(
+      `sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:${ACCOUNT}:other`,
+    );
+  });
+
+  test("forwards an operation that it does not know, and says that the policy was not checked", async () => {
+    expect((await s3("PUT", "/uploads?policy")).status).toBe(200);
+    expect(lines.at(-1)).toBe("aws  one: s3 PUT bucket 200 (not checked against the policy of the role)");
+  });
+});

@@ -1,0 +1,138 @@
+/** The one endpoint for AWS (`AWS_ENDPOINT_URL` of every function): verifies who signed, checks the role's policy, and serves or forwards. */
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Functions } from "../lambda/functions";
+import type { SynthesizedStack } from "../terraform/read-stack";
+import { AwsError } from "./aws-error";
+import { type AwsRequest, readRequest } from "./aws-request";
+import type { DynamoDb } from "./dynamodb";
+import { accessDenied, sendError } from "./error-response";
+import { forward } from "./forward";
+import type { Iam, Principal } from "./iam";
+import { invokeByApi } from "./invoke";
+import { operationOf } from "./permissions/operation";
+import type { Arns, Operation } from "./permissions/permission";
+import { authenticate, readSignature } from "./signature";
+
+export interface Served {
+  readonly stack: SynthesizedStack;
+  readonly iam: Iam;
+  readonly functions: Functions;
+}
+
+export interface EndpointOptions {
+  /** The stack in service. */
+  served(): Served;
+  readonly cognito: RequestListener;
+  readonly dynamoDb: DynamoDb;
+  /** Origin of an emulator for the services that are not served here. */
+  readonly emulatorUrl: string | undefined;
+  /** Milliseconds since 1970. */
+  now(): number;
+  log(line: string): void;
+}
+
+export function createEndpoint(options: EndpointOptions): RequestListener {
+  const { cognito, emulatorUrl } = options;
+  return (req, res) => {
+    if (isCognito(req)) cognito(req, res);
+    else if (req.method === "OPTIONS" && emulatorUrl) void preflight(emulatorUrl, req, res);
+    else void handle(options, req, res);
+  };
+}
+
+/** Cognito's own protocol, its public documents, and preflights of pages that sign in by themselves. */
+function isCognito({ method, url = "/", headers }: IncomingMessage): boolean {
+  const target = headers["x-amz-target"];
+  if (target !== undefined) return String(target).startsWith("AWSCognitoIdentityProviderService.");
+  if (/\/cognito-idp\/aws4_request/.test(headers.authorization ?? "")) return true;
+  if (method === "OPTIONS") return url === "/";
+  if (headers.authorization !== undefined || url.includes("X-Amz-Signature=")) return false;
+  return !/x-www-form-urlencoded/.test(headers["content-type"] ?? "");
+}
+
+/** A browser's preflight of a presigned URL is unsigned. */
+async function preflight(emulatorUrl: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  await forward(emulatorUrl, await readRequest(req), res).catch(() => res.writeHead(502).end());
+}
+
+async function handle(options: EndpointOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  let request: AwsRequest | undefined;
+  let service = "";
+  let what = `${req.method} ${req.url?.split("?")[0]}`;
+  try {
+    request = await readRequest(req);
+    const signature = readSignature(request);
+    service = signature.service;
+    const { stack, iam } = options.served();
+    const principal = authenticate(request, signature, iam, options.now());
+    const caller = principal?.arn.split("/").at(-1) ?? "developer";
+    const operation = operationOf(request, service, arnsOf(stack));
+    what = `${caller}: ${service} ${operation.name}`;
+    const unchecked = principal && checkPolicy(principal, operation);
+    const status = await respond(options, { service, operation, request, principal, res });
+    options.log(`aws  ${what} ${status}${unchecked ? " (not checked against the policy of the role)" : ""}`);
+  } catch (error) {
+    const known = error instanceof AwsError ? error : new AwsError("InternalFailure", "Internal error", 500);
+    options.log(`aws  ${what} ${known.code}: ${known === error ? known.message : (error as Error).stack}`);
+    if (!res.headersSent) sendError(res, service, request, known);
+  }
+}
+
+/**
+ * @returns whether the operation's permissions are not known
+ * @throws AwsError AccessDeniedException
+ */
+function checkPolicy(principal: Principal, { permissions }: Operation): boolean {
+  for (const { action, resource } of permissions ?? []) {
+    const denial = principal.denial(action, resource);
+    if (denial !== undefined) throw accessDenied(denial);
+  }
+  return permissions === undefined;
+}
+
+const arnsOf = (stack: SynthesizedStack): Arns => ({
+  arn: (service, rest) => `arn:aws:${service}:${stack.region}:${stack.accountId}:${rest}`,
+  secretArn(name) {
+    const secret = stack.resources("aws_secretsmanager_secret").find(({ values }) => values.name === name);
+    return secret && String(secret.values.arn);
+  },
+});
+
+interface Exchange {
+  readonly service: string;
+  readonly operation: Operation;
+  readonly request: AwsRequest;
+  readonly principal: Principal | undefined;
+  readonly res: ServerResponse;
+}
+
+/** @returns the status of the response */
+async function respond(options: EndpointOptions, exchange: Exchange): Promise<number> {
+  const { dynamoDb, emulatorUrl, served } = options;
+  const { service, operation, request, res, principal } = exchange;
+  if (service === "dynamodb") return dynamoDb.handle(operation.name, request, res);
+  if (service === "lambda" && operation.name === "Invoke") {
+    const status = await invokeByApi(served().functions, request, res);
+    if (status !== undefined) return status;
+  }
+  if (service === "sts" && operation.name === "GetCallerIdentity")
+    return callerIdentity(res, served().stack, principal);
+  if (emulatorUrl) return forward(emulatorUrl, request, res);
+  throw new AwsError(
+    "NotEmulatedException",
+    `${service} ${operation.name} is not served locally: set AWS_EMULATOR_URL, see docs/local-api.md`,
+  );
+}
+
+function callerIdentity(
+  res: ServerResponse,
+  { accountId }: SynthesizedStack,
+  principal: Principal | undefined,
+): number {
+  const arn = principal?.arn ?? `arn:aws:iam::${accountId}:user/developer`;
+  res.writeHead(200, { "Content-Type": "text/xml" });
+  res.end(
+    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>LOCAL</UserId><Account>${accountId}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+  );
+  return 200;
+}

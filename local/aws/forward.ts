@@ -1,0 +1,40 @@
+import { request as httpRequest, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
+import { AwsError } from "./aws-error";
+import type { AwsRequest } from "./aws-request";
+
+/** Headers of one connection only: RFC 9110, 7.6.1. */
+const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "host", "expect"]);
+
+/**
+ * Sends a request on and its response back.
+ * @param origin `http://127.0.0.1:4566`
+ * @returns the status of the response
+ * @throws AwsError NotReachable
+ */
+export function forward(
+  origin: string,
+  { method, url, headers, body }: AwsRequest,
+  res: ServerResponse,
+  further: OutgoingHttpHeaders = {},
+): Promise<number> {
+  const end2end = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name));
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(
+      `${origin}${url}`,
+      { method, headers: { ...Object.fromEntries(end2end), ...further, "content-length": body.length } },
+      (incoming) => {
+        const { statusCode = 502, rawHeaders } = incoming;
+        const kept = rawHeaders.flatMap((name, at) =>
+          at % 2 === 0 && !HOP_BY_HOP.has(name.toLowerCase()) ? [[name, rawHeaders[at + 1] ?? ""] as const] : [],
+        );
+        res.writeHead(statusCode, Object.fromEntries(kept));
+        incoming.pipe(res).on("close", () => resolve(statusCode));
+      },
+    );
+    outgoing.on("error", (error) => {
+      if (res.headersSent) res.destroy();
+      reject(new AwsError("NotReachable", `Nothing responds at ${origin}: ${error.message}`, 400));
+    });
+    outgoing.end(body);
+  });
+}

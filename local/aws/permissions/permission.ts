@@ -1,0 +1,37 @@
+import { nested } from "../../terraform/read-stack";
+import type { AwsRequest } from "../aws-request";
+
+/** An IAM action and the ARN that it is performed on. */
+export interface Permission {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** The operation of a request and the permissions that it needs. */
+export interface Operation {
+  /** AWS's name of the operation: `GetItem`, `PutObject`. */
+  readonly name: string;
+  /** Undefined for an operation whose permissions are not known here. */
+  readonly permissions: readonly Permission[] | undefined;
+}
+
+export interface Arns {
+  /** `arn:aws:<service>:<region>:<account>:<rest>` */
+  arn(service: string, rest: string): string;
+  /** The ARN of a secret of the stack: it ends with characters that AWS chooses. */
+  secretArn(name: string): string | undefined;
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** The JSON object in a request's body; empty for any other body. */
+export function jsonBody({ body }: AwsRequest): Values {
+  try {
+    return nested(JSON.parse(body.toString())) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export const string = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;

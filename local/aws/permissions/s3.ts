@@ -1,0 +1,78 @@
+/** S3 requests name their operation by method, path and query: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
+import type { AwsRequest } from "../aws-request";
+import type { Operation } from "./permission";
+
+/** Operations on an object: method, the query parameter that distinguishes it, the operation and its IAM action. */
+const OBJECT = [
+  ["GET", "tagging", "GetObjectTagging", "GetObjectTagging"],
+  ["PUT", "tagging", "PutObjectTagging", "PutObjectTagging"],
+  ["DELETE", "tagging", "DeleteObjectTagging", "DeleteObjectTagging"],
+  ["GET", "acl", "GetObjectAcl", "GetObjectAcl"],
+  ["PUT", "acl", "PutObjectAcl", "PutObjectAcl"],
+  ["GET", "attributes", "GetObjectAttributes", "GetObjectAttributes"],
+  ["GET", "uploadId", "ListParts", "ListMultipartUploadParts"],
+  ["POST", "uploads", "CreateMultipartUpload", "PutObject"],
+  ["PUT", "uploadId", "UploadPart", "PutObject"],
+  ["POST", "uploadId", "CompleteMultipartUpload", "PutObject"],
+  ["DELETE", "uploadId", "AbortMultipartUpload", "AbortMultipartUpload"],
+  ["GET", "versionId", "GetObject", "GetObjectVersion"],
+  ["HEAD", "versionId", "HeadObject", "GetObjectVersion"],
+  ["DELETE", "versionId", "DeleteObject", "DeleteObjectVersion"],
+  ["GET", undefined, "GetObject", "GetObject"],
+  ["HEAD", undefined, "HeadObject", "GetObject"],
+  ["PUT", undefined, "PutObject", "PutObject"],
+  ["DELETE", undefined, "DeleteObject", "DeleteObject"],
+] as const;
+
+const BUCKET = [
+  ["GET", "location", "GetBucketLocation", "GetBucketLocation"],
+  ["GET", "versions", "ListObjectVersions", "ListBucketVersions"],
+  ["GET", "uploads", "ListMultipartUploads", "ListBucketMultipartUploads"],
+  ["GET", "list-type", "ListObjectsV2", "ListBucket"],
+  ["HEAD", undefined, "HeadBucket", "ListBucket"],
+] as const;
+
+/** Query parameters of ListObjects; any other one, without a row above, names an operation that is not mapped. */
+const LIST_PARAMETERS = /^(prefix|delimiter|marker|max-keys|encoding-type|x-id|X-Amz-.*)$/;
+/** Query parameters that do not change the operation. */
+const OBJECT_PARAMETERS = /^(partNumber|uploadId|versionId|x-id|X-Amz-.*|x-amz-.*|response-.*)$/;
+
+export function s3Operation({ method, path, query, headers, body }: AwsRequest): Operation {
+  const [bucket = "", ...rest] = path.slice(1).split("/").map(decodeURIComponent);
+  const key = rest.join("/");
+  const arn = `arn:aws:s3:::${bucket}`;
+  const keys = [...query.keys()];
+  if (bucket === "") {
+    return { name: "ListBuckets", permissions: [{ action: "s3:ListAllMyBuckets", resource: "*" }] };
+  }
+  if (key === "") {
+    if (method === "POST" && query.has("delete")) return { name: "DeleteObjects", permissions: deletions(arn, body) };
+    const row = BUCKET.find(([verb, parameter]) => verb === method && (!parameter || query.has(parameter)));
+    if (row) return { name: row[2], permissions: [{ action: `s3:${row[3]}`, resource: arn }] };
+    const lists = method === "GET" && keys.every((name) => LIST_PARAMETERS.test(name));
+    return lists
+      ? { name: "ListObjects", permissions: [{ action: "s3:ListBucket", resource: arn }] }
+      : { name: `${method} bucket`, permissions: undefined };
+  }
+  const row = OBJECT.find(([verb, parameter]) => verb === method && (!parameter || query.has(parameter)));
+  const distinguished = row?.[1] !== undefined || keys.every((name) => OBJECT_PARAMETERS.test(name));
+  if (!row || !distinguished) return { name: `${method} object`, permissions: undefined };
+  const source = headers["x-amz-copy-source"];
+  const permissions = [{ action: `s3:${row[3]}`, resource: `${arn}/${key}` }];
+  if (typeof source !== "string") return { name: row[2], permissions };
+  const from = decodeURIComponent(source.replace(/^\//, "").split("?")[0] ?? "");
+  const read = { action: "s3:GetObject", resource: `arn:aws:s3:::${from}` };
+  return { name: row[2] === "UploadPart" ? "UploadPartCopy" : "CopyObject", permissions: [read, ...permissions] };
+}
+
+function deletions(arn: string, body: Buffer) {
+  const keys = [...body.toString().matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = ""]) => unescapeXml(key));
+  return keys.map((key) => ({ action: "s3:DeleteObject", resource: `${arn}/${key}` }));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+const unescapeXml = (text: string) =>
+  text
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => ENTITIES[name] ?? "");
