@@ -85,7 +85,7 @@ export function createDynamoDb(log: (line: string) => void, folder?: string): Dy
         throw new AwsError("UnknownOperationException", message);
       }
       await ready;
-      return forward(await origin, request, res, { "x-local-secret": secret, ...UNSIGNED });
+      return forward(await origin, request, res, { headers: { "x-local-secret": secret, ...UNSIGNED } });
     },
     close: async () => worker?.terminate(),
   };

@@ -70,7 +70,7 @@ async function handle(options: EndpointOptions, req: IncomingMessage, res: Serve
     what = `${caller}: ${service} ${operation.name}`;
     const unchecked = principal && checkPolicy(principal, operation);
     const status = await respond(options, { service, operation, request, principal, res });
-    options.log(`aws  ${what} ${status}${unchecked ? " (not checked against the policy of the role)" : ""}`);
+    options.log(`aws  ${what} ${status}${unchecked ? " (resource not checked against the role's policy)" : ""}`);
   } catch (error) {
     const known = error instanceof AwsError ? error : new AwsError("InternalFailure", "Internal error", 500);
     options.log(`aws  ${what} ${known.code}: ${known === error ? known.message : (error as Error).stack}`);
@@ -79,11 +79,12 @@ async function handle(options: EndpointOptions, req: IncomingMessage, res: Serve
 }
 
 /**
- * @returns whether the operation's permissions are not known
+ * @returns whether the operation's resources are not known, and thus were not checked
  * @throws AwsError AccessDeniedException
  */
-function checkPolicy(principal: Principal, { permissions }: Operation): boolean {
-  for (const { action, resource } of permissions ?? []) {
+function checkPolicy(principal: Principal, { permissions, action }: Operation): boolean {
+  const needed: readonly { action: string; resource?: string }[] = permissions ?? (action ? [{ action }] : []);
+  for (const { action, resource } of needed) {
     const denial = principal.denial(action, resource);
     if (denial !== undefined) throw accessDenied(denial);
   }
@@ -117,12 +118,29 @@ async function respond(options: EndpointOptions, exchange: Exchange): Promise<nu
   }
   if (service === "sts" && operation.name === "GetCallerIdentity")
     return callerIdentity(res, served().stack, principal);
-  if (emulatorUrl) return forward(emulatorUrl, request, res);
+  if (emulatorUrl) {
+    // An SQS client sends to the host of a queue's URL: it must be this endpoint, which checks the policy.
+    const queueUrls = (body: string) =>
+      body.replace(/https?:\/\/[^/\s"<]+(?=\/\d{12}\/)/g, `http://${request.headers.host}`);
+    return forward(emulatorUrl, withoutPresignature(request), res, service === "sqs" ? { rewrite: queueUrls } : {});
+  }
   throw new AwsError(
     "NotEmulatedException",
     `${service} ${operation.name} is not served locally: set AWS_EMULATOR_URL, see docs/local-api.md`,
   );
 }
+
+/** Emulators verify presigned URLs with keys of their own: send the signature, which is verified here, as a header instead. */
+function withoutPresignature(request: AwsRequest): AwsRequest {
+  const credential = request.query.get("X-Amz-Credential");
+  if (credential === null) return request;
+  const kept = (request.url.split("?")[1] ?? "").split("&").filter((parameter) => !PRESIGNATURE.test(parameter));
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=${"0".repeat(64)}`;
+  return { ...request, url: `${request.path}?${kept.join("&")}`, headers: { ...request.headers, authorization } };
+}
+
+const PRESIGNATURE =
+  /^X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|Content-Sha256)=/;
 
 function callerIdentity(
   res: ServerResponse,

@@ -5,6 +5,13 @@ import type { AwsRequest } from "./aws-request";
 /** Headers of one connection only: RFC 9110, 7.6.1. */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "host", "expect"]);
 
+interface ForwardOptions {
+  /** Further request headers. */
+  readonly headers?: OutgoingHttpHeaders;
+  /** Changes the text of the response's body. */
+  rewrite?(body: string): string;
+}
+
 /**
  * Sends a request on and its response back.
  * @param origin `http://127.0.0.1:4566`
@@ -15,7 +22,7 @@ export function forward(
   origin: string,
   { method, url, headers, body }: AwsRequest,
   res: ServerResponse,
-  further: OutgoingHttpHeaders = {},
+  { headers: further = {}, rewrite }: ForwardOptions = {},
 ): Promise<number> {
   const end2end = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name));
   return new Promise((resolve, reject) => {
@@ -27,8 +34,20 @@ export function forward(
         const kept = rawHeaders.flatMap((name, at) =>
           at % 2 === 0 && !HOP_BY_HOP.has(name.toLowerCase()) ? [[name, rawHeaders[at + 1] ?? ""] as const] : [],
         );
-        res.writeHead(statusCode, Object.fromEntries(kept));
-        incoming.pipe(res).on("close", () => resolve(statusCode));
+        if (!rewrite) {
+          res.writeHead(statusCode, Object.fromEntries(kept));
+          incoming.pipe(res).on("close", () => resolve(statusCode));
+          return;
+        }
+        let text = "";
+        incoming.setEncoding("utf8").on("data", (chunk: string) => {
+          text += chunk;
+        });
+        incoming.on("end", () => {
+          const unsized = kept.filter(([name]) => name.toLowerCase() !== "content-length");
+          res.writeHead(statusCode, Object.fromEntries(unsized)).end(rewrite(text));
+          resolve(statusCode);
+        });
       },
     );
     outgoing.on("error", (error) => {

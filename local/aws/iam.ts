@@ -12,8 +12,11 @@ export interface Principal {
   /** `arn:aws:sts::<account>:assumed-role/<role name>/<function name>` */
   readonly arn: string;
   readonly credentials: Credentials;
-  /** IAM's error text; undefined if allowed. A matching Deny wins, then a matching Allow; anything else is denied. */
-  denial(action: string, resource: string): string | undefined;
+  /**
+   * IAM's error text; undefined if allowed. A matching Deny wins, then a matching Allow; anything else is denied.
+   * @param resource undefined where it is not known: denied if no statement allows the action on any resource
+   */
+  denial(action: string, resource: string | undefined): string | undefined;
 }
 
 /** Roles of the stack as callers of AWS. */
@@ -25,7 +28,7 @@ export interface Iam {
 
 interface Statement {
   readonly effect: string;
-  readonly covers: (action: string, resource: string) => boolean;
+  readonly covers: (action: string, resource: string | undefined) => boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -55,7 +58,7 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
   const user = stack.resources("aws_lambda_function").find((block) => block.values.role === role.values.arn);
   const session = text(user?.values.function_name) ?? "local";
   const statements = policiesOf(stack, role).flatMap(([address, policy]) => parsePolicy(address, policy));
-  const matching = (effect: string, action: string, resource: string) =>
+  const matching = (effect: string, action: string, resource: string | undefined) =>
     statements.some((statement) => statement.effect === effect && statement.covers(action, resource));
   const arn = `arn:aws:sts::${accountId}:assumed-role/${role.values.name}/${session}`;
   return {
@@ -66,8 +69,9 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
       sessionToken: derive(seed("session"), LOWER, 64),
     },
     denial(action, resource) {
-      const subject = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`;
-      if (matching("Deny", action, resource)) return `${subject} with an explicit deny in an identity-based policy`;
+      const subject = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource ?? "*"}`;
+      if (resource !== undefined && matching("Deny", action, resource))
+        return `${subject} with an explicit deny in an identity-based policy`;
       if (matching("Allow", action, resource)) return undefined;
       return `${subject} because no identity-based policy allows the ${action} action`;
     },
@@ -104,9 +108,11 @@ function parsePolicy(address: string, policy: unknown): Statement[] {
     const notActions = oneOf(statement.NotAction, "i");
     const resources = oneOf(statement.Resource, "");
     const notResources = oneOf(statement.NotResource, "");
-    const covers = (action: string, resource: string) =>
+    const coversResource = (resource: string) =>
+      statement.NotResource ? !notResources(resource) : resources(resource);
+    const covers = (action: string, resource: string | undefined) =>
       (statement.NotAction ? !notActions(action) : actions(action)) &&
-      (statement.NotResource ? !notResources(resource) : resources(resource));
+      (resource === undefined || coversResource(resource));
     return { effect: String(statement.Effect), covers };
   });
 }

@@ -97,13 +97,20 @@ function environmentOf(stack: SynthesizedStack, iam: Iam, block: Block, further:
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
   };
-  return () => ({
-    ...fixed,
-    AWS_LAMBDA_LOG_STREAM_NAME: logStream(),
-    ...further(),
-    ...Object.fromEntries(configured.map(([name, value]) => [name, String(value)])),
-  });
+  return () => {
+    const variables = further();
+    // SQS clients send to the host of a queue's URL.
+    const local = (value: string) => value.replace(QUEUE_ORIGIN, variables.AWS_ENDPOINT_URL ?? "$&");
+    return {
+      ...fixed,
+      AWS_LAMBDA_LOG_STREAM_NAME: logStream(),
+      ...variables,
+      ...Object.fromEntries(configured.map(([name, value]) => [name, local(String(value))])),
+    };
+  };
 }
+
+const QUEUE_ORIGIN = /^https:\/\/sqs\.[\w-]+\.amazonaws\.com(\.cn)?(?=\/)/;
 
 const logStream = () =>
   `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomBytes(16).toString("hex")}`;

@@ -1,5 +1,6 @@
 // One execution environment, inside a worker thread: loads the bundle once, then handles one event at a time. Plain
 // JavaScript, so that the thread starts without a TypeScript loader.
+import dns from "node:dns";
 import { pathToFileURL } from "node:url";
 import { formatWithOptions } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
@@ -13,6 +14,15 @@ for (const level of ["trace", "debug", "info", "warn", "error"]) {
   console[level] = (...values) => send({ log: formatWithOptions(ONE_LINE, ...values), level: level.toUpperCase() });
 }
 console.log = console.info;
+
+/** Nothing reaches the real AWS, even past AWS_ENDPOINT_URL: SQS clients send to the host of a queue's URL. */
+const AWS_HOST = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|on\.aws)$/i;
+const { lookup } = dns;
+dns.lookup = (host, ...rest) => {
+  if (!AWS_HOST.test(host)) return lookup(host, ...rest);
+  const reason = `${host} cannot be reached from a local function: AWS_ENDPOINT_URL is its endpoint for AWS`;
+  process.nextTick(rest.at(-1), Object.assign(new Error(reason), { code: "ENOTFOUND", hostname: host }));
+};
 
 /** The error document of Lambda's Node.js runtime; anything can be thrown. */
 function describe(error) {

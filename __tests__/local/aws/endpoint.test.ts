@@ -48,6 +48,7 @@ function folderOf(table: Record<string, unknown> = TABLE): string {
   return writeStack(json, { one: "export const handler = async (event) => ({ got: event });" });
 }
 
+const QUEUE_URL = `{"QueueUrl":"http://emulator:4566/${ACCOUNT}/jobs"}`;
 const lines: string[] = [];
 let local: Local;
 let seen: { method: string | undefined; url: string | undefined; body: string }[] = [];
@@ -55,7 +56,7 @@ const emulator = createServer(async (req, res) => {
   let body = "";
   for await (const chunk of req) body += chunk;
   seen.push({ method: req.method, url: req.url, body });
-  res.writeHead(200, { "x-from": "emulator" }).end("emulated");
+  res.writeHead(200, { "x-from": "emulator" }).end(req.headers["x-amz-target"] ? QUEUE_URL : "emulated");
 });
 
 const start = (emulatorUrl?: string) =>
@@ -274,7 +275,8 @@ describe("with an emulator", () => {
   });
 
   test("checks the role of a presigned URL", async () => {
-    expect((await s3("PUT", "/uploads/in/a.txt", { presigned: true })).status).toBe(200);
+    expect((await s3("PUT", "/uploads/in/a.txt?x-id=PutObject", { presigned: true })).status).toBe(200);
+    expect(seen[0]?.url).toBe("/uploads/in/a.txt?x-id=PutObject");
     expect((await s3("PUT", "/uploads/out/a.txt", { presigned: true })).status).toBe(403);
   });
 
@@ -285,7 +287,8 @@ describe("with an emulator", () => {
         headers: { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AmazonSQS.SendMessage" },
         body: JSON.stringify({ QueueUrl: `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/${name}`, MessageBody: "x" }),
       });
-    expect((await queue("jobs")).status).toBe(200);
+    const { status, text } = await queue("jobs");
+    expect([status, JSON.parse(text)]).toEqual([200, { QueueUrl: `${emulated.cognitoUrl}/${ACCOUNT}/jobs` }]);
     expect((await queue("other")).text).toContain(
       `sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:${ACCOUNT}:other`,
     );
@@ -293,6 +296,16 @@ describe("with an emulator", () => {
 
   test("forwards an operation that it does not know, and says that the policy was not checked", async () => {
     expect((await s3("PUT", "/uploads?policy")).status).toBe(200);
-    expect(lines.at(-1)).toBe("aws  one: s3 PUT bucket 200 (not checked against the policy of the role)");
+    expect(lines.at(-1)).toBe("aws  one: s3 PUT bucket 200 (resource not checked against the role's policy)");
+  });
+
+  test("denies an operation that it does not map when the policy allows it on no resource", async () => {
+    const { text } = await send("ec2", {
+      to: emulated,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body: "Action=DescribeInstances&Version=2016-11-15",
+    });
+    expect(text).toContain(denied("ec2:DescribeInstances", "*"));
+    expect(seen).toEqual([]);
   });
 });

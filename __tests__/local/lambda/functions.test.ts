@@ -77,6 +77,19 @@ test("gives a function exactly the JSON's variables, Lambda's own and the local 
   delete process.env["DEVELOPER_SECRET"];
 });
 
+test("keeps a function from reaching the real AWS, and points queue URLs to the local endpoint", async () => {
+  const url = "https://sqs.eu-west-1.amazonaws.com/000000000000/jobs";
+  const source = `export const handler = async () => {
+    const failure = await fetch(${JSON.stringify(url)}).catch((error) => error);
+    return [process.env.QUEUE_URL, failure.cause?.message];
+  };`;
+  const { invoke } = open(source, { environment: { variables: { QUEUE_URL: url } } });
+  expect(value(await invoke())).toEqual([
+    "http://127.0.0.1:9229/000000000000/jobs",
+    "sqs.eu-west-1.amazonaws.com cannot be reached from a local function: AWS_ENDPOINT_URL is its endpoint for AWS",
+  ]);
+});
+
 test("gives the handler AWS's context", async () => {
   const { invoke } = open("export const handler = async (_, c) => ({ ...c, left: c.getRemainingTimeInMillis() });", {
     timeout: 3,

@@ -60,6 +60,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   kinesis: named("kinesis", ({ StreamName, StreamARN }, arns) =>
     arnOr(StreamARN ?? StreamName, (name) => arns.arn("kinesis", `stream/${name}`)),
   ),
+  monitoring: (operation) => [{ action: `cloudwatch:${operation}`, resource: "*" }],
   firehose: named("firehose", ({ DeliveryStreamName }, arns) =>
     arnOr(DeliveryStreamName, (name) => arns.arn("firehose", `deliverystream/${name}`)),
   ),

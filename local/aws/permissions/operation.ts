@@ -3,33 +3,36 @@ import { jsonPermissions } from "./json-services";
 import { type Arns, jsonBody, type Operation, string, type Values } from "./permission";
 import { s3Operation } from "./s3";
 
+/** IAM's prefix of actions, where it is not the service's name in a signature. */
+const PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch", email: "ses" };
+
 /** @param service as in the signature: `dynamodb`, `s3` */
 export function operationOf(request: AwsRequest, service: string, arns: Arns): Operation {
-  const target = String(request.headers["x-amz-target"] ?? "");
   if (service === "s3") return s3Operation(request);
-  if (target !== "") {
-    const name = target.split(".").at(-1) ?? "";
-    return { name, permissions: jsonPermissions(service, name, jsonBody(request), arns) };
-  }
   const form = new URLSearchParams(request.body.toString());
-  const action = form.get("Action") ?? request.query.get("Action");
-  if (action !== null) return queryOperation(service, action, form, arns);
-  return restOperation(request, service, arns) ?? { name: `${request.method} ${request.path}`, permissions: undefined };
+  const target = String(request.headers["x-amz-target"] ?? "")
+    .split(".")
+    .at(-1);
+  const rpc = /^\/service\/\w+\/operation\/(\w+)$/.exec(request.path)?.[1];
+  const query = form.get("Action") ?? request.query.get("Action");
+  const name = target || rpc || query;
+  if (!name) return restOperation(request, service, arns);
+  const permissions = target
+    ? jsonPermissions(service, name, jsonBody(request), arns)
+    : queryPermissions(service, name, form, arns);
+  return { name, permissions, action: `${PREFIXES[service] ?? service}:${name}` };
 }
 
 /** Services of the query protocol: `Action=Publish&TopicArn=...` */
-function queryOperation(service: string, name: string, form: URLSearchParams, arns: Arns): Operation {
-  const one = (action: string, resource: string): Operation => ({ name, permissions: [{ action, resource }] });
-  const operation = name.replace(/Batch$/, "");
-  if (service === "sns") return one(`sns:${operation}`, form.get("TopicArn") ?? form.get("TargetArn") ?? "*");
-  if (service === "sts" && name === "AssumeRole") return one("sts:AssumeRole", form.get("RoleArn") ?? "*");
-  if (service === "sts" && name === "GetCallerIdentity") return { name, permissions: [] };
-  if (service === "ses") return one(`ses:${name}`, arns.arn("ses", `identity/${form.get("Source") ?? "*"}`));
-  if (service === "monitoring") return one(`cloudwatch:${name}`, "*");
-  if (service === "sqs") {
-    return { name, permissions: jsonPermissions("sqs", name, Object.fromEntries(form), arns) };
+function queryPermissions(service: string, name: string, form: URLSearchParams, arns: Arns) {
+  const one = (action: string, resource: string) => [{ action, resource }];
+  if (service === "sns") {
+    return one(`sns:${name.replace(/Batch$/, "")}`, form.get("TopicArn") ?? form.get("TargetArn") ?? "*");
   }
-  return { name, permissions: undefined };
+  if (service === "sts" && name === "AssumeRole") return one("sts:AssumeRole", form.get("RoleArn") ?? "*");
+  if (service === "sts" && name === "GetCallerIdentity") return []; // needs no permission
+  if (service === "ses") return one(`ses:${name}`, arns.arn("ses", `identity/${form.get("Source") ?? "*"}`));
+  return jsonPermissions(service, name, Object.fromEntries(form), arns);
 }
 
 type Rest = (match: RegExpExecArray, request: AwsRequest, arns: Arns) => string;
@@ -46,12 +49,12 @@ const REST: readonly (readonly [string, string, RegExp, string, string, Rest])[]
   ["xray", "POST", /^\/TraceSegments$/, "PutTraceSegments", "xray:PutTraceSegments", () => "*"],
 ];
 
-function restOperation(request: AwsRequest, service: string, arns: Arns): Operation | undefined {
+function restOperation(request: AwsRequest, service: string, arns: Arns): Operation {
   for (const [of, method, pattern, name, action, resource] of REST) {
     const match = of === service && method === request.method ? pattern.exec(request.path) : null;
     if (match) return { name, permissions: [{ action, resource: resource(match, request, arns) }] };
   }
-  return undefined;
+  return { name: `${request.method} ${request.path}`, permissions: undefined };
 }
 
 function functionArn([, name = ""]: RegExpExecArray, _: AwsRequest, arns: Arns): string {

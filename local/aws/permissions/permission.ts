@@ -11,8 +11,10 @@ export interface Permission {
 export interface Operation {
   /** AWS's name of the operation: `GetItem`, `PutObject`. */
   readonly name: string;
-  /** Undefined for an operation whose permissions are not known here. */
+  /** Undefined for an operation whose resources are not known here. */
   readonly permissions: readonly Permission[] | undefined;
+  /** The IAM action of an operation without `permissions`, if it follows from the request. */
+  readonly action?: string;
 }
 
 export interface Arns {
