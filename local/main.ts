@@ -44,7 +44,8 @@ async function main(): Promise<void> {
     ...(options.persist && { tablesFolder: join(projectRoot, ".local-tables") }),
     ...(users && { store: users.store }),
     log: options.quiet ? () => {} : print,
-    deliver: ({ destination, code, purpose }) => print(`Mail to ${destination}: your code is ${code} (${purpose})`),
+    deliver: ({ destination, code, purpose, text }) =>
+      print(`Mail to ${destination}: ${text ?? `your code is ${code}`} (${purpose})`),
   });
   if (users) setInterval(users.save, SAVE_MS);
   cleanUp = () => {

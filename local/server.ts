@@ -8,6 +8,7 @@ import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
 import { createFunctions } from "./lambda/functions";
+import { mayInvoke } from "./lambda/permission";
 import { readStack, type SynthesizedStack } from "./terraform/read-stack";
 
 export interface LocalOptions {
@@ -79,7 +80,11 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     const environment = () => ({ AWS_ENDPOINT_URL: cognitoUrl });
     const functions = createFunctions({ stack, iam, environment, log });
     const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
-    cognito.apply(stack, iam, existingPool);
+    cognito.apply(stack, iam, existingPool, (functionArn, event, poolArn) =>
+      mayInvoke(stack, "cognito-idp.amazonaws.com", functionArn, poolArn)
+        ? functions.invoke(functionArn, event)
+        : undefined,
+    );
     return { stack, iam, functions, gateway };
   };
 

@@ -1,7 +1,7 @@
 import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Local, type LocalOptions, startLocal } from "../../local/server";
-import { stack, writeStack } from "./api-gateway/stack";
+import { ref, stack, writeStack } from "./api-gateway/stack";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -86,4 +86,34 @@ test.each(["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80"
 test.each(["localhost", "LOCALHOST:3001", "127.0.0.1"])("accepts the Host %s", async (host) => {
   const local = await start();
   expect((await responseTo(`${local.apiUrl}/v1/echo`, host)).status).toBe(200);
+});
+
+test.each([true, false])("runs a trigger of the pool when its permission is %s", async (permitted) => {
+  const json = stack([{ method: "GET", path: "/hook", function: "hook" }]);
+  const pool = ref("aws_cognito_user_pool.pool.arn");
+  Object.assign(json.resource.aws_cognito_user_pool?.pool ?? {}, {
+    lambda_config: [{ pre_sign_up: ref("aws_lambda_function.hook.arn") }],
+  });
+  const permission = { function_name: "hook", action: "lambda:InvokeFunction", principal: "cognito-idp.amazonaws.com" };
+  if (permitted)
+    Object.assign(json.resource.aws_lambda_permission ?? {}, { pool: { ...permission, source_arn: pool } });
+  const hook = 'export const handler = async (event) => { throw new Error("closed for " + event.userName); };';
+  const local = await start({ folder: writeStack(json, { hook }) });
+  const response = await fetch(local.cognitoUrl, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-amz-json-1.1",
+      "X-Amz-Target": "AWSCognitoIdentityProviderService.SignUp",
+    },
+    body: JSON.stringify({
+      ClientId: local.stack.resources("aws_cognito_user_pool_client")[0]?.values.id,
+      Username: "ada",
+      Password: "Correct-Horse-7-Battery",
+    }),
+  });
+  expect(await response.json()).toMatchObject({
+    message: permitted
+      ? "PreSignUp failed with error closed for ada."
+      : "PreSignUp invocation failed due to error AccessDeniedException.",
+  });
 });

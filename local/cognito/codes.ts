@@ -1,4 +1,6 @@
+import { customMessage } from "./custom-message";
 import { CognitoException, codeExpired, codeMismatch } from "./errors";
+import type { LocalUserPool } from "./local-user-pool";
 import type { Context } from "./operation";
 import { random } from "./random";
 import type { User } from "./store";
@@ -15,7 +17,11 @@ const lifetimes: Readonly<Record<Purpose, number>> = {
 const limits = { sent: 20, wrong: 5 } as const;
 
 /** Mails a new code to the user's address and voids the previous one. Does nothing for a user without an address. */
-export function sendCode(context: Context, user: User, purpose: Purpose) {
+export async function sendCode(
+  context: Context,
+  { pool, user, clientId, source, clientMetadata = {} }: Recipient,
+  purpose: Purpose,
+) {
   const destination = user.attributes.email;
   if (!destination) return undefined;
   const now = context.now();
@@ -23,8 +29,21 @@ export function sendCode(context: Context, user: User, purpose: Purpose) {
   countAttempt(user, `${purpose} sent`, now);
   const code = random.code();
   user.codes[purpose] = { code, expiresAt: now + lifetimes[purpose] };
-  context.deliver({ username: user.username, destination, code, purpose });
+  const message = { username: user.username, destination, code, purpose };
+  context.deliver({
+    ...message,
+    ...(await customMessage(context, pool, { user, clientId, source, clientMetadata }, code)),
+  });
   return emailDelivery(destination);
+}
+
+/** Who gets a code, and the end of the custom message trigger's source: `SignUp`, `ForgotPassword`. */
+export interface Recipient {
+  readonly pool: LocalUserPool;
+  readonly user: User;
+  readonly clientId: string | undefined;
+  readonly source: string;
+  readonly clientMetadata?: Readonly<Record<string, string>>;
 }
 
 /** The response of a sent code, for a user who does not exist: the caller must not learn so. */

@@ -12,6 +12,7 @@ import type { Context, Message } from "./operation";
 import { operations } from "./operations";
 import { own, type Store } from "./store";
 import { issuer } from "./tokens";
+import { createTriggers, type InvokeTrigger, type RunTrigger } from "./triggers";
 
 export type { Message, Store };
 
@@ -27,14 +28,17 @@ export interface CognitoOptions {
    * @default {} nothing outlives this object
    */
   store?: Store;
+  /** @default 5000, as Cognito waits for a trigger */
+  triggerAttemptMs?: number;
 }
 
 export interface Cognito {
   /**
    * Takes pools, clients, groups and roles from the stack. Users, keys and sessions stay, by pool id.
+   * @param invoke Runs the pool's triggers.
    * @param existing Attributes, in Terraform's names, of a pool that the JSON only references.
    */
-  apply(stack: SynthesizedStack, iam: Iam, existing?: PoolAttributes): void;
+  apply(stack: SynthesizedStack, iam: Iam, existing?: PoolAttributes, invoke?: InvokeTrigger): void;
   /** The pool's public keys. */
   jwks(poolId: string): { keys: JWK[] } | undefined;
   /** Serves `POST /`, each pool's `.well-known` documents and `GET /_local/code?username=`. */
@@ -42,10 +46,11 @@ export interface Cognito {
 }
 
 /** Amazon Cognito's user pool API, with its errors. */
-export function createCognito({ now, deliver, log = () => {}, store = {} }: CognitoOptions): Cognito {
+export function createCognito({ now, deliver, log = () => {}, store = {}, triggerAttemptMs }: CognitoOptions): Cognito {
   let pools = new Map<string, LocalUserPool>();
   let iam: Iam | undefined;
   let arnPrefix = "";
+  let invokeTrigger: InvokeTrigger = () => undefined;
   const codes = new Map<string, string>();
   const context = createContext(
     () => pools,
@@ -54,6 +59,7 @@ export function createCognito({ now, deliver, log = () => {}, store = {} }: Cogn
       for (const name of [message.username, message.destination]) codes.set(name.toLowerCase(), message.code);
       deliver(message);
     },
+    createTriggers(() => invokeTrigger, triggerAttemptMs),
   );
 
   async function call(name: string, body: unknown, request: AwsRequest) {
@@ -68,7 +74,8 @@ export function createCognito({ now, deliver, log = () => {}, store = {} }: Cogn
     return pool && publicKeys(pool.state);
   };
   return {
-    apply(stack, newIam, existing = existingPoolDefaults) {
+    apply(stack, newIam, existing = existingPoolDefaults, invoke = () => undefined) {
+      invokeTrigger = invoke;
       pools = readPools(stack, store, existing);
       iam = newIam;
       arnPrefix = `arn:aws:cognito-idp:${stack.region}:${stack.accountId}:userpool/`;
@@ -91,11 +98,13 @@ function createContext(
   pools: () => ReadonlyMap<string, LocalUserPool>,
   now: Context["now"],
   deliver: Context["deliver"],
+  trigger: RunTrigger,
 ): Context {
   const clients = () => [...pools().values()].flatMap((pool) => pool.clients);
   return {
     now,
     deliver,
+    trigger,
     pools: () => [...pools().values()],
     pool(id) {
       const pool = pools().get(id);

@@ -4,6 +4,13 @@ import type { SynthesizedStack } from "../terraform/read-stack";
 import { type AttributeSchema, attributeSchemas, schemaBlock } from "./attribute-schema";
 import { block } from "./block";
 import { emptyPoolState, type Store } from "./store";
+import type { TriggerName } from "./triggers";
+
+export interface Trigger {
+  readonly functionArn: string;
+  /** Of the event: `2` and `3` for later versions of pre token generation. */
+  readonly version: string;
+}
 
 export interface LocalUserPool {
   readonly id: string;
@@ -23,6 +30,8 @@ export interface LocalUserPool {
   /** In order of precedence. */
   readonly groups: readonly Group[];
   readonly clients: readonly Client[];
+  /** Lambda triggers by their argument in `lambda_config`. */
+  readonly triggers: Readonly<Partial<Record<TriggerName, Trigger>>>;
   readonly state: Store[string];
   /** The attributes in Terraform's names, for operations that describe the pool. */
   readonly values: v.InferOutput<typeof poolValues>;
@@ -68,6 +77,8 @@ const defaultPasswordPolicy = {
   require_symbols: true,
 };
 
+const functionArn = v.nullish(v.string());
+
 const poolValues = v.object({
   id: v.string(),
   arn: v.string(),
@@ -80,6 +91,19 @@ const poolValues = v.object({
   password_policy: v.pipe(v.nullish(v.unknown(), defaultPasswordPolicy), passwordPolicy),
   deletion_protection: v.nullish(v.string(), "INACTIVE"),
   schema: v.nullish(v.array(schemaBlock), []),
+  lambda_config: block({
+    pre_sign_up: functionArn,
+    post_confirmation: functionArn,
+    pre_authentication: functionArn,
+    post_authentication: functionArn,
+    pre_token_generation: functionArn,
+    pre_token_generation_config: block({ lambda_arn: functionArn, lambda_version: v.nullish(v.string(), "V1_0") }),
+    custom_message: functionArn,
+    user_migration: functionArn,
+    define_auth_challenge: functionArn,
+    create_auth_challenge: functionArn,
+    verify_auth_challenge_response: functionArn,
+  }),
 });
 
 const clientValues = v.object({
@@ -152,11 +176,25 @@ function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttribu
     groups: of("aws_cognito_user_group")
       .map((block) => v.parse(group, block.values))
       .sort((a, b) => (a.precedence ?? Number.POSITIVE_INFINITY) - (b.precedence ?? Number.POSITIVE_INFINITY)),
+    triggers: triggersOf(values.lambda_config),
     state,
     values,
   };
   clients.push(...of("aws_cognito_user_pool_client").map((block) => readClient(pool, block.values)));
   return pool;
+}
+
+function triggersOf(config: v.InferOutput<typeof poolValues>["lambda_config"]): LocalUserPool["triggers"] {
+  const { pre_token_generation_config: versioned, ...others } = config;
+  const triggers = Object.entries({
+    ...others,
+    pre_token_generation: others.pre_token_generation || versioned.lambda_arn,
+  });
+  const version = (name: string) =>
+    name === "pre_token_generation" ? (/^V(\d)/.exec(versioned.lambda_version)?.[1] ?? "1") : "1";
+  return Object.fromEntries(
+    triggers.flatMap(([name, functionArn]) => (functionArn ? [[name, { functionArn, version: version(name) }]] : [])),
+  );
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86400 };

@@ -1,20 +1,33 @@
 import { CognitoException, notAuthorized } from "./errors";
 import type { Client } from "./local-user-pool";
+import type { Context } from "./operation";
 import { random } from "./random";
 import { type Login, own, type RefreshToken, type User } from "./store";
 import { issueTokens } from "./tokens";
+import { triggerAttributes } from "./triggers";
 
-/** Starts a sign-in and returns its tokens. */
-export async function signIn(client: Client, user: User, now: number) {
+/**
+ * Starts a sign-in and returns its tokens.
+ * @param source of the pre token generation trigger
+ */
+export async function signIn(context: Context, client: Client, user: User, source = "Authentication") {
   const { state } = client.pool;
+  await context.trigger(client.pool, "post_authentication", {
+    source: "Authentication",
+    userName: user.username,
+    clientId: client.id,
+    request: { userAttributes: triggerAttributes(user), newDeviceUsed: false },
+  });
+  const now = context.now();
   forgetExpired(client, now);
   const originJti = random.uuid();
   const expiresAt = now + client.refreshTokenSeconds * 1000;
   const login: Login = { sub: user.sub, clientId: client.id, at: now, expiresAt, revoked: false };
+  const tokens = await issueTokens(context, client, user, { originJti, login, source });
   state.logins[originJti] = login;
   const RefreshToken = newRefreshToken(client, originJti);
   return {
-    AuthenticationResult: { ...(await issueTokens(client, user, originJti, login, now)), RefreshToken },
+    AuthenticationResult: { ...tokens, RefreshToken },
     ChallengeParameters: {},
   };
 }

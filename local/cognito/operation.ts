@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import type { Client, LocalUserPool } from "./local-user-pool";
 import { parse } from "./schema";
+import type { RunTrigger } from "./triggers";
 
 /** A code or a temporary password on its way to a user, as a mail would carry it. */
 export interface Message {
@@ -8,6 +9,9 @@ export interface Message {
   readonly destination: string;
   readonly code: string;
   readonly purpose: string;
+  /** From a custom message trigger, in place of Cognito's text. */
+  readonly text?: string;
+  readonly subject?: string;
 }
 
 /** The dependencies of an operation. */
@@ -15,6 +19,7 @@ export interface Context {
   /** Milliseconds since 1970. */
   now(): number;
   deliver(message: Message): void;
+  readonly trigger: RunTrigger;
   pools(): readonly LocalUserPool[];
   /** @throws ResourceNotFoundException */
   pool(id: string): LocalUserPool;

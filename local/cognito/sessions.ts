@@ -4,13 +4,26 @@ import { random } from "./random";
 import { own, type Session, type User } from "./store";
 
 /** Opens a challenge for the user and returns its token. */
-export function openSession(client: Client, user: User, challenge: string, now: number): string {
+export function openSession(
+  client: Client,
+  user: User,
+  challenge: string,
+  now: number,
+  custom?: Session["custom"],
+): string {
   const { sessions } = client.pool.state;
   const ageMs = 15 * 60_000;
   for (const [key, { expiresAt }] of Object.entries(sessions)) if (now > expiresAt + ageMs) delete sessions[key];
   const session = random.token(192);
   const expiresAt = now + client.sessionMinutes * 60_000;
-  sessions[session] = { sub: user.sub, clientId: client.id, challenge, expiresAt, used: false };
+  sessions[session] = {
+    sub: user.sub,
+    clientId: client.id,
+    challenge,
+    expiresAt,
+    used: false,
+    ...(custom && { custom }),
+  };
   return session;
 }
 

@@ -6,7 +6,7 @@ export interface User {
   readonly username: string;
   readonly createdAt: number;
   modifiedAt: number;
-  status: "UNCONFIRMED" | "CONFIRMED" | "FORCE_CHANGE_PASSWORD";
+  status: "UNCONFIRMED" | "CONFIRMED" | "FORCE_CHANGE_PASSWORD" | "RESET_REQUIRED";
   enabled: boolean;
   /** All but `sub`, as the strings that Cognito keeps. */
   attributes: Record<string, string>;
@@ -42,7 +42,20 @@ export interface RefreshToken {
   replacedAt?: number;
 }
 
+/** One challenge of CUSTOM_AUTH, in the names of the triggers' events. */
+export interface ChallengeResult {
+  readonly challengeName: string;
+  readonly challengeResult: boolean;
+  readonly challengeMetadata?: string;
+}
+
 export interface Session {
+  /** Of a custom challenge. */
+  readonly custom?: {
+    readonly results: readonly ChallengeResult[];
+    readonly privateParameters: Readonly<Record<string, string>>;
+    readonly metadata: string | undefined;
+  };
   readonly sub: string;
   readonly clientId: string;
   readonly challenge: string;

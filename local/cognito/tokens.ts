@@ -6,23 +6,33 @@ import type { Client, LocalUserPool } from "./local-user-pool";
 import type { Context } from "./operation";
 import { random } from "./random";
 import { type Login, own, type User } from "./store";
+import { changeClaims, tokenChanges } from "./token-changes";
 
 export const issuer = ({ region, id }: LocalUserPool) => `https://cognito-idp.${region}.amazonaws.com/${id}`;
 
 /** The scope of access tokens from InitiateAuth. */
-const scope = "aws.cognito.signin.user.admin";
+const SCOPE = "aws.cognito.signin.user.admin";
 
 /**
  * Id and access token of one sign-in, with AWS's claims.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
  */
-export async function issueTokens(client: Client, user: User, originJti: string, login: Login, now: number) {
+export async function issueTokens(
+  context: Context,
+  client: Client,
+  user: User,
+  { originJti, login, source }: { readonly originJti: string; readonly login: Login; readonly source: string },
+) {
+  const groups = client.pool.groups.map(({ name }) => name).filter((name) => user.groups.includes(name));
+  const changes = await tokenChanges(context, client, user, groups, source);
   const keys = signingKeys(client.pool.state);
-  const iat = Math.floor(now / 1000);
-  const shared = { ...sharedClaims(client, user, originJti, login), iat };
+  const iat = Math.floor(context.now() / 1000);
+  const shared = { ...sharedClaims(client, user, originJti, login, changes.groups ?? groups), iat };
   const id = {
     ...attributeClaims(user),
     ...shared,
+    ...(changes.roles?.length && { "cognito:roles": changes.roles }),
+    ...(changes.preferredRole && { "cognito:preferred_role": changes.preferredRole }),
     "cognito:username": user.username,
     aud: client.id,
     token_use: "id",
@@ -33,17 +43,27 @@ export async function issueTokens(client: Client, user: User, originJti: string,
     ...shared,
     client_id: client.id,
     token_use: "access",
-    scope,
+    scope: [...new Set([SCOPE, ...changes.scopesToAdd])]
+      .filter((one) => !changes.scopesToSuppress.includes(one))
+      .join(" "),
     exp: iat + client.accessTokenSeconds,
     jti: random.uuid(),
     username: user.username,
   };
-  const [AccessToken, IdToken] = await Promise.all([sign(access, keys.access), sign(id, keys.id)]);
+  const [AccessToken, IdToken] = await Promise.all([
+    sign(changeClaims(access, changes.access), keys.access),
+    sign(changeClaims(id, changes.id), keys.id),
+  ]);
   return { AccessToken, ExpiresIn: client.accessTokenSeconds, IdToken, TokenType: "Bearer" };
 }
 
-function sharedClaims({ pool }: Client, user: User, originJti: string, login: Login): JWTPayload {
-  const groups = pool.groups.map(({ name }) => name).filter((name) => user.groups.includes(name));
+function sharedClaims(
+  { pool }: Client,
+  user: User,
+  originJti: string,
+  login: Login,
+  groups: readonly string[],
+): JWTPayload {
   return {
     sub: user.sub,
     ...(groups.length ? { "cognito:groups": groups } : {}),

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { Iam, Principal } from "../../../local/aws/iam";
 import { createCognito, type Message, type Store } from "../../../local/cognito/cognito";
+import type { InvokeTrigger } from "../../../local/cognito/triggers";
 import type { Block, SynthesizedStack } from "../../../local/terraform/read-stack";
 import { keys } from "../../support/keys";
 
@@ -21,6 +22,7 @@ export interface Overrides {
   readonly groups?: readonly Values[];
   /** The pool is one that the JSON only names. */
   readonly existing?: boolean;
+  readonly invoke?: InvokeTrigger;
 }
 
 const poolValues: Values = {
@@ -140,8 +142,9 @@ export async function startCognito(overrides: Overrides = {}, given: { store?: S
     deliver: (message) => sent.push(message),
     log: (line) => log.push(line),
     store,
+    triggerAttemptMs: 50,
   });
-  cognito.apply(stack(overrides), iam);
+  cognito.apply(stack(overrides), iam, undefined, overrides.invoke);
   const server = createServer(cognito.handler);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -198,7 +201,7 @@ export async function startCognito(overrides: Overrides = {}, given: { store?: S
     refresh,
     signUp,
     lastCode,
-    apply: (changed: Overrides) => cognito.apply(stack(changed), iam),
+    apply: (changed: Overrides) => cognito.apply(stack(changed), iam, undefined, changed.invoke ?? overrides.invoke),
     /** A confirmed user, and the sub. */
     async user(username: string): Promise<string> {
       const { body } = await signUp(username);

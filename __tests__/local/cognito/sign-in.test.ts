@@ -118,7 +118,7 @@ describe("rejects", () => {
 
   test.each([
     ["USER_SRP_AUTH", "USER_SRP_AUTH is not enabled for the client."],
-    ["CUSTOM_AUTH", "CUSTOM_AUTH is not enabled for the client."],
+    ["CUSTOM_AUTH", "CUSTOM_AUTH flow not enabled for this client"],
     ["USER_AUTH", "USER_AUTH is not enabled for the client."],
     ["ADMIN_USER_PASSWORD_AUTH", "Initiate Auth method not supported."],
   ])("the flow %s", async (AuthFlow, message) => {

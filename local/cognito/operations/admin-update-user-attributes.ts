@@ -9,7 +9,7 @@ import { claimEmail, findByEmail, target } from "../users";
 const request = v.object({ ...poolUser, UserAttributes: userAttributes });
 
 /** An administrator may mark an address as verified; a new address is unverified otherwise. */
-export const adminUpdateUserAttributes = operation(request, (input, context) => {
+export const adminUpdateUserAttributes = operation(request, async (input, context) => {
   const { pool, user } = target(context, input);
   const attributes = checkedAttributes(pool, input.UserAttributes);
   const verified = attributes.email_verified === "true";
@@ -19,6 +19,12 @@ export const adminUpdateUserAttributes = operation(request, (input, context) => 
   if (holder && holder !== user) throw aliasExists();
   const moved = updateAttributes(pool, user, attributes, context.now());
   if (verified) claimEmail(pool, user, false);
-  else if (moved && pool.verifiesEmail) sendCode(context, user, "attribute verification");
+  else if (moved && pool.verifiesEmail) {
+    await sendCode(
+      context,
+      { pool, user, clientId: undefined, source: "UpdateUserAttribute" },
+      "attribute verification",
+    );
+  }
   return {};
 });

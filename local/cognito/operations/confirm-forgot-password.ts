@@ -3,13 +3,14 @@ import { useCode } from "../codes";
 import { codeMismatch, notAuthorized, userNotFound } from "../errors";
 import { operation } from "../operation";
 import { checkPolicy, passwordOf } from "../password";
+import { postConfirmation } from "../post-confirmation";
 import { clientUser, confirmationCode, password } from "../schema";
 import { checkSecretHash } from "../secret-hash";
 import { findUser } from "../users";
 
 const request = v.object({ ...clientUser, ConfirmationCode: confirmationCode, Password: password });
 
-export const confirmForgotPassword = operation(request, (input, context) => {
+export const confirmForgotPassword = operation(request, async (input, context) => {
   const client = context.client(input.ClientId);
   checkSecretHash(client, [input.Username], input.SecretHash);
   const user = findUser(client.pool, input.Username);
@@ -20,5 +21,6 @@ export const confirmForgotPassword = operation(request, (input, context) => {
   useCode(user, "password reset", input.ConfirmationCode, context.now());
   Object.assign(user, { password: passwordOf(input.Password), modifiedAt: context.now(), status: "CONFIRMED" });
   user.failures = { count: 0, at: 0 };
+  await postConfirmation(context, client.pool, user, "ConfirmForgotPassword", client.id, input.ClientMetadata);
   return {};
 });

@@ -2,13 +2,14 @@ import * as v from "valibot";
 import { useCode } from "../codes";
 import { aliasExists, codeExpired, notAuthorized, userNotFound } from "../errors";
 import { operation } from "../operation";
+import { postConfirmation } from "../post-confirmation";
 import { clientUser, confirmationCode, flag } from "../schema";
 import { checkSecretHash } from "../secret-hash";
 import { claimEmail, findByEmail, findUser } from "../users";
 
 const request = v.object({ ...clientUser, ConfirmationCode: confirmationCode, ForceAliasCreation: flag });
 
-export const confirmSignUp = operation(request, (input, context) => {
+export const confirmSignUp = operation(request, async (input, context) => {
   const client = context.client(input.ClientId);
   const { pool } = client;
   checkSecretHash(client, [input.Username], input.SecretHash);
@@ -21,5 +22,6 @@ export const confirmSignUp = operation(request, (input, context) => {
   claimEmail(pool, user, true);
   user.status = "CONFIRMED";
   user.modifiedAt = context.now();
+  await postConfirmation(context, pool, user, "ConfirmSignUp", client.id, input.ClientMetadata);
   return {};
 });

@@ -16,6 +16,10 @@ export const getTokensFromRefreshToken = operation(request, async (input, contex
   const { rotationGraceSeconds } = client;
   const rotated =
     rotationGraceSeconds === undefined ? {} : { RefreshToken: rotate(client, refreshToken, rotationGraceSeconds, now) };
-  const tokens = await issueTokens(client, user, refreshToken.originJti, login, now);
+  const tokens = await issueTokens(context, client, user, {
+    originJti: refreshToken.originJti,
+    login,
+    source: "RefreshTokens",
+  });
   return { AuthenticationResult: { ...tokens, ...rotated } };
 });

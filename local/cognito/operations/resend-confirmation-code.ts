@@ -6,7 +6,7 @@ import { clientUser } from "../schema";
 import { checkSecretHash } from "../secret-hash";
 import { findUser } from "../users";
 
-export const resendConfirmationCode = operation(v.object(clientUser), (input, context) => {
+export const resendConfirmationCode = operation(v.object(clientUser), async (input, context) => {
   const client = context.client(input.ClientId);
   checkSecretHash(client, [input.Username], input.SecretHash);
   const user = findUser(client.pool, input.Username);
@@ -15,7 +15,9 @@ export const resendConfirmationCode = operation(v.object(clientUser), (input, co
   }
   if (!user) throw userNotFound();
   if (user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
-  const CodeDeliveryDetails = client.pool.verifiesEmail ? sendCode(context, user, "sign-up") : undefined;
+  const { ClientMetadata: clientMetadata } = input;
+  const recipient = { pool: client.pool, user, clientId: client.id, source: "ResendCode", clientMetadata };
+  const CodeDeliveryDetails = client.pool.verifiesEmail ? await sendCode(context, recipient, "sign-up") : undefined;
   if (!CodeDeliveryDetails) throw invalidParameter("Cannot resend codes. Auto verification not turned on.");
   return { CodeDeliveryDetails };
 });

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { checkedAttributes, rejectVerifiedFlags, updateAttributes } from "../attributes";
+import { answerChallenge } from "../custom-auth";
 import { missingParameter, notAuthorized } from "../errors";
 import { signIn } from "../logins";
 import { operation } from "../operation";
@@ -16,13 +17,14 @@ const request = v.object({
   ChallengeName: v.picklist(challenges.split(" ")),
   Session: v.nullish(session),
   ChallengeResponses: strings,
+  ClientMetadata: strings,
 });
 
-/** Only NEW_PASSWORD_REQUIRED has sessions: every other challenge ends in findSession's error. */
+/** Challenges other than these two have no session: they end in findSession's error. */
 export const respondToAuthChallenge = operation(request, async (input, context) => {
   const client = context.client(input.ClientId);
   const { pool } = client;
-  const { USERNAME, NEW_PASSWORD, SECRET_HASH, ...responses } = input.ChallengeResponses;
+  const { USERNAME, NEW_PASSWORD, ANSWER, SECRET_HASH, ...responses } = input.ChallengeResponses;
   if (!USERNAME) throw missingParameter("USERNAME");
   if (!input.Session) throw missingParameter("Session");
   const user = findUser(pool, USERNAME);
@@ -30,6 +32,11 @@ export const respondToAuthChallenge = operation(request, async (input, context) 
   const now = context.now();
   const open = findSession(client, input.Session, input.ChallengeName, now);
   if (open.sub !== user?.sub) throw notAuthorized("Invalid session for the user.");
+  if (input.ChallengeName === "CUSTOM_CHALLENGE") {
+    if (ANSWER === undefined) throw missingParameter("ANSWER");
+    if (!user.enabled) throw notAuthorized("User is disabled.");
+    return answerChallenge(context, client, user, open, ANSWER, input.ClientMetadata);
+  }
   if (!NEW_PASSWORD) throw missingParameter("NEW_PASSWORD");
   if (!user.enabled) throw notAuthorized("User is disabled.");
   const attributes = checkedAttributes(pool, userAttributes(responses));
@@ -38,7 +45,7 @@ export const respondToAuthChallenge = operation(request, async (input, context) 
   updateAttributes(pool, user, attributes, now);
   open.used = true;
   Object.assign(user, { password: passwordOf(NEW_PASSWORD), status: "CONFIRMED" });
-  return signIn(client, user, now);
+  return signIn(context, client, user, "NewPasswordChallenge");
 });
 
 /** Attributes come among the responses as `userAttributes.<name>`. */

@@ -13,6 +13,13 @@ export const updateUserAttributes = operation(request, async (input, context) =>
   const attributes = checkedAttributes(pool, input.UserAttributes);
   rejectVerifiedFlags(attributes);
   const moved = updateAttributes(pool, user, attributes, context.now());
-  const sent = moved && pool.verifiesEmail ? sendCode(context, user, "attribute verification") : undefined;
+  const sent =
+    moved && pool.verifiesEmail
+      ? await sendCode(
+          context,
+          { pool, user, clientId: undefined, source: "UpdateUserAttribute" },
+          "attribute verification",
+        )
+      : undefined;
   return { CodeDeliveryDetailsList: sent ? [sent] : [] };
 });
