@@ -50,8 +50,21 @@ export async function bundle(projectRoot: string, entries: readonly string[]): P
     (entry) => !metafile.outputs[`${OUTDIR}/${bundleFolder(entry)}/index.mjs`]?.exports.includes("handler"),
   );
   if (without.length > 0) throw new Error(`${without.join(", ")}: a function's file must export \`handler\`, got none`);
-  return new Map(outputFiles.map((file) => [file.path.slice(outdir.length + 1).replaceAll("\\", "/"), file.contents]));
+  return new Map(
+    outputFiles.map(({ path, contents, text }) => {
+      const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
+      return [name, name.endsWith(".map") ? Buffer.from(withOwnPackages(text)) : contents];
+    }),
+  );
 }
+
+/** Names packages as if all were in the project's own node_modules: a workspace may hoist them to a folder above. */
+function withOwnPackages(map: string): string {
+  return map.replace(/"(?:\.\.\/)[^"]*\/node_modules\/([^"]+)"/g, `"${relativeRoot}node_modules/$1"`);
+}
+
+/** From a source map's folder, `functions/<name>` in the stack's folder, to the project. */
+const relativeRoot = "../".repeat(`${OUTDIR}/functions/name`.split("/").length);
 
 /**
  * Puts bundles where the stack expects them, and removes those that it no longer has. A file that has not changed

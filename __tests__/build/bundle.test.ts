@@ -44,6 +44,28 @@ test("gives the same bytes in another folder and in another order", async () => 
   expect(JSON.stringify(first)).not.toContain(elsewhere);
 });
 
+test("gives the same bytes wherever the packages are installed", async () => {
+  const source = 'import { one } from "one";\nexport const handler = async () => one();\n';
+  const one = (folder: string) => ({
+    [`${folder}node_modules/one/index.js`]: "export function one() { return Date.now(); }\n",
+    [`${folder}node_modules/one/package.json`]: '{"name":"one","type":"module","main":"index.js"}',
+  });
+  const own = temporaryProject({ "functions/a.ts": source, ...one("") });
+  const hoisted = temporaryProject({ "packages/deep/api/functions/a.ts": source, ...one("") });
+  const nested = temporaryProject({
+    "functions/a.ts": 'export { handler } from "two";\n',
+    "node_modules/two/index.js": 'import { one } from "one";\nexport const handler = async () => one();\n',
+    "node_modules/two/package.json": '{"name":"two","type":"module","main":"index.js"}',
+    ...one("node_modules/two/"),
+  });
+  const first = texts(await bundle(own, [a]));
+  expect(texts(await bundle(join(hoisted, "packages/deep/api"), [a]))).toEqual(first);
+  expect(first["functions/a/index.mjs.map"]).toContain('"../../../../../node_modules/one/index.js"');
+  expect(texts(await bundle(nested, [a]))["functions/a/index.mjs.map"]).toContain(
+    '"../../../../../node_modules/one/index.js"',
+  );
+});
+
 test("can build every handler of the route table, without the local API or a path of this machine in it", async () => {
   const root = join(__dirname, "..", "..");
   const files = texts(await bundle(root, functionNames(routes).map(handlerFile)));
