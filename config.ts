@@ -36,7 +36,20 @@ const origins = v.pipe(
   v.check((list) => new Set(list).size === list.length),
 );
 
-/** One row a setting: name, key in `Config`, what is allowed (in words), how it is read (with its default). */
+/** Names of headers, or media types, separated by commas; no name twice. */
+const list = (pattern: RegExp) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(1024),
+      v.transform((text) => (text === "" ? [] : text.split(",").map((item) => item.trim()))),
+      v.check((items) => items.every((item) => pattern.test(item))),
+      v.check((items) => new Set(items.map((item) => item.toLowerCase())).size === items.length),
+    ),
+    "",
+  );
+
+/** One row per setting: name, key in `Config`, what is allowed (in words), how it is read (with its default). */
 export const settings = {
   STAGE: {
     key: "stage",
@@ -80,6 +93,21 @@ export const settings = {
     allowed:
       'exact, different origins with commas between (https://app.example: no path, no slash at the end), at most 2048 characters, or "*" alone',
     schema: v.optional(origins, "http://localhost:3000"),
+  },
+  CORS_HEADERS: {
+    key: "corsHeaders",
+    allowed: "different header names with commas between (traceparent,X-Requested-With)",
+    schema: list(/^[A-Za-z0-9!#$%&*+.^_`|~-]+$/),
+  },
+  CORS_EXPOSED_HEADERS: {
+    key: "corsExposedHeaders",
+    allowed: "different header names with commas between (ETag,X-Request-Id)",
+    schema: list(/^[A-Za-z0-9!#$%&*+.^_`|~-]+$/),
+  },
+  BINARY_MEDIA_TYPES: {
+    key: "binaryMediaTypes",
+    allowed: "different media types with commas between (image/png,application/pdf), or */* for all",
+    schema: list(/^(\*\/\*|[\w.+-]+\/([\w.+-]+|\*))$/),
   },
   REFRESH_TOKEN_ROTATION: {
     key: "refreshTokenRotation",

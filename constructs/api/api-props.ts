@@ -26,6 +26,23 @@ export interface ApiProps {
   readonly tokenUse?: "id" | "access";
   /** Exact origins whose pages may call the API and read its answers and errors, or `["*"]` for all. */
   readonly corsOrigins: readonly string[];
+  /**
+   * Request headers that pages may send besides Content-Type, Authorization and the token header: `traceparent`, ...
+   * @default - none
+   */
+  readonly corsHeaders?: readonly string[];
+  /**
+   * Response headers that pages may read besides Retry-After and those that CORS always exposes.
+   * @default - none
+   */
+  readonly corsExposedHeaders?: readonly string[];
+  /**
+   * Media types of bodies that are bytes, not text: `image/png`, or all types as `*` + `/*`. A function gets such a body in base64.
+   * A REST API returns bytes only if the request's first Accept type is one of these. HTTP APIs need no list.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/lambda-proxy-binary-media.html
+   * @default - none
+   */
+  readonly binaryMediaTypes?: readonly string[];
   /** Name of the stage, the first segment of every URL. */
   readonly stageName: string;
   /** Limit of the whole stage; a route can only be stricter. */

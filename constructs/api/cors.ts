@@ -1,10 +1,14 @@
-/** What both kinds of API tell browsers about cross-origin requests. */
+/** CORS of both kinds of API. */
 
-/** Seconds that a browser may keep a preflight's answer. */
+/** Seconds that a browser may cache a preflight. */
 export const MAX_AGE_SECONDS = 600;
 
-/** Request headers that a page may send. */
-export const allowedHeaders = (tokenHeader: string): string[] => [
-  ...["Content-Type", "Authorization"].filter((name) => name.toLowerCase() !== tokenHeader.toLowerCase()),
-  tokenHeader,
-];
+/** Request headers that a page may send: those that the API reads, and further ones. Names differ by more than case. */
+export function allowedHeaders(tokenHeader: string, further: readonly string[] = []): string[] {
+  const names = new Map<string, string>();
+  for (const name of ["Content-Type", "Authorization", tokenHeader, ...further]) {
+    if (name === tokenHeader) names.delete(name.toLowerCase());
+    if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  }
+  return [...names.values()];
+}

@@ -16,6 +16,8 @@ export function invokePermission(scope: Construct, { executionArn, route, ...pro
     functionName: props.function.functionName,
     action: "lambda:InvokeFunction",
     principal: "apigateway.amazonaws.com",
+    // A route that moves to another function never lacks a permission.
+    lifecycle: { createBeforeDestroy: true },
     sourceArn: `${executionArn}/*/${route.method}${route.path.replace(/\{\w+\+?\}/g, "*")}`,
   });
 }

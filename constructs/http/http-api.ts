@@ -8,6 +8,7 @@ import { allowedHeaders, MAX_AGE_SECONDS } from "../api/cors";
 import { checkOrigins } from "../api/origin";
 import { checkRoutes, routeName } from "../api/route";
 import { routeScope } from "../api/route-scope";
+import { moveFromNamedVariables } from "../api/segment-id";
 import { HttpRoute } from "./http-route";
 import { HttpStage } from "./http-stage";
 
@@ -57,6 +58,7 @@ export class HttpApi extends Construct {
       apiId,
       served: routes.map(({ resource }) => resource),
     }).url;
+    moveFromNamedVariables(this, props.routes);
   }
 }
 
@@ -86,12 +88,13 @@ function integrationsOf(scope: Construct, apiId: string, { routes, functions }: 
  * functions. Credentials are never allowed: tokens travel in a header. Every list is given, and header names are in lower
  * case: a plan would differ for ever from a list that is left out, or from names that come back in another case.
  */
-function corsConfiguration({ routes, corsOrigins }: ApiProps, tokenHeader: string) {
+function corsConfiguration(props: ApiProps, tokenHeader: string) {
+  const { routes, corsOrigins, corsHeaders, corsExposedHeaders = [] } = props;
   return {
     allowOrigins: [...corsOrigins],
     allowMethods: [...new Set(routes.map((route) => route.method))].sort(),
-    allowHeaders: allowedHeaders(tokenHeader).map((name) => name.toLowerCase()),
-    exposeHeaders: ["retry-after"],
+    allowHeaders: allowedHeaders(tokenHeader, corsHeaders).map((name) => name.toLowerCase()),
+    exposeHeaders: ["retry-after", ...corsExposedHeaders.map((name) => name.toLowerCase())],
     allowCredentials: false,
     maxAge: MAX_AGE_SECONDS,
   };

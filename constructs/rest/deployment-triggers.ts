@@ -1,47 +1,58 @@
 /** When a deployment must be replaced: exactly when something that it serves has changed. */
 import { createHash } from "node:crypto";
-import { type IResolvable, Lazy, type TerraformResource, Token } from "cdktf";
+import { type IResolvable, Lazy, TerraformLocal, type TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { resolved } from "../resolved";
 
+/** Arguments that a deployment does not copy: Terraform's own, those of an import, and labels. */
+const NOT_SERVED = ["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "timeouts"];
+const NOT_SERVED_OF_API = ["name", "description", "tags", "put_rest_api_mode", "fail_on_warnings"];
+
 /**
- * Terraform's own advice, a hash over ids, misses every change made in place. Here `configuration` is the hash of what
- * is served as it was synthesized, and `references` stands for what only Terraform knows: the ARNs of functions and pool.
+ * Terraform's own advice, a hash over ids, misses every change made in place. Here `configuration` is the hash of every argument
+ * of what is served, as synthesized. `references` stands for what only Terraform knows: the value of every reference and
+ * expression in these arguments (ARNs of functions and pools, ids, data sources, locals, ...). They are listed in a local value,
+ * so that Terraform evaluates each with its own syntax and a plan shows one changed line.
  *
- * Both are worked out late, so that an override made after the constructors counts too.
+ * All of it is computed when the JSON is written, so that overrides made after the constructors count.
  */
 export function deploymentTriggers(scope: IConstruct, served: readonly TerraformResource[]): Record<string, string> {
+  const local = new TerraformLocal(
+    scope,
+    "references",
+    Lazy.anyValue({ produce: () => [...new Set(templates(content(scope, served)))].sort() }),
+  );
   const triggers: IResolvable = Lazy.anyValue({
-    produce: () => {
-      const text = content(scope, served);
-      return {
-        configuration: createHash("sha256").update(text).digest("hex"),
-        references: `\${sha256(join(" ", [${foreignReferences(text, served).join(", ")}]))}`,
-      };
-    },
+    produce: () => ({
+      configuration: createHash("sha256")
+        .update(JSON.stringify(content(scope, served)))
+        .digest("hex"),
+      references: `\${sha256(jsonencode(local.${local.friendlyUniqueId}))}`,
+    }),
   });
   return Token.asStringMap(triggers);
 }
 
-function content(scope: IConstruct, served: readonly TerraformResource[]): string {
-  // By address, since the order of the rows in the route table is no part of what is served.
-  const sorted = [...served].sort((a, b) => (address(a) < address(b) ? -1 : 1));
-  return JSON.stringify(
-    sorted.map((resource) => {
-      const block = resolved(scope, resource.toTerraform()).resource[resource.terraformResourceType];
-      // The address counts, for a served resource that others refer to; where its construct lies in the tree does not.
-      return [address(resource), { ...block[resource.friendlyUniqueId], "//": undefined, depends_on: undefined }];
-    }),
-  );
+/** By address, since the order of the rows in the route table is no part of what is served. */
+const content = (scope: IConstruct, served: readonly TerraformResource[]) =>
+  [...served]
+    .sort((a, b) => (address(a) < address(b) ? -1 : 1))
+    .map((resource) => [address(resource), servedArguments(scope, resource)]);
+
+function servedArguments(scope: IConstruct, resource: TerraformResource): Record<string, unknown> {
+  const type = resource.terraformResourceType;
+  const block = resolved(scope, resource.toTerraform()).resource[type][resource.friendlyUniqueId] as object;
+  const omitted = type === "aws_api_gateway_rest_api" ? [...NOT_SERVED, ...NOT_SERVED_OF_API] : NOT_SERVED;
+  return Object.fromEntries(Object.entries(block).filter(([name]) => !omitted.includes(name)));
 }
 
-/** What the served resources refer to outside of themselves and of their API: `aws_lambda_function.x.invoke_arn`, ... */
-function foreignReferences(text: string, served: readonly TerraformResource[]): string[] {
-  const own = new Set(served.map(address));
-  const references = [...text.matchAll(/\$\{(([\w-]+\.[\w-]+)\.[\w-]+)\}/g)]
-    .filter(([, , address = ""]) => !own.has(address) && !address.startsWith("aws_api_gateway_rest_api."))
-    .map(([, reference = ""]) => reference);
-  return [...new Set(references)].sort();
+/** Every string in a value that Terraform evaluates. `each` and `count` exist inside of their resource only. */
+function templates(value: unknown): string[] {
+  if (typeof value === "string") {
+    return /[$%]\{/.test(value) && !/\b(each|count|self)\./.test(value) ? [value] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [...templates(key), ...templates(item)]);
 }
 
 /** `fqn` would be a token here, with another number at each synth. */

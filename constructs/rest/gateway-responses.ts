@@ -29,6 +29,8 @@ const RETRY_AFTER_SECONDS = 1;
 export interface GatewayResponsesProps {
   readonly restApiId: string;
   readonly origins: readonly string[];
+  /** Response headers that a page may read, besides Retry-After. */
+  readonly exposedHeaders: readonly string[];
 }
 
 export class GatewayResponses extends Construct {
@@ -47,10 +49,18 @@ export class GatewayResponses extends Construct {
             "gatewayresponse.header.Cache-Control": quoted("no-store"),
             ...(responseType === "THROTTLED" && {
               "gatewayresponse.header.Retry-After": quoted(String(RETRY_AFTER_SECONDS)),
-              "gatewayresponse.header.Access-Control-Expose-Headers": quoted("Retry-After"),
             }),
+            ...exposed(
+              ["Retry-After"].filter(() => responseType === "THROTTLED"),
+              props.exposedHeaders,
+            ),
           },
         }),
     );
   }
+}
+
+function exposed(own: readonly string[], further: readonly string[]): Record<string, string> {
+  const names = [...own, ...further];
+  return names.length > 0 ? { "gatewayresponse.header.Access-Control-Expose-Headers": quoted(names.join(",")) } : {};
 }

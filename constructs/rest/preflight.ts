@@ -5,7 +5,7 @@ import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { allowedHeaders, MAX_AGE_SECONDS } from "../api/cors";
+import { MAX_AGE_SECONDS } from "../api/cors";
 import { staticOrigin } from "../api/origin";
 
 /** API Gateway's form of a static value: in single quotes of its own. */
@@ -18,7 +18,13 @@ export interface PreflightProps {
   /** Methods that the path has. */
   readonly methods: readonly string[];
   readonly origins: readonly string[];
-  readonly tokenHeader: string;
+  /** Request headers that a page may send. */
+  readonly headers: readonly string[];
+  /**
+   * For an API with binary media types: API Gateway cannot apply a mapping template to a binary body, which a preflight is with
+   * the type `*` + `/*`, and would return 500.
+   */
+  readonly asText: boolean;
 }
 
 /** `OPTIONS` on one path: open to everybody, answered by API Gateway itself (MOCK) with 204 and no body. */
@@ -40,6 +46,7 @@ export class Preflight extends Construct {
     const integration = new ApiGatewayIntegration(this, "integration", {
       ...at,
       type: "MOCK",
+      ...(props.asText && { contentHandling: "CONVERT_TO_TEXT" }),
       requestTemplates: { "application/json": JSON.stringify({ statusCode: 204 }) },
     });
     const declared = [...Object.keys(headers), ...(several ? ["Access-Control-Allow-Origin"] : [])];
@@ -63,7 +70,7 @@ export class Preflight extends Construct {
 
 function preflightHeaders(props: PreflightProps): Record<string, string> {
   return {
-    "Access-Control-Allow-Headers": allowedHeaders(props.tokenHeader).join(","),
+    "Access-Control-Allow-Headers": props.headers.join(","),
     "Access-Control-Allow-Methods": ["OPTIONS", ...props.methods].join(","),
     "Access-Control-Max-Age": String(MAX_AGE_SECONDS),
     ...(props.origins.length > 1 ? { Vary: "Origin" } : { "Access-Control-Allow-Origin": staticOrigin(props.origins) }),

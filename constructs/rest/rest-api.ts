@@ -4,8 +4,10 @@ import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Construct } from "constructs";
 import type { ApiProps } from "../api/api-props";
+import { allowedHeaders } from "../api/cors";
 import { checkOrigins } from "../api/origin";
 import { checkRoutes, routeName } from "../api/route";
+import { moveFromNamedVariables } from "../api/segment-id";
 import { GatewayResponses } from "./gateway-responses";
 import { Preflight } from "./preflight";
 import { RestDeployment } from "./rest-deployment";
@@ -19,13 +21,14 @@ export class RestApi extends Construct {
   /** @throws Error that lists every problem of the routes, or names a wrong origin */
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { tokenHeader = "Authorization", tokenUse = "id", corsOrigins } = props;
+    const { tokenHeader = "Authorization", tokenUse = "id", corsOrigins, binaryMediaTypes = [] } = props;
     checkOrigins(corsOrigins);
     checkRoutes(props.routes, { authorizer: props.userPool !== undefined, tokenUse });
 
     const api = new ApiGatewayRestApi(this, "api", {
       name: props.name,
       endpointConfiguration: { types: ["REGIONAL"] },
+      ...(binaryMediaTypes.length > 0 && { binaryMediaTypes: [...binaryMediaTypes] }),
       lifecycle: { createBeforeDestroy: true },
     });
     const restApiId = api.id;
@@ -74,15 +77,22 @@ export class RestApi extends Construct {
             requestValidatorId: validator.id,
             methods: [...path.methods].sort(),
             origins: corsOrigins,
-            tokenHeader,
+            headers: allowedHeaders(tokenHeader, props.corsHeaders),
+            asText: binaryMediaTypes.length > 0,
           }),
       );
-    const responses = new GatewayResponses(this, "responses", { restApiId, origins: corsOrigins });
+    const responses = new GatewayResponses(this, "responses", {
+      restApiId,
+      origins: corsOrigins,
+      exposedHeaders: props.corsExposedHeaders ?? [],
+    });
 
     const deployment = new RestDeployment(this, "deployment", {
       ...props,
       restApiId,
+      permissions: methods.map(({ permission }) => permission),
       served: [
+        api,
         ...(authorizer ? [authorizer] : []),
         validator,
         ...paths.flatMap((path) => path.resources),
@@ -92,5 +102,6 @@ export class RestApi extends Construct {
       ],
     });
     this.url = deployment.url;
+    moveFromNamedVariables(this, props.routes);
   }
 }

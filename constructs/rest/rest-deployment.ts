@@ -16,8 +16,10 @@ import { GatewayAccount } from "./gateway-account";
 export interface RestDeploymentProps
   extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount"> {
   readonly restApiId: string;
-  /** Everything that the deployment takes a picture of. */
+  /** Everything that the deployment copies: a snapshot. */
   readonly served: readonly TerraformResource[];
+  /** Invoke permissions, which must exist before the deployment and go after it. */
+  readonly permissions: readonly TerraformResource[];
 }
 
 export class RestDeployment extends Construct {
@@ -30,7 +32,7 @@ export class RestDeployment extends Construct {
     const deployment = new ApiGatewayDeployment(this, "deployment", {
       restApiId,
       triggers: deploymentTriggers(this, props.served),
-      dependsOn: [...props.served],
+      dependsOn: [...props.served, ...props.permissions],
       lifecycle: { createBeforeDestroy: true },
     });
     const accessLogs = new CloudwatchLogGroup(this, "access-logs", {

@@ -1,4 +1,5 @@
 /** One route of a REST API: method, request model, integration with the function, and the permission to invoke it. */
+import { createHash } from "node:crypto";
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
@@ -24,6 +25,8 @@ export interface RestMethodProps {
 
 export class RestMethod extends Construct {
   readonly served: readonly TerraformResource[];
+  /** Must exist before a deployment serves the method. */
+  readonly permission: TerraformResource;
 
   constructor(scope: Construct, id: string, props: RestMethodProps) {
     super(scope, id);
@@ -49,7 +52,7 @@ export class RestMethod extends Construct {
       integrationHttpMethod: "POST",
       uri: props.function.invokeArn,
     });
-    invokePermission(this, props);
+    this.permission = invokePermission(this, props);
     this.served = [...(model ? [model] : []), method, integration];
   }
 
@@ -76,8 +79,15 @@ function authorization({ route, authorizerId, tokenUse }: RestMethodProps) {
 
 const pathVariables = (path: string) => [...path.matchAll(/\{(\w+)\+?\}/g)].map((match) => match[1] as string);
 
-/** Letters and digits only, which is all that a model's name may have: `PostUserRenewrefreshtoken`. */
-function modelName(route: Route): string {
-  const words = [route.method, ...segments(route.path)].map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ""));
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+/**
+ * Letters and digits are all that a model's name may have: `PostUserLogin`. Where that drops a character or leaves the segments
+ * unclear, the path's hash keeps names apart: `/log-in` and `/login`, `/users/{id}` and `/users/id`. The name depends on no other
+ * route, so that it never passes from one model to another, and not on the names of variables.
+ */
+function modelName({ method, path }: Route): string {
+  const parts = segments(path).map((segment) => (segment.startsWith("{") ? "{}" : segment));
+  const words = [method, ...parts].map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ""));
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  if (parts.every((part) => /^[a-z][a-z0-9]*$/.test(part))) return name;
+  return name + createHash("sha256").update(parts.join("/")).digest("hex").slice(0, 8);
 }

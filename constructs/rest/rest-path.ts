@@ -2,6 +2,7 @@
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { Construct } from "constructs";
 import { segments } from "../api/route";
+import { segmentId } from "../api/segment-id";
 
 export interface RestPathProps {
   readonly restApiId: string;
@@ -45,8 +46,7 @@ export class RestPath extends Construct {
   private child(pathPart: string): RestPath {
     const existing = this.children.get(pathPart);
     if (existing) return existing;
-    // The sign keeps a segment called "resource" or "POST" apart from what a path has of its own.
-    const child = new RestPath(this, `@${pathPart}`, {
+    const child = new RestPath(this, segmentId(pathPart), {
       restApiId: this.props.restApiId,
       resource: { parentId: this.resourceId, pathPart },
     });

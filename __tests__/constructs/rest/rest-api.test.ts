@@ -75,6 +75,7 @@ test("calls the function by proxy, and may do so for this method and path only",
   const [api] = Object.keys(json.resource.aws_api_gateway_rest_api ?? {});
   expect(only(json, "aws_lambda_permission")).toEqual({
     action: "lambda:InvokeFunction",
+    lifecycle: { create_before_destroy: true },
     function_name: `\${aws_lambda_function.${fn}.function_name}`,
     principal: "apigateway.amazonaws.com",
     source_arn: `\${aws_api_gateway_rest_api.${api}.execution_arn}/*/GET/o/*/*`,

@@ -5,13 +5,15 @@ export type Headers = Readonly<Record<string, string>>;
  * every caller, as the gateway's own error responses do; of several, the one that equals the request's, with `Vary` for
  * caches. Credentials are never allowed: tokens travel in a header.
  * @param origins the setting CORS_ORIGINS: exact origins separated by commas, or `*` alone
+ * @param exposed the setting CORS_EXPOSED_HEADERS: response headers that a page may read, separated by commas
  */
-export function corsHeaders(origins: string, requestOrigin: string | undefined): Headers {
+export function corsHeaders(origins: string, requestOrigin: string | undefined, exposed?: string): Headers {
+  const expose: Headers = exposed ? { "Access-Control-Expose-Headers": exposed } : {};
   const allowed = origins
     .split(",")
     .map((origin) => origin.trim())
     .filter((origin) => origin !== "" && origin !== "null");
-  if (allowed.length === 1 && allowed[0] !== undefined) return { "Access-Control-Allow-Origin": allowed[0] };
+  if (allowed.length === 1 && allowed[0] !== undefined) return { "Access-Control-Allow-Origin": allowed[0], ...expose };
   const match = allowed.find((origin) => origin !== "*" && origin === requestOrigin);
-  return { ...(match && { "Access-Control-Allow-Origin": match }), Vary: "Origin" };
+  return { ...(match && { "Access-Control-Allow-Origin": match, ...expose }), Vary: "Origin" };
 }

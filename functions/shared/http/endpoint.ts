@@ -43,7 +43,7 @@ export function endpoint<S extends BodySchema>(
   return async (event, context) => {
     let cors: Headers = {};
     try {
-      cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"));
+      cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"), process.env.CORS_EXPOSED_HEADERS);
       checkToken(event);
       const body = validate(schema, readBody(event), purpose);
       return success(await operate(body, { event, signal: AbortSignal.timeout(budgetMs) }), cors);
