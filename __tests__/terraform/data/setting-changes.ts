@@ -24,6 +24,34 @@ export const settingChanges: readonly Change[] = [
     ],
   },
   {
+    name: "cors-headers",
+    settings: { CORS_HEADERS: "traceparent" },
+    expected: ["update aws_api_gateway_integration_response.*", ...REDEPLOYED],
+  },
+  {
+    name: "cors-exposed-headers",
+    settings: { CORS_EXPOSED_HEADERS: "ETag" },
+    expected: [everyFunction, "update aws_api_gateway_gateway_response.*", ...REDEPLOYED],
+  },
+  {
+    name: "binary-media-types",
+    settings: { BINARY_MEDIA_TYPES: "image/png" },
+    expected: [
+      "update aws_api_gateway_rest_api.api",
+      "update aws_api_gateway_integration.api_*_OPTIONS_integration",
+      ...REDEPLOYED,
+    ],
+  },
+  {
+    name: "all-binary-media-types",
+    settings: { BINARY_MEDIA_TYPES: "*/*" },
+    expected: [
+      "update aws_api_gateway_rest_api.api",
+      "update aws_api_gateway_integration.api_*_OPTIONS_integration",
+      ...REDEPLOYED,
+    ],
+  },
+  {
     name: "token-header",
     settings: { TOKEN_HEADER: "token" },
     expected: [

@@ -10,8 +10,21 @@ export interface Emulator {
   createBucket(name: string): Promise<void>;
   /** Creates a user pool. @returns its id */
   createUserPool(region: string): Promise<string>;
+  /** What the stages of the REST APIs serve and what is configured; and which routes could not invoke their function since the last report. */
+  report(): Promise<EmulatorReport>;
   stop(): void;
 }
+
+export interface EmulatorReport {
+  readonly apis: Readonly<
+    Record<string, { readonly configured: Snapshot; readonly stages: Readonly<Record<string, Snapshot>> }>
+  >;
+  /** `GET /echo` */
+  readonly failing: readonly string[];
+}
+
+/** Everything that a deployment copies: methods, models, ... by name. */
+export type Snapshot = Readonly<Record<string, object>>;
 
 /** @throws Error with what it printed when it does not start */
 export async function startEmulator(python: string, folder: string, environment: Environment): Promise<Emulator> {
@@ -48,12 +61,13 @@ export async function startEmulator(python: string, folder: string, environment:
       const { UserPool } = (await response.json()) as { UserPool: { Id: string } };
       return UserPool.Id;
     },
+    report: async () => (await expectOk(fetch(`${endpoint}/_gate/apis`))).json() as Promise<EmulatorReport>,
     stop: () => end(server),
   };
 }
 
-async function expectOk(answer: Promise<Response>): Promise<Response> {
-  const response = await answer;
-  if (!response.ok) throw new Error(`the emulator answered ${response.status}: ${await response.text()}`);
+async function expectOk(request: Promise<Response>): Promise<Response> {
+  const response = await request;
+  if (!response.ok) throw new Error(`the emulator returned ${response.status}: ${await response.text()}`);
   return response;
 }

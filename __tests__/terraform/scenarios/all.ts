@@ -1,17 +1,24 @@
 /** Every scenario; the longest first, so that none of them is waited for alone. */
 import { changes } from "../data/changes";
-import { combinations } from "../data/combinations";
+import { combinations, EXISTING_POOL } from "../data/combinations";
 import { httpChanges } from "../data/http-changes";
+import { servedChanges, servedHttpChanges } from "../data/served-changes";
 import type { Scenario } from "../gate/gate";
 import { cdktfCliScenario } from "./cdktf-cli";
 import { changesScenario } from "./changes";
 import { combinationScenario } from "./combination";
 import { portabilityScenario } from "./portability";
 import { protectionScenario } from "./protection";
+import { servedScenario } from "./served";
 import { upgradeScenario } from "./upgrade";
 
 export const scenarios: readonly Scenario[] = [
   changesScenario("changes", {}, changes),
+  servedScenario("served", {}, servedChanges),
+  servedScenario("served-existing-pool", { COGNITO_USER_POOL_ID: EXISTING_POOL, PROTECT_USERS: "false" }, [
+    { name: "another-pool", expected: [] },
+  ]),
+  servedScenario("served-http", { API_TYPE: "http" }, servedHttpChanges),
   upgradeScenario,
   protectionScenario,
   cdktfCliScenario,

@@ -1,0 +1,28 @@
+/** What is applied one after the other: each row takes back the one before it, and makes its own change. */
+import { replace } from "../gate/edits";
+import { afterHello, type Change, HELLO_ROW } from "./change";
+import { changes } from "./changes";
+import { httpChanges } from "./http-changes";
+
+const orders = (...paths: readonly string[]) =>
+  afterHello(
+    paths.map((path) => `  { method: "POST", path: "${path}", function: "echo", scopes, body: loginBody },\n`).join(""),
+  );
+
+/** Changes that only an apply can judge: the order in which AWS gets them. */
+const routeChanges: readonly Change[] = [
+  { name: "variable", edits: [orders("/orders/{id}", "/orders/{id}/lines/{line}")] },
+  { name: "variable-renamed", edits: [orders("/orders/{name}", "/orders/{name}/lines/{part}")] },
+  { name: "variable-without-children", edits: [orders("/orders/{name}")] },
+  { name: "variable-made-greedy", edits: [orders("/orders/{rest+}")] },
+  { name: "variable-made-literal", edits: [orders("/orders/rest")] },
+  { name: "names-that-meet", edits: [orders("/log-in", "/login", "/users/id", "/users/{id}")] },
+  { name: "names-that-meet-exchanged", edits: [orders("/login", "/log_in", "/users/{id}")] },
+  {
+    name: "route-moved-to-another-function",
+    edits: [replace("routes.ts", HELLO_ROW, HELLO_ROW.replace('"echo"', '"test-user"'))],
+  },
+].map((row) => ({ ...row, expected: [] }));
+
+export const servedChanges: readonly Change[] = [...routeChanges, ...changes];
+export const servedHttpChanges: readonly Change[] = [...routeChanges, ...httpChanges];

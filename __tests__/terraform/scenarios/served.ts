@@ -1,0 +1,75 @@
+/** One change after the other is applied: AWS takes each, and then the stage serves what the code says. */
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { Change } from "../data/change";
+import type { Emulator, Snapshot } from "../gate/emulator";
+import { expectNoChange, type Gate, none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
+import { preparedSettings } from "../gate/prepared-settings";
+import type { Environment } from "../gate/process";
+import { succeed } from "../gate/process";
+import type { Terraform } from "../gate/terraform";
+
+/** @param settings of the first version, and of every row that does not set them otherwise */
+export function servedScenario(name: string, settings: Environment, changes: readonly Change[]): Scenario {
+  const run: Scenario["run"] = (gate) =>
+    withEmulator(gate, async (emulator) => {
+      const failures: string[] = [];
+      const rows = [{ name: "defaults", expected: [] }, ...changes.filter((row) => gate.wanted(`${name}/${row.name}`))];
+      for (const row of rows) {
+        const version = { ...row, settings: { ...settings, ...row.settings } };
+        await step(`${name}/${row.name}`, "apply", () => applyRow(gate, emulator, name, version)).catch(
+          (error: Error) => failures.push(error.message),
+        );
+      }
+      none(failures, `${failures.length} of ${rows.length} changes:`);
+    });
+  return { name: `${name}/`, run };
+}
+
+/** On the state that the row before left: so the row before is taken back, and this one made, in one apply. */
+async function applyRow(gate: Gate, emulator: Emulator, name: string, row: Change): Promise<void> {
+  const settings = await preparedSettings(emulator, row.settings ?? {});
+  const version = { ...row, settings, name: `${name}-${row.name}` };
+  const terraform = await synthesizeVersion(gate, emulator, version, name);
+  for (const script of ["plan", "apply"]) await runScript(script, terraform);
+  await expectServed(emulator, terraform);
+}
+
+/** What `npm run plan` and `npm run apply` run. */
+const runScript = (name: string, { folder, environment }: Terraform) =>
+  succeed("sh", [join(__dirname, "..", "..", "..", "ci", `${name}.sh`), folder], folder, {
+    ...environment,
+    TF_CLI_ARGS_plan: "-refresh=false",
+    TF_CLI_ARGS_apply: "-parallelism=16",
+  });
+
+/** @throws Error that names each part of a snapshot that is not as configured */
+async function expectServed(emulator: Emulator, terraform: Terraform): Promise<void> {
+  const { apis, failing } = await emulator.report();
+  const stages = Object.values(apis).flatMap(({ configured, stages }) =>
+    Object.entries(stages).map(([name, served]) => ({ name, served: flat(served), configured: flat(configured) })),
+  );
+  none(
+    stages.flatMap(({ name, served, configured }) =>
+      [...new Set([...Object.keys(served), ...Object.keys(configured)])]
+        .filter((key) => !isDeepStrictEqual(served[key], configured[key]))
+        .map(
+          (key) => `${name}: ${key} is ${JSON.stringify(served[key])} instead of ${JSON.stringify(configured[key])}`,
+        ),
+    ),
+    "the stage does not serve what is configured:",
+  );
+  none(
+    failing.filter((route) => stages.some(({ configured }) => `methods ${route}` in configured)),
+    "for a moment, these routes could not invoke their function:",
+  );
+  await expectNoChange(terraform);
+}
+
+/** `methods GET /echo`, `authorizers 0`, ... */
+const flat = (snapshot: Snapshot): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(snapshot).flatMap(([part, items]) =>
+      Object.entries(items).map(([name, item]) => [`${part} ${name}`, item] as const),
+    ),
+  );
