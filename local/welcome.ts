@@ -29,6 +29,8 @@ export function welcome(stack: SynthesizedStack, places: Places, existingPool: P
     "",
     ...table(routes.map(({ method, path, access, functionName }) => [method, path, access, functionName])),
     "",
+    ...stack.notEmulated.map((line) => `not emulated: ${line}`),
+    ...(stack.notEmulated.length > 0 ? [""] : []),
     ...tour(stack, routes, places, userName(stack, existingPool)),
   ].join("\n");
 }

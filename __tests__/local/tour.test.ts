@@ -221,9 +221,9 @@ describe("a fault in the JSON is a fault here", () => {
     const steady = await serve(folder);
     const { id_token } = await signedIn(steady);
     edit(folder, (json) => {
-      json.resource.aws_sqs_queue = { q: {} };
+      json.resource.aws_api_gateway_rest_api_policy = { q: {} };
     });
-    expect(() => steady.local.load(folder)).toThrow("aws_sqs_queue.q");
+    expect(() => steady.local.load(folder)).toThrow("aws_api_gateway_rest_api_policy.q");
     expect((await steady.get("/echo", bearer(id_token))).status).toBe(200);
   });
 });

@@ -1,6 +1,8 @@
+import { computedNames } from "./computed-names";
 import { LOWER, MIXED } from "./derive";
 import { policyDocument } from "./policy-document";
 import type { Scope } from "./scope";
+import { support } from "./support";
 
 type Values = Readonly<Record<string, unknown>>;
 type Computed = Readonly<Record<string, () => unknown>>;
@@ -28,8 +30,11 @@ export function computedAttributes(address: string, scope: Scope, values: Values
     arn: (service, rest) => `arn:aws:${service}:${scope.region}:${scope.accountId}:${rest}`,
     id: (alphabet, length) => scope.id(address, alphabet, length),
   };
-  const given = COMPUTED[address.startsWith("data.") ? `data.${type}` : type]?.(subject);
-  return { id: () => scope.id(address, LOWER, 6), name: () => name, ...given };
+  const kind = address.startsWith("data.") ? `data.${type}` : type;
+  const names = computedNames(kind, { ...subject, region: scope.region, accountId: scope.accountId });
+  if (names) return names;
+  if (support(address, type, {}) === "not emulated") return {};
+  return { id: () => scope.id(address, LOWER, 6), name: () => name, ...COMPUTED[kind]?.(subject) };
 }
 
 const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {

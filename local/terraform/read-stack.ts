@@ -4,7 +4,7 @@ import { computedAttributes } from "./computed";
 import { checkDeclared } from "./declared";
 import { createScope, type Scope } from "./scope";
 import { StackError } from "./stack-error";
-import { refusal } from "./types";
+import { support } from "./support";
 
 export { StackError };
 
@@ -32,6 +32,8 @@ export interface SynthesizedStack {
   resources(type: string): readonly Block[];
   /** Every data source of this type (named without `data.`), in the order of the file. */
   data(type: string): readonly Block[];
+  /** Resources and data sources that no part of the local API serves: `aws_sqs_queue.jobs (cognito-api-dev-jobs)`. */
+  readonly notEmulated: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -41,18 +43,20 @@ const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner"
 
 /**
  * Reads `cdk.tf.json` in `folder`.
- * @throws StackError, in one line: file missing or not JSON, a type that is not served, a reference to nothing.
+ * @throws StackError, in one line: file missing or not JSON, a type or an argument that changes responses and is not emulated, a reference to nothing.
  */
 export function readStack(folder: string): SynthesizedStack {
   const root = resolve(folder);
   const json = readJson(join(root, "cdk.tf.json"), folder);
   if (nested(json.module)) throw new StackError("module: Terraform modules are not served locally");
   const blocks = new Map<string, Block>();
+  const notEmulated: string[] = [];
   const stackName = text(nested(nested(json["//"])?.metadata)?.stackName) ?? basename(root);
   const scope = createScope(json, { stackName, address: (address) => blocks.get(address) });
   for (const [address, type, name, body] of declarations(json)) {
-    const reason = refusal(address, type, body);
-    if (reason) throw new StackError(reason);
+    const supported = support(address, type, body);
+    if (typeof supported === "object") throw new StackError(supported.rejected);
+    if (supported === "not emulated") notEmulated.push(describe(address, body));
     blocks.set(address, { address, type, name, values: lazyValues(scope, address, body) });
   }
   checkDeclared(json, blocks, scope);
@@ -61,7 +65,12 @@ export function readStack(folder: string): SynthesizedStack {
       (block) => block.type === type && block.address.startsWith("data.") === (prefix !== ""),
     );
   const { region, accountId } = scope;
-  return { folder: root, stackName, region, accountId, resources: listed(""), data: listed("data.") };
+  return { folder: root, stackName, region, accountId, resources: listed(""), data: listed("data."), notEmulated };
+}
+
+function describe(address: string, { name, bucket }: Json): string {
+  const label = text(name) ?? text(bucket);
+  return label === undefined || label.includes("${") ? address : `${address} (${label})`;
 }
 
 /** A nested block: Terraform JSON writes it as an object or as a list of one. Undefined if absent. */

@@ -1,6 +1,7 @@
 import { derive } from "./derive";
 import { parts, traversal } from "./interpolation";
 import { StackError } from "./stack-error";
+import { support } from "./support";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -85,7 +86,12 @@ function evaluate(expression: string, scope: Scope, names: Names, where: string)
   if (root === "var") return walk(scope.resolve(object(scope.variables[path[0] ?? ""]).default, where), path.slice(1));
   if (root === "local") return walk(scope.resolve(scope.locals[path[0] ?? ""], where), path.slice(1));
   const length = root === "data" ? 3 : 2;
-  const block = names.address(steps.slice(0, length).join("."));
+  const address = steps.slice(0, length).join(".");
+  const block = names.address(address);
+  const isKnown = support(address, steps[length - 2] ?? "", {}) !== "not emulated";
+  if (block && !isKnown && !((steps[length] ?? "") in block.values)) {
+    throw new StackError(`${where}: "\${${expression}}" is declared, but its value is not known locally`);
+  }
   return walk(block?.values, steps.slice(length));
 }
 

@@ -80,6 +80,7 @@ export function stack({ pool, client, clients = {}, groups, existing }: Override
     region: "us-east-1",
     accountId: "000000000000",
     resources: (type) => blocks.filter((one) => one.type === type),
+    notEmulated: [],
     data: (type) => (existing && type === "aws_cognito_user_pool" ? [block(type, thePool)] : []),
   };
 }

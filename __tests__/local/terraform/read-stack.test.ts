@@ -19,12 +19,12 @@ const read = (content: unknown) => readStack(write(content));
 const named = { "//": { metadata: { stackName: "dev" } }, provider: { aws: [{ region: "eu-west-1" }] } };
 const ref = (expression: string) => `\${${expression}}`;
 
-/** The description of a REST API, resolved: any attribute would do. */
+/** The description of a model, resolved: any attribute would do. */
 function resolved(description: unknown, more: object = {}): unknown {
   const resource = {
-    aws_api_gateway_rest_api: { api: { name: "a", tags: { k: "v" }, list: [{ x: ["y"] }], count_of: 3, description } },
+    aws_api_gateway_model: { api: { name: "a", tags: { k: "v" }, list: [{ x: ["y"] }], count_of: 3, description } },
   };
-  return read({ ...named, resource, ...more }).resources("aws_api_gateway_rest_api")[0]?.values["description"];
+  return read({ ...named, resource, ...more }).resources("aws_api_gateway_model")[0]?.values["description"];
 }
 
 test("knows stack, region and account, and lists blocks by type", () => {
@@ -45,28 +45,28 @@ test("reads resources that are written as lists", () => {
 });
 
 test.each<[string, unknown, unknown]>([
-  ["a lone reference with its type", ref("aws_api_gateway_rest_api.api.count_of"), 3],
+  ["a lone reference with its type", ref("aws_api_gateway_model.api.count_of"), 3],
   [
     "several references in one string",
-    `${ref("aws_api_gateway_rest_api.api.name")}/${ref("aws_api_gateway_rest_api.api.count_of")}`,
+    `${ref("aws_api_gateway_model.api.name")}/${ref("aws_api_gateway_model.api.count_of")}`,
     "a/3",
   ],
-  ["a nested attribute", ref("aws_api_gateway_rest_api.api.tags.k"), "v"],
-  ["a key in brackets", ref('aws_api_gateway_rest_api.api.tags["k"]'), "v"],
-  ["an index", ref("aws_api_gateway_rest_api.api.list[0].x[0]"), "y"],
-  ["an index into a block written as an object", ref("aws_api_gateway_rest_api.api.tags[0].k"), "v"],
+  ["a nested attribute", ref("aws_api_gateway_model.api.tags.k"), "v"],
+  ["a key in brackets", ref('aws_api_gateway_model.api.tags["k"]'), "v"],
+  ["an index", ref("aws_api_gateway_model.api.list[0].x[0]"), "y"],
+  ["an index into a block written as an object", ref("aws_api_gateway_model.api.tags[0].k"), "v"],
   ["an escaped reference", "$${aws_x.y.z} %%{if}", "${".concat("aws_x.y.z} %{if}")],
   ["a variable's default", ref("var.v.deep"), "w"],
   ["a local value that refers on", ref("local.l"), "a!"],
   ["a data source", ref("data.aws_region.r.name"), "eu-west-1"],
   ["the partition", ref("data.aws_partition.p.partition"), "aws"],
   ["the account", ref("data.aws_caller_identity.c.account_id"), "000000000000"],
-  ["values inside lists and objects", [{ a: ref("aws_api_gateway_rest_api.api.name") }], [{ a: "a" }]],
+  ["values inside lists and objects", [{ a: ref("aws_api_gateway_model.api.name") }], [{ a: "a" }]],
   ["text without references", "$input.path('$') #set($x = 1) {}", "$input.path('$') #set($x = 1) {}"],
 ])("resolves %s", (_, value, expected) => {
   const more = {
     variable: { v: { default: { deep: "w" } } },
-    locals: { l: `${ref("aws_api_gateway_rest_api.api.name")}!` },
+    locals: { l: `${ref("aws_api_gateway_model.api.name")}!` },
     data: { aws_region: { r: {} }, aws_partition: { p: {} }, aws_caller_identity: { c: {} } },
   };
   expect(resolved(value, more)).toEqual(expected);
@@ -122,14 +122,9 @@ test.each<[string, unknown, RegExp]>([
   ["JSON that does not parse", "{", /cdk\.tf\.json is not valid JSON: /],
   ["JSON that is no object", "3", /is not valid JSON: it is not an object$/],
   [
-    "a type that is not served",
-    { resource: { aws_sqs_queue: { x: {} } } },
-    /^aws_sqs_queue\.x: this resource type is not served locally$/,
-  ],
-  [
-    "a data source that is not served",
-    { data: { aws_s3_bucket: { x: {} } } },
-    /^data\.aws_s3_bucket\.x: this data source is not served locally$/,
+    "a type that changes responses",
+    { resource: { aws_api_gateway_rest_api_policy: { x: {} } } },
+    /^aws_api_gateway_rest_api_policy\.x: this resource type is not served locally$/,
   ],
   ["a module", { module: { m: { source: "./m" } } }, /^module: Terraform modules are not served locally$/],
   ["count", { resource: { aws_iam_role: { x: { count: 2 } } } }, /^aws_iam_role\.x: count is not served locally$/],
@@ -179,14 +174,14 @@ test("rejects a folder without cdk.tf.json", () => {
 test.each<[string, string, RegExp]>([
   [
     "an attribute that does not exist",
-    ref("aws_api_gateway_rest_api.api.nothing"),
-    /^aws_api_gateway_rest_api\.api: description: .* refers to nothing in cdk\.tf\.json$/,
+    ref("aws_api_gateway_model.api.nothing"),
+    /^aws_api_gateway_model\.api: description: .* refers to nothing in cdk\.tf\.json$/,
   ],
-  ["an object inside text", `x${ref("aws_api_gateway_rest_api.api.tags")}`, /is not text$/],
+  ["an object inside text", `x${ref("aws_api_gateway_model.api.tags")}`, /is not text$/],
   [
     "a reference to itself",
-    ref("aws_api_gateway_rest_api.api.description"),
-    /^aws_api_gateway_rest_api\.api\.description refers to itself$/,
+    ref("aws_api_gateway_model.api.description"),
+    /^aws_api_gateway_model\.api\.description refers to itself$/,
   ],
 ])("rejects %s when it is read", (_, value, message) => {
   expect(() => resolved(value)).toThrow(message);

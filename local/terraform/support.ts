@@ -1,0 +1,78 @@
+/**
+ * What a block of the JSON means locally: served, harmless (no request can tell it from its absence), rejected (it changes
+ * responses and is not emulated), or not emulated (anything else: the start goes on and says so).
+ */
+import { ARGUMENTS } from "./supported-arguments";
+
+export type Support = "served" | "harmless" | "not emulated" | { readonly rejected: string };
+
+/** Served types whose arguments are not listed one by one: an unknown one changes no response. */
+const SERVED = new Set([
+  "aws_api_gateway_deployment",
+  "aws_api_gateway_gateway_response",
+  "aws_api_gateway_method_response",
+  "aws_api_gateway_model",
+  "aws_api_gateway_request_validator",
+  "aws_api_gateway_resource",
+  "aws_apigatewayv2_deployment",
+  "aws_cognito_user_group",
+  "aws_dynamodb_table",
+  "aws_iam_policy",
+  "aws_iam_role",
+  "aws_iam_role_policy",
+  "aws_iam_role_policy_attachment",
+  "aws_lambda_permission",
+  "data.archive_file",
+  "data.aws_caller_identity",
+  "data.aws_cognito_user_pool",
+  "data.aws_iam_policy_document",
+  "data.aws_partition",
+  "data.aws_region",
+]);
+
+const HARMLESS = new Set([
+  "aws_api_gateway_account",
+  "aws_api_gateway_documentation_part",
+  "aws_api_gateway_documentation_version",
+  "aws_cloudwatch_dashboard",
+  "aws_cloudwatch_log_group",
+  "aws_cloudwatch_metric_alarm",
+]);
+
+/** Types that change the responses of served ones. */
+const REJECTED = new Set([
+  "aws_api_gateway_rest_api_policy",
+  "aws_api_gateway_rest_api_put",
+  "aws_apigatewayv2_integration_response",
+  "aws_apigatewayv2_route_response",
+  "aws_cognito_managed_user_pool_client",
+  "aws_cognito_risk_configuration",
+  "aws_iam_policy_attachment",
+]);
+
+/** Arguments of Terraform that multiply a block. */
+const MULTIPLIERS = ["count", "for_each"];
+
+/** @param body the block as written in the JSON, its references unresolved */
+export function support(address: string, type: string, body: Readonly<Record<string, unknown>>): Support {
+  const kind = address.startsWith("data.") ? `data.${type}` : type;
+  if (REJECTED.has(kind)) return { rejected: `${address}: this resource type is not served locally` };
+  const multiplier = MULTIPLIERS.find((argument) => isSet(body[argument]));
+  const rules = Object.hasOwn(ARGUMENTS, kind) ? ARGUMENTS[kind] : undefined;
+  const argument = multiplier ?? (rules && Object.keys(body).find((name) => !accepts(rules, name, body[name])));
+  if (argument !== undefined) return { rejected: `${address}: ${argument} is not served locally` };
+  if (SERVED.has(kind) || rules) return "served";
+  return HARMLESS.has(kind) ? "harmless" : "not emulated";
+}
+
+function accepts(rules: NonNullable<(typeof ARGUMENTS)[string]>, name: string, value: unknown): boolean {
+  if (!isSet(value)) return true;
+  const rule = Object.hasOwn(rules, name) ? rules[name] : false;
+  return typeof rule === "function" ? rule(value) : rule === true;
+}
+
+/** Null, false and empty values are Terraform's way to leave an argument out. */
+function isSet(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === "") return false;
+  return typeof value !== "object" || Object.keys(value).length > 0;
+}
