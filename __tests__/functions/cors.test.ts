@@ -66,3 +66,11 @@ test.each(handlerNames)(
     }
   },
 );
+
+test("names the response headers that a page may read, to allowed origins only", () => {
+  expect(corsHeaders("https://app.example", undefined, "ETag,X-Id")).toEqual({
+    ...one,
+    "Access-Control-Expose-Headers": "ETag,X-Id",
+  });
+  expect(corsHeaders(several, "https://evil.example", "ETag")).toEqual(vary);
+});

@@ -40,10 +40,13 @@ function readRoutes(plan: Plan, side: Side): ReadonlyMap<string, Route> {
   for (const change of plan.ofType(METHOD, ROUTE)) {
     if (!change[side] || (side === "after" && change.verb === "forget")) continue;
     const route = readRoute(plan, change, side);
-    found.set(`${route.api} ${route.name}`, route);
+    found.set(`${route.api} ${sameUrls(route.name)}`, route);
   }
   return found;
 }
+
+/** A path with the name of a variable left out: `/orders/{id}` and `/orders/{name}` are the same URLs. */
+const sameUrls = (route: string) => route.replace(/\{[^}+]+(\+?)\}/g, "{$1}");
 
 /** Address of the API that something belongs to: the earlier one of an API that was renamed. */
 export function apiOf(plan: Plan, change: Change, side: Side): string {

@@ -13,7 +13,8 @@ export const clientsRoutes: readonly Danger[] = [
   {
     kind: "clients-broken",
     reason: "The route is gone: its callers get 403 (REST API) or 404 (HTTP API).",
-    advice: "Keep it until nobody calls it (the access log tells), or answer at both paths for a while.",
+    advice:
+      "Keep it until nobody calls it (the access log tells), or answer at both paths for a while. `npm run apply` takes it off the stage; after another apply, run `npm run redeploy`.",
     find: routesGone,
   },
   {
@@ -45,7 +46,7 @@ export const clientsRoutes: readonly Danger[] = [
   },
   {
     kind: "clients-broken",
-    reason: "A header, query or path parameter that could be left out is required now.",
+    reason: "A header or query parameter that could be left out is required now.",
     advice: "Let the function handle its absence, or let the clients send it first.",
     find: stricter(
       (before, after) =>
@@ -65,7 +66,10 @@ const isClosed = (route: Route) => route.authorization !== "NONE" && route.autho
 
 function required(change: Change, side: "before" | "after"): string[] {
   const parameters = Object.entries(asObject(own(change[side], "request_parameters")));
-  return parameters.filter(([, value]) => value === true).map(([name]) => name);
+  // A path variable is never left out; its name is not the caller's.
+  return parameters
+    .filter(([name, value]) => value === true && !name.startsWith("method.request.path."))
+    .map(([name]) => name);
 }
 
 function stricter(differs: (before: Route, after: Route) => boolean, attribute: string) {

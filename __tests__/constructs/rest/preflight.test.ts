@@ -74,3 +74,29 @@ test.each([
   "https://*.a.example",
   'https://a.example"#',
 ])("does not take %s for one", (origin) => expect(isOrigin(origin)).toBe(false));
+
+test("lets pages send further headers, each once, and read further response headers", () => {
+  const json = synthApi({ tokenHeader: "token", corsHeaders: ["traceparent", "TOKEN"], corsExposedHeaders: ["ETag"] });
+  const [response] = resources(json, "aws_api_gateway_integration_response");
+  expect(response?.response_parameters).toMatchObject({
+    "method.response.header.Access-Control-Allow-Headers": "'Content-Type,Authorization,token,traceparent'",
+  });
+  const exposed = "gatewayresponse.header.Access-Control-Expose-Headers";
+  const responses = resources(json, "aws_api_gateway_gateway_response") as { response_parameters: Values }[];
+  expect(new Set(responses.map(({ response_parameters }) => response_parameters[exposed]))).toEqual(
+    new Set(["'ETag'", "'Retry-After,ETag'"]),
+  );
+});
+
+test("converts a preflight to text where bodies may be binary, since a mapping template cannot read bytes", () => {
+  const mock = (changes: object) =>
+    resources(synthApi(changes), "aws_api_gateway_integration").filter(({ type }) => type === "MOCK");
+  expect(mock({ binaryMediaTypes: ["*/*"] })).toMatchObject([
+    { content_handling: "CONVERT_TO_TEXT" },
+    { content_handling: "CONVERT_TO_TEXT" },
+  ]);
+  expect(mock({}).some((integration) => "content_handling" in integration)).toBe(false);
+  expect(resources(synthApi({ binaryMediaTypes: ["*/*"] }), "aws_api_gateway_rest_api")).toMatchObject([
+    { binary_media_types: ["*/*"] },
+  ]);
+});
