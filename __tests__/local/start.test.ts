@@ -1,8 +1,9 @@
 /** `npm start` and `npm run serve` as their users run them: processes of their own. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { ref, stack, writeStack } from "./api-gateway/stack";
 
 const root = join(__dirname, "..", "..");
@@ -180,3 +181,29 @@ test.concurrent.each([undefined, "elsewhere"])(
     if (name === undefined) expect(source).toBe(realpathSync(file));
   },
 );
+
+test.concurrent("npm run invoke runs a function by the end of its name, and prints its log and its result", async () => {
+  const json = stack([{ method: "GET", path: "/nightly", function: "dev-nightly" }]);
+  const nightly = `export const handler = async (event) => {
+    console.log("sweeping");
+    if (event.fail) throw new Error("no broom");
+    return { swept: event.rooms };
+  };`;
+  const served = run(root, "serve", writeStack(json, { "dev-nightly": nightly }));
+  const [, port = ""] = await served.line(/Cognito +http:\/\/127\.0\.0\.1:(\d+)\n/);
+  const folder = mkdtempSync(join(tmpdir(), "event-"));
+  const invoke = (name: string, event: object) => {
+    writeFileSync(join(folder, "event.json"), JSON.stringify(event));
+    const args = ["--import", "tsx", "local/invoke.ts", name, join(folder, "event.json"), "--cognito-port", port];
+    return promisify(execFile)(process.execPath, args, { cwd: root });
+  };
+  expect(await invoke("nightly", { rooms: 3 })).toEqual({
+    stdout: '{\n  "swept": 3\n}\n',
+    stderr: "[dev-nightly] INFO sweeping\n",
+  });
+  await expect(invoke("nightly", { fail: true })).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('"errorMessage": "no broom"'),
+  });
+  await expect(invoke("daily", {})).rejects.toMatchObject({ stderr: 'NAME must be one of dev-nightly, got "daily"\n' });
+});

@@ -116,6 +116,13 @@ async function respond(options: EndpointOptions, exchange: Exchange): Promise<nu
     const status = await invokeByApi(served().functions, request, res);
     if (status !== undefined) return status;
   }
+  if (service === "lambda" && operation.name === "ListFunctions") {
+    const Functions = served()
+      .functions.names()
+      .map((FunctionName) => ({ FunctionName }));
+    res.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ Functions }));
+    return 200;
+  }
   if (service === "sts" && operation.name === "GetCallerIdentity")
     return callerIdentity(res, served().stack, principal);
   if (emulatorUrl) {

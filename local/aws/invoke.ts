@@ -3,6 +3,9 @@ import type { Functions } from "../lambda/functions";
 import { AwsError } from "./aws-error";
 import type { AwsRequest } from "./aws-request";
 
+/** Lambda returns the last 4 kB of the log. */
+const logTail = (lines: readonly string[]) => Buffer.from(lines.join("\n")).subarray(-4096).toString("base64");
+
 /**
  * Lambda's Invoke. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  * @returns the status; undefined for a function that the stack does not have
@@ -26,7 +29,8 @@ export async function invokeByApi(
     res.writeHead(204).end();
     return 204;
   }
-  const invocation = functions.invoke(name, event);
+  const lines: string[] = [];
+  const invocation = functions.invoke(name, event, (line) => lines.push(line));
   if (type === "Event") {
     res.writeHead(202).end();
     return 202;
@@ -37,6 +41,7 @@ export async function invokeByApi(
     "Content-Type": "application/json",
     "X-Amz-Executed-Version": "$LATEST",
     ...(failed && { "X-Amz-Function-Error": "Unhandled" }),
+    ...(headers["x-amz-log-type"] === "Tail" && { "X-Amz-Log-Result": logTail(lines) }),
   });
   res.end(failed ? JSON.stringify(result.error) : result.payload);
   return 200;

@@ -10,9 +10,12 @@ export interface Functions {
    * Runs a function synchronously. Never rejects on a failure of the function.
    * @param function_ name, ARN or unqualified ARN with `:$LATEST`
    * @param event JSON text
+   * @param logged receives the lines that the function logs
    */
-  invoke(function_: string, event: string): Promise<InvokeResult>;
+  invoke(function_: string, event: string, logged?: (line: string) => void): Promise<InvokeResult>;
   has(function_: string): boolean;
+  /** The names of all functions. */
+  names(): string[];
   /** Ends every thread: at once, or with `drain` after the events that are queued or running. */
   close(options?: { readonly drain?: boolean }): Promise<void>;
 }
@@ -36,11 +39,12 @@ export function createFunctions({ stack, iam, environment, log }: FunctionsOptio
   );
   const find = (function_: string) => warm.get(functionName(function_));
   return {
-    async invoke(function_, event) {
+    async invoke(function_, event, logged) {
       const instances = find(function_);
       if (!instances) throw new StackError(`${function_}: this function is not declared in cdk.tf.json`);
-      return instances.invoke(event);
+      return instances.invoke(event, logged);
     },
+    names: () => [...warm.keys()],
     has: (function_) => find(function_) !== undefined,
     async close({ drain = false } = {}) {
       await Promise.all([...warm.values()].map((instances) => instances.close(drain)));

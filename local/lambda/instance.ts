@@ -8,8 +8,11 @@ import { formatError, logLines } from "./log-lines";
 
 /** One execution environment: a thread that handles one event at a time. A time-out or a crash ends it. */
 export interface Instance {
-  /** Handles an event (JSON text). An event sent while the thread starts waits for it. */
-  run(event: string): Promise<InvokeResult>;
+  /**
+   * Handles an event (JSON text). An event sent while the thread starts waits for it.
+   * @param logged receives the lines that are logged meanwhile
+   */
+  run(event: string, logged?: (line: string) => void): Promise<InvokeResult>;
   alive(): boolean;
   idle(): boolean;
   stop(): Promise<unknown>;
@@ -27,13 +30,14 @@ interface Invocation {
   readonly event: string;
   readonly requestId: string;
   readonly resolve: (result: InvokeResult) => void;
+  readonly logged: ((line: string) => void) | undefined;
 }
 
 /** Lambda's limit for the code outside the handler. */
 const INIT_SECONDS = 10;
 
-/** @param log receives one line at a time, without line end */
-export function startInstance(config: FunctionConfig, log: (line: string) => void): Instance {
+/** @param logLine receives one line at a time, without line end */
+export function startInstance(config: FunctionConfig, logLine: (line: string) => void): Instance {
   const worker = startWorker(config);
   let current: Invocation | undefined;
   let ready = false;
@@ -41,6 +45,10 @@ export function startInstance(config: FunctionConfig, log: (line: string) => voi
   let stopped = false;
   let timer = setTimeout(() => die((id) => failures.timedOut(id, INIT_SECONDS)), INIT_SECONDS * 1000);
 
+  const log = (line: string) => {
+    logLine(line);
+    current?.logged?.(line);
+  };
   const begin = () => {
     if (!ready || !current) return;
     worker.postMessage({ event: current.event, requestId: current.requestId });
@@ -78,9 +86,9 @@ export function startInstance(config: FunctionConfig, log: (line: string) => voi
     stream.setEncoding("utf8").on("data", (chunk: string) => logLines(config, chunk.trimEnd()).forEach(log));
   }
   return {
-    run: (event) =>
+    run: (event, logged) =>
       new Promise((resolve) => {
-        current = { event, requestId: randomUUID(), resolve };
+        current = { event, requestId: randomUUID(), resolve, logged };
         begin();
       }),
     alive: () => !dead,

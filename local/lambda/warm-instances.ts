@@ -4,13 +4,14 @@ import { type Instance, startInstance } from "./instance";
 
 /** The instances of one function. */
 export interface WarmInstances {
-  invoke(event: string): Promise<InvokeResult>;
+  invoke(event: string, logged?: (line: string) => void): Promise<InvokeResult>;
   /** Stops every instance: at once, or with `drain` when no event is queued or running. */
   close(drain: boolean): Promise<void>;
 }
 
 interface Queued {
   readonly event: string;
+  readonly logged: ((line: string) => void) | undefined;
   readonly resolve: (result: InvokeResult) => void;
 }
 
@@ -33,15 +34,15 @@ export function createWarmInstances(config: FunctionConfig, log: (line: string) 
       const instance = idle ?? (instances.length < config.concurrency ? start() : undefined);
       const next = instance && queue.shift();
       if (!next) return;
-      void instance.run(next.event).then(next.resolve).then(dispatch);
+      void instance.run(next.event, next.logged).then(next.resolve).then(dispatch);
     }
     if (instances.every((instance) => instance.idle())) drained?.();
   };
   return {
-    invoke: (event) =>
+    invoke: (event, logged) =>
       new Promise((resolve) => {
         if (closed) return resolve({ error: exited("-", 0) });
-        queue.push({ event, resolve });
+        queue.push({ event, logged, resolve });
         dispatch();
       }),
     async close(drain) {

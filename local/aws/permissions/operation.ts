@@ -40,6 +40,7 @@ type Rest = (match: RegExpExecArray, request: AwsRequest, arns: Arns) => string;
 /** Service, method, path, operation, IAM service and resource. */
 const REST: readonly (readonly [string, string, RegExp, string, string, Rest])[] = [
   ["lambda", "POST", /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, "Invoke", "lambda:InvokeFunction", functionArn],
+  ["lambda", "GET", /^\/2015-03-31\/functions\/?$/, "ListFunctions", "lambda:ListFunctions", () => "*"],
   ["lambda", "GET", /^\/2015-03-31\/functions\/([^/]+)$/, "GetFunction", "lambda:GetFunction", functionArn],
   ["scheduler", "POST", /^\/schedules\/([^/]+)$/, "CreateSchedule", "scheduler:CreateSchedule", scheduleArn],
   ["scheduler", "GET", /^\/schedules\/([^/]+)$/, "GetSchedule", "scheduler:GetSchedule", scheduleArn],
