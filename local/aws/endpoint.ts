@@ -10,7 +10,7 @@ import { forward } from "./forward";
 import type { Iam, Principal } from "./iam";
 import { invokeByApi } from "./invoke";
 import { operationOf } from "./permissions/operation";
-import type { Arns, Operation } from "./permissions/permission";
+import { type Arns, jsonBody, type Operation } from "./permissions/permission";
 import { authenticate, readSignature } from "./signature";
 
 export interface Served {
@@ -129,12 +129,21 @@ async function respond(options: EndpointOptions, exchange: Exchange): Promise<nu
     // An SQS client sends to the host of a queue's URL: it must be this endpoint, which checks the policy.
     const queueUrls = (body: string) =>
       body.replace(/https?:\/\/[^/\s"<]+(?=\/\d{12}\/)/g, `http://${request.headers.host}`);
-    return forward(emulatorUrl, withoutPresignature(request), res, service === "sqs" ? { rewrite: queueUrls } : {});
+    const sent = service === "secretsmanager" ? withSecretName(request, served().stack) : withoutPresignature(request);
+    return forward(emulatorUrl, sent, res, service === "sqs" ? { rewrite: queueUrls } : {});
   }
   throw new AwsError(
     "NotEmulatedException",
     `${service} ${operation.name} is not served locally: set AWS_EMULATOR_URL, see docs/local-api.md`,
   );
+}
+
+/** The emulator chose the end of a secret's ARN: it finds the secret by its name. */
+function withSecretName(request: AwsRequest, stack: SynthesizedStack): AwsRequest {
+  const { SecretId } = jsonBody(request);
+  const secret = stack.resources("aws_secretsmanager_secret").find(({ values }) => values.arn === SecretId);
+  const body = secret && Buffer.from(JSON.stringify({ ...jsonBody(request), SecretId: secret.values.name }));
+  return body ? { ...request, body } : request;
 }
 
 /** Emulators verify presigned URLs with keys of their own: send the signature, which is verified here, as a header instead. */

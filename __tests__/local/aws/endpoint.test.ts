@@ -26,6 +26,7 @@ const TABLE = {
 function folderOf(table: Record<string, unknown> = TABLE): string {
   const json = stackJson([{ method: "GET", path: "/one", function: "one" }]);
   Object.assign(json.resource, {
+    aws_secretsmanager_secret: { key: { name: "key" } },
     aws_dynamodb_table: { notes: table, other: { ...TABLE, name: "other" } },
     aws_iam_role_policy: {
       one: {
@@ -37,6 +38,7 @@ function folderOf(table: Record<string, unknown> = TABLE): string {
               [dynamoDb("notes"), dynamoDb("notes/index/by-tag"), dynamoDb("locked")],
             ),
             statement("dynamodb:GetItem", dynamoDb("locked"), "Deny"),
+            statement("secretsmanager:GetSecretValue", ref("aws_secretsmanager_secret.key.arn")),
             statement("s3:PutObject", "arn:aws:s3:::uploads/in/*"),
             statement("sqs:SendMessage", `arn:aws:sqs:eu-west-1:${ACCOUNT}:jobs`),
             statement("lambda:InvokeFunction", `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:one`),
@@ -292,6 +294,16 @@ describe("with an emulator", () => {
     expect((await queue("other")).text).toContain(
       `sqs:SendMessage on resource: arn:aws:sqs:eu-west-1:${ACCOUNT}:other`,
     );
+  });
+
+  test.each([(arn: string) => arn, () => "key"])("reads a secret by its ARN or its name", async (idOf) => {
+    const arn = String(emulated.stack.resources("aws_secretsmanager_secret")[0]?.values.arn);
+    const { status } = await send("secretsmanager", {
+      to: emulated,
+      headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "secretsmanager.GetSecretValue" },
+      body: JSON.stringify({ SecretId: idOf(arn) }),
+    });
+    expect([status, seen[0]?.body]).toEqual([200, '{"SecretId":"key"}']);
   });
 
   test("forwards an operation that it does not know, and says that the policy was not checked", async () => {

@@ -1,0 +1,80 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { emulatorStack } from "../../../local/emulator/emulator-stack";
+import { readStack } from "../../../local/terraform/read-stack";
+
+const ref = (expression: string) => `\${${expression}}`;
+const STACK = {
+  terraform: {
+    backend: { s3: { bucket: "state" } },
+    required_providers: { aws: { source: "aws", version: "> 5" }, archive: { source: "hashicorp/archive" } },
+  },
+  provider: { aws: [{ region: "eu-west-1", profile: "production" }], archive: [{}] },
+  resource: {
+    aws_iam_role: { role: { name: "role" } },
+    aws_lambda_function: { sweep: { function_name: "sweep" } },
+    aws_dynamodb_table: { notes: { name: "notes" } },
+    aws_sqs_queue: {
+      jobs: {
+        name: "jobs",
+        lifecycle: { prevent_destroy: true },
+        tags: { table: ref("aws_dynamodb_table.notes.arn") },
+      },
+    },
+    aws_sqs_queue_policy: {
+      policy: { queue_url: ref("aws_sqs_queue.jobs.url"), policy: `for ${ref("aws_iam_role.role.arn")}` },
+    },
+    aws_lambda_event_source_mapping: {
+      consumer: {
+        event_source_arn: ref("aws_sqs_queue.jobs.arn"),
+        function_name: ref("aws_lambda_function.sweep.arn"),
+      },
+    },
+    aws_route53_record: {
+      alias: { name: "x", records: [ref("aws_lambda_event_source_mapping.consumer.id")], depends_on: [] },
+    },
+    aws_sns_topic: { news: { name: "news", depends_on: ["aws_iam_role.role", "aws_sqs_queue.jobs"] } },
+  },
+  data: { archive_file: { sweep: { type: "zip", output_path: "sweep.zip" } } },
+};
+
+function emulated() {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(STACK));
+  return emulatorStack(STACK, readStack(folder));
+}
+
+test("takes what the local API does not serve, and leaves out what belongs to a function, step by step", () => {
+  const { created, skipped } = emulated();
+  expect(created).toEqual(["aws_sqs_queue.jobs", "aws_sqs_queue_policy.policy", "aws_sns_topic.news"]);
+  expect(skipped).toEqual(["aws_lambda_event_source_mapping.consumer", "aws_route53_record.alias"]);
+});
+
+test("has a state and a provider of its own, with no credentials of the developer", () => {
+  const { json } = emulated();
+  expect(json).toMatchObject({
+    terraform: {
+      backend: { local: { path: "terraform.tfstate" } },
+      required_providers: { aws: { source: "aws", version: "> 5" } },
+    },
+  });
+  expect(JSON.stringify(json)).not.toMatch(/archive|production|s3":\{"bucket/);
+});
+
+test("keeps references between its resources, and writes the values of served ones", () => {
+  const arn = "arn:aws:dynamodb:eu-west-1:000000000000:table/notes";
+  expect(emulated().json).toMatchObject({
+    resource: {
+      aws_sqs_queue: { jobs: { name: "jobs", tags: { table: arn } } },
+      aws_sqs_queue_policy: {
+        policy: { queue_url: "${aws_sqs_queue.jobs.url}", policy: "for arn:aws:iam::000000000000:role/role" },
+      },
+      aws_sns_topic: { news: { name: "news", depends_on: ["aws_sqs_queue.jobs"] } },
+    },
+  });
+});
+
+test("can be destroyed, whatever the stack protects", () => {
+  expect(JSON.stringify(emulated().json)).not.toContain("prevent_destroy");
+});

@@ -1,0 +1,112 @@
+/** The part of a synthesized stack that goes to an emulator: what the local API does not serve itself. */
+import { parts, references } from "../terraform/interpolation";
+import type { Block, SynthesizedStack } from "../terraform/read-stack";
+import { support } from "../terraform/support";
+
+type Json = Readonly<Record<string, unknown>>;
+type Sections = { resource: Record<string, Record<string, Json>>; data: Record<string, Record<string, Json>> };
+
+export interface EmulatorStack {
+  /** Terraform's JSON, with a state of its own. */
+  readonly json: object;
+  /** Addresses to create. */
+  readonly created: readonly string[];
+  /** Addresses that are left out: they connect to what the local API serves, such as a function. */
+  readonly skipped: readonly string[];
+}
+
+/** Served types that a resource of the emulator may refer to: their attributes become literals. */
+const LITERAL = /^(data\.)?aws_(iam_|dynamodb_table|region|caller_identity|partition|cloudwatch_log_group)/;
+
+/** @param json the content of `cdk.tf.json`, which `stack` was read from */
+export function emulatorStack(json: Json, stack: SynthesizedStack): EmulatorStack {
+  const blocks = [...declared(json, "resource"), ...declared(json, "data")];
+  const kept = new Map(
+    blocks
+      .filter(({ address, type, body }) => support(address, type, body) === "not emulated")
+      .map((one) => [one.address, one]),
+  );
+  const candidates = [...kept.keys()];
+  const isUsable = (name: string) => kept.has(name) || LITERAL.test(name) || /^(var|local)\./.test(name);
+  for (let before = -1; before !== kept.size; ) {
+    before = kept.size;
+    for (const { address, body } of kept.values()) if (!referencesIn(body).every(isUsable)) kept.delete(address);
+  }
+  const sections: Sections = { resource: {}, data: {} };
+  for (const { section, type, name, address, body } of kept.values()) {
+    const values = [...stack.resources(type), ...stack.data(type)].find((block) => block.address === address)?.values;
+    sections[section][type] = {
+      ...sections[section][type],
+      [name]: literal(body, values ?? {}, (name) => kept.has(name)),
+    };
+  }
+  const used = new Set([...kept.values()].map(({ type }) => type.split("_")[0] ?? ""));
+  const ofUsed = (value: unknown) =>
+    Object.fromEntries(Object.entries((value ?? {}) as Json).filter(([name]) => used.has(name)));
+  const nonEmpty = Object.entries(sections).filter(([, section]) => Object.keys(section).length > 0);
+  return {
+    json: {
+      terraform: {
+        required_providers: ofUsed((json.terraform as Json | undefined)?.required_providers),
+        backend: { local: { path: "terraform.tfstate" } },
+      },
+      provider: { ...ofUsed(json.provider), aws: [provider(stack.region)] },
+      variable: json.variable,
+      locals: json.locals,
+      ...Object.fromEntries(nonEmpty),
+    },
+    created: [...kept.keys()].filter((address) => !address.startsWith("data.")),
+    skipped: candidates.filter((address) => !kept.has(address)),
+  };
+}
+
+const provider = (region: string) => ({
+  region,
+  access_key: "local",
+  secret_key: "local",
+  s3_use_path_style: true,
+  skip_credentials_validation: true,
+  skip_metadata_api_check: "true",
+  skip_region_validation: true,
+});
+
+interface Declared {
+  readonly section: "resource" | "data";
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly body: Json;
+}
+
+function declared(json: Json, section: "resource" | "data"): Declared[] {
+  const prefix = section === "data" ? "data." : "";
+  const types = Object.entries((json[section] ?? {}) as Record<string, Record<string, unknown>>);
+  return types.flatMap(([type, named]) =>
+    Object.entries(named).map(([name, body]) => {
+      const block = ([body].flat()[0] ?? {}) as Json;
+      return { section, type, name, address: `${prefix}${type}.${name}`, body: block };
+    }),
+  );
+}
+
+/** Addresses in the arguments of a block; `depends_on` orders only. */
+function referencesIn(value: unknown): string[] {
+  if (typeof value === "string") {
+    return parts(value).flatMap((part) => ("expression" in part ? references(part.expression) : []));
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value)
+    .filter(([key]) => !["//", "depends_on", "provider"].includes(key))
+    .flatMap(([, item]) => referencesIn(item));
+}
+
+/** An argument that refers to a served block becomes its local value; Terraform resolves the others. */
+function literal(body: Json, values: Block["values"], isKept: (name: string) => boolean): Json {
+  const entries = Object.entries(body).flatMap(([key, value]): [string, unknown][] => {
+    if (key === "//" || key === "lifecycle" || key === "provider") return [];
+    if (key === "depends_on") return [[key, (value as string[]).filter(isKept)]];
+    const isForTerraform = referencesIn(value).every((name) => isKept(name) || /^(var|local)\./.test(name));
+    return [[key, isForTerraform ? value : values[key]]];
+  });
+  return Object.fromEntries(entries);
+}
