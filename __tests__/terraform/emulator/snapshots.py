@@ -50,7 +50,8 @@ def report():
     }
     moments = sorted(failing)
     failing.clear()
-    return {"apis": apis, "failing": moments}
+    routes = [route.route_key for api in http_apis().values() for route in api.routes.values()]
+    return {"apis": apis, "routes": routes, "failing": moments}
 
 
 def note_failing_routes():

@@ -19,7 +19,8 @@ export interface EmulatorReport {
   readonly apis: Readonly<
     Record<string, { readonly configured: Snapshot; readonly stages: Readonly<Record<string, Snapshot>> }>
   >;
-  /** `GET /echo` */
+  /** Of the HTTP APIs, whose stages deploy every change: `GET /echo`. */
+  readonly routes: readonly string[];
   readonly failing: readonly string[];
 }
 

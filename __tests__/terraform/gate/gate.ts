@@ -1,13 +1,13 @@
 /** What every scenario needs, and the record of how long each step took. */
 import { join } from "node:path";
 import type { KnownActions } from "../checks/policies";
-import { described } from "./differences";
+import { formatChanges } from "./differences";
 import type { Edit } from "./edits";
 import { type Emulator, startEmulator } from "./emulator";
 import { emulated } from "./environment";
 import type { Environment } from "./process";
 import { copyProject, synthesize } from "./project";
-import { plan, type Terraform } from "./terraform";
+import { type PlanOptions, plan, type Terraform } from "./terraform";
 
 export interface Gate {
   /** Temporary folder of this run. */
@@ -83,6 +83,6 @@ export async function synthesizeVersion(
 }
 
 /** @throws Error that lists what a plan would do, if anything */
-export async function expectNoChange(terraform: Terraform): Promise<void> {
-  none(described(await plan(terraform)), "nothing has changed, but the plan will:");
+export async function expectNoChange(terraform: Terraform, options: PlanOptions = {}): Promise<void> {
+  none(formatChanges(await plan(terraform, options)), "nothing has changed, but the plan will:");
 }

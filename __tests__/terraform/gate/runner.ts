@@ -1,7 +1,6 @@
 /** Runs scenarios side by side and sums up. */
 import { settings } from "../../../config";
 import { combinations } from "../data/combinations";
-import { unusedFalseDifferences } from "./differences";
 import { type Gate, type Scenario, step } from "./gate";
 
 /**
@@ -21,16 +20,11 @@ export async function runScenarios(gate: Gate, scenarios: readonly Scenario[], c
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
-  if (complete) failures.push(...unusedEntries(), ...settingsNeverAway());
+  if (complete) failures.push(...untestedSettings());
   return failures;
 }
 
-const unusedEntries = () =>
-  unusedFalseDifferences().map(
-    ({ type, attribute }) => `data/false-differences.ts: ${type}.${attribute} no longer differs: remove the entry`,
-  );
-
-const settingsNeverAway = () =>
+const untestedSettings = () =>
   Object.keys(settings)
     .filter((name) => !combinations.some((combination) => name in combination.settings))
     .map((name) => `data/combinations.ts: no combination sets ${name}`);

@@ -1,5 +1,4 @@
 /** The Terraform CLI in one synthesized stack's folder. */
-import { realChanges } from "./differences";
 import { type PlannedChange, plannedChanges } from "./plan";
 import { type Environment, run, succeed } from "./process";
 import { State } from "./state";
@@ -24,7 +23,7 @@ export interface PlanOptions {
 
 /**
  * Plans into the file `plan` of the folder.
- * @returns what it will do, without the emulator's false differences
+ * @returns what it will do
  */
 export async function plan(terraform: Terraform, { refresh = true }: PlanOptions = {}): Promise<PlannedChange[]> {
   const { code, output } = await tryPlan(terraform, [`-refresh=${refresh}`]);
@@ -39,7 +38,7 @@ export const tryPlan = ({ folder, environment }: Terraform, options: readonly st
 /** What the file `plan` of the folder will do. */
 export async function planned({ folder, environment }: Terraform): Promise<PlannedChange[]> {
   const { stdout } = await succeed("terraform", ["show", "-json", "plan"], folder, environment);
-  return realChanges(plannedChanges(JSON.parse(stdout)));
+  return plannedChanges(JSON.parse(stdout));
 }
 
 /** Applies the file `plan` of the folder. Sixteen at a time: the provider mostly waits. */

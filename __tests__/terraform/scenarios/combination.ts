@@ -1,7 +1,7 @@
 /** One combination of settings from nothing to nothing: init, validate, plan, apply, an empty plan, destroy. */
 import { problemsOf } from "../checks/all";
 import type { Combination } from "../data/combinations";
-import { described } from "../gate/differences";
+import { formatChanges } from "../gate/differences";
 import type { Emulator } from "../gate/emulator";
 import { expectNoChange, type Gate, none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
 import { preparedSettings } from "../gate/prepared-settings";
@@ -19,7 +19,7 @@ async function wholeLife(gate: Gate, emulator: Emulator, name: string, combinati
   await step(name, "init", () => init(terraform));
   await step(name, "validate", () => validate(terraform));
   const additions = await step(name, "plan", () => plan(terraform));
-  none(described(additions.filter(({ action }) => action !== "create")), "the first plan must only create:");
+  none(formatChanges(additions.filter(({ action }) => action !== "create")), "the first plan must only create:");
   await step(name, `apply ${additions.length} resources`, () => applyPlan(terraform));
   await step(name, "second plan is empty", () => expectNoChange(terraform));
   await step(name, "applied state fits together", async () =>

@@ -7,7 +7,7 @@ import { expectNoChange, type Gate, none, type Scenario, step, synthesizeVersion
 import { preparedSettings } from "../gate/prepared-settings";
 import type { Environment } from "../gate/process";
 import { succeed } from "../gate/process";
-import type { Terraform } from "../gate/terraform";
+import type { PlanOptions, Terraform } from "../gate/terraform";
 
 /** @param settings of the first version, and of every row that does not set them otherwise */
 export function servedScenario(name: string, settings: Environment, changes: readonly Change[]): Scenario {
@@ -15,12 +15,16 @@ export function servedScenario(name: string, settings: Environment, changes: rea
     withEmulator(gate, async (emulator) => {
       const failures: string[] = [];
       const rows = [{ name: "defaults", expected: [] }, ...changes.filter((row) => gate.wanted(`${name}/${row.name}`))];
+      const report = (error: Error) => void failures.push(error.message);
       for (const row of rows) {
         const version = { ...row, settings: { ...settings, ...row.settings } };
-        await step(`${name}/${row.name}`, "apply", () => applyRow(gate, emulator, name, version)).catch(
-          (error: Error) => failures.push(error.message),
-        );
+        await step(`${name}/${row.name}`, "apply", () => applyRow(gate, emulator, name, version)).catch(report);
       }
+      const terraform = await synthesizeVersion(gate, emulator, { name: `${name}-again`, settings }, name);
+      await step(`${name}/`, "the defaults again", async () => {
+        for (const script of ["plan", "apply"]) await runScript(script, terraform);
+        await expectServed(emulator, terraform, { refresh: true });
+      }).catch(report);
       none(failures, `${failures.length} of ${rows.length} changes:`);
     });
   return { name: `${name}/`, run };
@@ -44,8 +48,8 @@ const runScript = (name: string, { folder, environment }: Terraform) =>
   });
 
 /** @throws Error that names each part of a snapshot that is not as configured */
-async function expectServed(emulator: Emulator, terraform: Terraform): Promise<void> {
-  const { apis, failing } = await emulator.report();
+async function expectServed(emulator: Emulator, terraform: Terraform, options: PlanOptions = { refresh: false }) {
+  const { apis, routes, failing } = await emulator.report();
   const stages = Object.values(apis).flatMap(({ configured, stages }) =>
     Object.entries(stages).map(([name, served]) => ({ name, served: flat(served), configured: flat(configured) })),
   );
@@ -60,10 +64,12 @@ async function expectServed(emulator: Emulator, terraform: Terraform): Promise<v
     "the stage does not serve what is configured:",
   );
   none(
-    failing.filter((route) => stages.some(({ configured }) => `methods ${route}` in configured)),
+    failing.filter(
+      (route) => routes.includes(route) || stages.some(({ configured }) => `methods ${route}` in configured),
+    ),
     "for a moment, these routes could not invoke their function:",
   );
-  await expectNoChange(terraform);
+  await expectNoChange(terraform, options);
 }
 
 /** `methods GET /echo`, `authorizers 0`, ... */
