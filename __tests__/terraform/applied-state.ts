@@ -1,4 +1,4 @@
-/** The stored state of a small stack in which everything fits: one private route, as Terraform would write it. */
+/** The stored state of a small consistent stack with one private route, as Terraform writes it. */
 import type { Values } from "./gate/state";
 
 export interface Stored {
@@ -80,7 +80,7 @@ const attributes: Readonly<Record<string, Values>> = {
   "aws_api_gateway_method_settings.echo": { rest_api_id: "api1", stage_name: "v1", method_path: "~1echo/GET" },
 };
 
-/** A fresh copy. Every resource waits for all that stand above it. */
+/** A new copy. Every resource depends on all above it. */
 export const appliedState = () => ({ resources: stored(attributes) });
 
 function stored(resources: Readonly<Record<string, Values>>, before: readonly string[] = []): Stored[] {
@@ -118,7 +118,7 @@ const httpApi: Readonly<Record<string, Values>> = {
   },
 };
 
-/** Puts an HTTP API with the same route in the place of the REST API. */
+/** Replaces the REST API by an HTTP API with the same route. */
 export function toHttpApi(resources: Stored[]): void {
   const others = resources.filter(({ type }) => !type.startsWith("aws_api_gateway_"));
   const before = others.map(({ type, name }) => `${type}.${name}`);

@@ -4,7 +4,7 @@ import { State } from "./gate/state";
 
 const known = { logs: ["CreateLogStream", "PutLogEvents"], "cognito-idp": ["AdminGetUser"] };
 
-/** What the checks say of the small stack with one thing wrong. */
+/** The problems of the small stack with one fault. */
 function problemsWith(
   fault: (find: (address: string) => Stored["instances"][number], all: Stored[]) => void,
 ): string[] {
@@ -40,7 +40,7 @@ const allowing = (actions: string[], resource: string) =>
     JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: resource }] }),
   );
 
-test("finds nothing wrong with a stack in which everything fits", () => {
+test("finds no problem in a consistent stack", () => {
   expect(problemsWith(() => undefined)).toEqual([]);
 });
 
@@ -51,16 +51,16 @@ test.each<[string, string[], string]>([
     "missing permission",
   ],
   ["a permission for every path", set("aws_lambda_permission.echo", "source_arn", "arn:x/*"), "needless permission"],
-  ["a permission for everybody", set("aws_lambda_permission.echo", "principal", "*"), "needless permission"],
+  ["a permission for every principal", set("aws_lambda_permission.echo", "principal", "*"), "needless permission"],
   ["no permission", without("aws_lambda_permission.echo"), "missing permission"],
   ["an integration with nothing", set("aws_api_gateway_integration.get", "uri", "arn:none"), "integration's function"],
   [
     "an integration by GET",
     set("aws_api_gateway_integration.get", "integration_http_method", "GET"),
-    "takes POST only",
+    "accepts POST only",
   ],
   ["a method without integration", without("aws_api_gateway_integration.get"), "has no integration"],
-  ["a private method left open", set("aws_api_gateway_method.get", "authorization", "NONE"), "is open to everybody"],
+  ["a private method left open", set("aws_api_gateway_method.get", "authorization", "NONE"), "is public"],
   ["an authorizer that is not there", set("aws_api_gateway_method.get", "authorizer_id", "x"), "authorizer must be"],
   [
     "a method without validator",
@@ -84,17 +84,13 @@ test.each<[string, string[], string]>([
     "there is no action",
   ],
   ["an action of an unknown service", allowing(["s4:Get"], "*"), "does not know the actions"],
-  ["a policy on nothing", allowing(["cognito-idp:AdminGetUser"], "arn:aws:cognito-idp:::nobody"), "stands for nothing"],
+  ["a policy on nothing", allowing(["cognito-idp:AdminGetUser"], "arn:aws:cognito-idp:::nobody"), "matches nothing"],
   ["a role that may not log", allowing(["logs:CreateLogStream"], "arn:aws:logs:*"), "lacks logs:PutLogEvents"],
   ["a policy of another role", set("aws_iam_role_policy.echo", "role", "ech"), "belongs to no role"],
-  [
-    "a role that Lambda may not take on",
-    set("aws_iam_role.echo", "assume_role_policy", "{}"),
-    "may not take on its role",
-  ],
+  ["a role that Lambda cannot assume", set("aws_iam_role.echo", "assume_role_policy", "{}"), "cannot assume its role"],
   ["a function of another role", set("aws_lambda_function.echo", "role", "arn:x"), "its role is not made"],
   ["another archive's code", set("aws_lambda_function.echo", "source_code_hash", "x"), "of no archive"],
-  ["another handler", set("aws_lambda_function.echo", "handler", "index.handle"), "not what the bundle exports"],
+  ["another handler", set("aws_lambda_function.echo", "handler", "index.handle"), "not the bundle's export"],
   [
     "another client in the environment",
     set("aws_lambda_function.echo", "environment", []),
@@ -130,7 +126,12 @@ test.each<[string, string[], string]>([
     "does not wait",
   ],
   [
-    "an answer before its integration",
+    "a deployment before a permission",
+    unordered("aws_api_gateway_deployment.deployment", "aws_lambda_permission.echo"),
+    "does not wait for aws_lambda_permission",
+  ],
+  [
+    "a response before its integration",
     unordered("aws_api_gateway_integration_response.options", "aws_api_gateway_integration.options"),
     "does not wait",
   ],
@@ -154,22 +155,22 @@ test.each<[string, string[], string]>([
   expect(problems).toContainEqual(expect.stringContaining(expected));
 });
 
-describe("of an HTTP API", () => {
+describe("an HTTP API", () => {
   const http = (fault: Parameters<typeof problemsWith>[0]) =>
     problemsWith((find, all) => {
       toHttpApi(all);
       fault(find, all);
     });
 
-  test("finds nothing wrong where everything fits", () => {
+  test("finds no problem in a consistent API", () => {
     expect(http(() => undefined)).toEqual([]);
   });
 
   test.each<[string, string, string, unknown, string]>([
-    ["a private route left open", "aws_apigatewayv2_route.get", "authorization_type", "NONE", "is open to everybody"],
+    ["a private route left open", "aws_apigatewayv2_route.get", "authorization_type", "NONE", "is public"],
     ["an authorizer that is not there", "aws_apigatewayv2_route.get", "authorizer_id", "x", "has no authorizer"],
     ["a route to nowhere", "aws_apigatewayv2_route.get", "target", "integrations/x", "has no integration"],
-    ["an unknown function", "aws_apigatewayv2_integration.echo", "integration_uri", "x", "calls no function"],
+    ["an unknown function", "aws_apigatewayv2_integration.echo", "integration_uri", "x", "invokes no function"],
     ["another payload", "aws_apigatewayv2_integration.echo", "payload_format_version", "2.0", "no handler reads"],
     ["a route of another API", "aws_apigatewayv2_route.get", "api_id", "api2", "belongs to another API"],
     ["a stage that does not deploy", "aws_apigatewayv2_stage.stage", "auto_deploy", false, "does not deploy"],
@@ -196,7 +197,7 @@ describe("of an HTTP API", () => {
     expect(problems).toContainEqual(expect.stringContaining(expected));
   });
 
-  test("rejects a route that is served before its permission is given", () => {
+  test("rejects a route that is served before its permission exists", () => {
     const problems = http((find) => {
       find("aws_apigatewayv2_route.get").dependencies = [];
     });

@@ -1,6 +1,6 @@
 /**
- * What the emulator takes although AWS would not, or would in vain: read from the applied state, where every reference
- * is a value. Each check gives a line a problem.
+ * Faults that the emulator accepts, read from the applied state, where every reference is a value. Each check returns one line
+ * per problem.
  */
 import type { State } from "../gate/state";
 import { dependencyProblems } from "./dependencies";

@@ -1,4 +1,4 @@
-/** What can be requested, of either kind of API: methods of a REST API, routes of an HTTP API. */
+/** The endpoints of both kinds of API: methods of a REST API, routes of an HTTP API. */
 import { type Resource, type State, text } from "../gate/state";
 
 export interface Endpoint {
@@ -6,17 +6,17 @@ export interface Endpoint {
   readonly name: string;
   readonly httpMethod: string;
   readonly path: string;
-  /** Whether anybody may call it. */
+  /** Whether it needs no token. */
   readonly open: boolean;
   readonly resource: Resource;
   readonly integration: Resource | undefined;
-  /** Of the function behind it, as the integration has it; empty for a MOCK. */
+  /** Invoke ARN in the integration; empty for a MOCK. */
   readonly invokeArn: string;
 }
 
 export const endpoints = (state: State): Endpoint[] => [...restMethods(state), ...httpRoutes(state)];
 
-/** ARN that permissions to invoke are given to, without stage, method and path. */
+/** ARNs that permissions are granted to, without stage, method and path. */
 export const executionArns = (state: State): string[] =>
   state.all("aws_api_gateway_rest_api", "aws_apigatewayv2_api").map((api) => text(api, "execution_arn"));
 
@@ -44,7 +44,7 @@ export function httpRoutes(state: State): Endpoint[] {
   });
 }
 
-/** API, resource and HTTP method, which a method shares with its integration and its responses. */
+/** API, resource and HTTP method: the same for a method, its integration and its responses. */
 export const place = (resource: Resource): string =>
   ["rest_api_id", "resource_id", "http_method"].map((attribute) => text(resource, attribute)).join(" ");
 

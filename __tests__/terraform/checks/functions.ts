@@ -1,4 +1,4 @@
-/** Each function runs the code that was archived, as a role that Lambda may take on, with values that exist. */
+/** Each function runs the archived code, as a role that Lambda can assume, with a pool and client that exist. */
 import { block, type Resource, type State, text, type Values } from "../gate/state";
 import { isCovered, statements } from "./policies";
 
@@ -19,7 +19,7 @@ function problemsOf(state: State, fn: Resource): string[] {
     ...(archived ? [] : ["source_code_hash is of no archive"]),
     ...roleProblems(state, role, logs),
     ...(logs ? [] : [`log group ${logGroup} is not made by this stack`]),
-    ...(fn.values.handler === "index.handler" ? [] : ["handler is not what the bundle exports"]),
+    ...(fn.values.handler === "index.handler" ? [] : ["handler is not the bundle's export"]),
     ...environmentProblems(state, variables),
   ];
 }
@@ -34,7 +34,7 @@ function roleProblems(state: State, role: Resource | undefined, logs: Resource |
         resources.some((pattern) => isCovered(`${text(logs, "arn")}:log-stream:any`, pattern)),
     );
   return [
-    ...(trusted ? [] : ["Lambda may not take on its role"]),
+    ...(trusted ? [] : ["Lambda cannot assume its role"]),
     ...["logs:CreateLogStream", "logs:PutLogEvents"]
       .filter((action) => !mayLog(action))
       .map((action) => `its role lacks ${action} on its log group`),

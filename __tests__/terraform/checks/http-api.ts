@@ -1,4 +1,4 @@
-/** An HTTP API hangs together: routes with their authorizer and integration, and a stage that serves them. */
+/** An HTTP API is consistent: routes with their authorizer and integration, and a stage that serves them. */
 import { block, type State, text } from "../gate/state";
 import { type Endpoint, httpRoutes } from "./endpoints";
 
@@ -20,8 +20,10 @@ function routeProblems(state: State, { name, open, resource, integration, invoke
       ? []
       : [`${name} has no authorizer`]),
     ...(integration ? [] : [`${name} has no integration`]),
-    ...(refers(invokeArn, "aws_lambda_function", "invoke_arn") ? [] : [`${name} calls no function of this stack`]),
-    ...(text(integration, "payload_format_version") === "1.0" ? [] : [`${name} sends an event that no handler reads`]),
+    ...(refers(invokeArn, "aws_lambda_function", "invoke_arn") ? [] : [`${name} invokes no function of this stack`]),
+    ...(text(integration, "payload_format_version") === "1.0"
+      ? []
+      : [`${name} sends an event format that no handler reads`]),
   ];
 }
 
@@ -31,7 +33,7 @@ function stageProblems(state: State, routes: readonly Endpoint[]): string[] {
   const logs = state.all("aws_cloudwatch_log_group").some((group) => text(group, "arn") === destination);
   const limited = ((stage.values.route_settings ?? []) as { route_key: string }[]).map(({ route_key }) => route_key);
   return [
-    ...(stage.values.auto_deploy === true ? [] : ["the stage does not deploy what changes"]),
+    ...(stage.values.auto_deploy === true ? [] : ["the stage does not deploy changes"]),
     ...(logs ? [] : [`access logs go to ${destination || "nowhere"}`]),
     ...(Number(block(stage, "default_route_settings").throttling_rate_limit) > 0 ? [] : ["the stage has no limit"]),
     ...limited

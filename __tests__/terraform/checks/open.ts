@@ -1,4 +1,4 @@
-/** Endpoints without authorization are the public rows of the route table, and OPTIONS: no more, no less. */
+/** Endpoints without authorization are exactly the public rows of the route table, and OPTIONS. */
 import { isPublic, routeName } from "../../../constructs/api/route";
 import { routes } from "../../../routes";
 import type { State } from "../gate/state";
@@ -8,6 +8,6 @@ export function openEndpointProblems(state: State): string[] {
   const allowed = new Set(routes.filter(isPublic).map(routeName));
   return endpoints(state).flatMap(({ name, httpMethod, open }) => {
     const mayBeOpen = httpMethod === "OPTIONS" || allowed.has(name);
-    return open === mayBeOpen ? [] : [`${name} is ${open ? "open to everybody" : "closed"}, unlike its row`];
+    return open === mayBeOpen ? [] : [`${name} is ${open ? "public" : "private"}, unlike its row`];
   });
 }

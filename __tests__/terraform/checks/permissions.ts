@@ -1,8 +1,8 @@
-/** API Gateway may invoke each function for the routes that it serves, and for nothing else. */
+/** API Gateway may invoke each function for its routes only. */
 import { type State, text } from "../gate/state";
 import { endpoints, executionArns } from "./endpoints";
 
-/** One permission a route: this API, any stage, this method and path. Path parameters are `*`. */
+/** One permission per route: this API, any stage, this method and path. Path parameters are `*`. */
 export function permissionProblems(state: State): string[] {
   const [executionArn] = executionArns(state);
   const needed = endpoints(state).flatMap(({ httpMethod, path, invokeArn }) => {

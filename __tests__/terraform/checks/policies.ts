@@ -1,10 +1,10 @@
-/** Role policies name actions that exist, on things that exist. AWS takes a policy with a typo, and then refuses the call. */
+/** Role policies name actions and resources that exist. AWS accepts a policy with a typo and later denies the request. */
 import { type Resource, type State, text } from "../gate/state";
 
-/** Operations by IAM's name of the service: `logs`, `cognito-idp`. */
+/** Operations by IAM service prefix: `logs`, `cognito-idp`. */
 export type KnownActions = Readonly<Record<string, readonly string[]>>;
 
-/** Services whose IAM actions have the names of their operations, and of which the gate knows all. */
+/** Services whose IAM actions are named like their operations. */
 export const knownServices = ["logs", "cognito-idp"];
 
 export interface Statement {
@@ -12,7 +12,7 @@ export interface Statement {
   readonly resources: readonly string[];
 }
 
-/** What a role is allowed. */
+/** The Allow statements of a role. */
 export function statements(state: State, role: Resource): Statement[] {
   return state
     .all("aws_iam_role_policy")
@@ -26,7 +26,7 @@ export function statements(state: State, role: Resource): Statement[] {
     });
 }
 
-/** Whether a policy's resource, with `*` and `?`, stands for this ARN. */
+/** Whether a policy's resource, with `*` and `?`, matches this ARN. */
 export function isCovered(arn: string, pattern: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -37,13 +37,13 @@ export function isCovered(arn: string, pattern: string): boolean {
 
 export function policyProblems(state: State, known: KnownActions): string[] {
   const roles = state.all("aws_iam_role");
-  const homeless = state
+  const orphans = state
     .all("aws_iam_role_policy")
     .filter((policy) => !roles.some((role) => text(role, "name") === text(policy, "role")))
     .map(({ address }) => `${address} belongs to no role of this stack`);
   const arns = state.resources.map((resource) => text(resource, "arn")).filter(Boolean);
   return [
-    ...homeless,
+    ...orphans,
     ...roles.flatMap((role) =>
       statements(state, role)
         .flatMap(({ actions, resources }) => [
@@ -62,8 +62,8 @@ function actionProblem(action: string, known: KnownActions): string[] {
   return operations.includes(operation) ? [] : [`there is no action ${action}`];
 }
 
-/** A resource must stand for something that is in the state; `:*` after a log group's ARN are its streams. */
+/** A resource must match something in the state; `:*` after a log group's ARN matches its streams. */
 function resourceProblem(resource: string, arns: readonly string[]): string[] {
   const exists = arns.some((arn) => isCovered(arn, resource) || isCovered(`${arn}:log-stream:any`, resource));
-  return exists ? [] : [`${resource} stands for nothing that this stack makes or reads`];
+  return exists ? [] : [`${resource} matches nothing that this stack creates or reads`];
 }

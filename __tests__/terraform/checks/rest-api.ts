@@ -1,4 +1,4 @@
-/** A REST API hangs together: methods with their authorizer, validator, models, integration and responses. */
+/** A REST API is consistent: methods with their authorizer, validator, models, integration and responses. */
 import { type Resource, type State, text } from "../gate/state";
 import { type Endpoint, place, restMethods } from "./endpoints";
 
@@ -18,7 +18,7 @@ function methodProblems(state: State, { name, open, resource, integration }: End
       problems.push(`${name}: ${what} must be a ${type}, got ${id || "none"}`);
     }
   };
-  if (name.includes("<")) problems.push(`${resource.address} lies at no resource`);
+  if (name.includes("<")) problems.push(`${resource.address} has no resource`);
   if (!open) {
     refer("authorizer", text(resource, "authorizer_id"), "aws_api_gateway_authorizer");
   }
@@ -31,14 +31,14 @@ function methodProblems(state: State, { name, open, resource, integration }: End
   if (type === "AWS_PROXY") {
     refer("integration's function", text(integration, "uri"), "aws_lambda_function", "invoke_arn");
     const by = text(integration, "integration_http_method");
-    if (by !== "POST") problems.push(`${name} calls Lambda by ${by}, which takes POST only`);
+    if (by !== "POST") problems.push(`${name} invokes Lambda by ${by}, which accepts POST only`);
   } else if (type === "MOCK") {
     problems.push(...mockProblems(state, name, resource));
   }
   return problems;
 }
 
-/** A MOCK integration answers what its two responses say, of the same status. */
+/** The two responses of a MOCK integration have the same status. */
 function mockProblems(state: State, name: string, method: Resource): string[] {
   const statuses = (type: string) =>
     state
@@ -46,10 +46,10 @@ function mockProblems(state: State, name: string, method: Resource): string[] {
       .filter((response) => place(response) === place(method))
       .map((response) => text(response, "status_code"))
       .join();
-  const [declared, answered] = ["aws_api_gateway_method_response", "aws_api_gateway_integration_response"].map(
+  const [declared, returned] = ["aws_api_gateway_method_response", "aws_api_gateway_integration_response"].map(
     statuses,
   );
-  return declared && declared === answered
+  return declared && declared === returned
     ? []
-    : [`${name} declares status ${declared || "none"} and answers ${answered || "none"}`];
+    : [`${name} declares status ${declared || "none"} and returns ${returned || "none"}`];
 }

@@ -1,4 +1,4 @@
-/** The stage of a REST API serves the deployment, writes logs where it may, and limits methods that exist. */
+/** The stage of a REST API serves the deployment, can write its logs, and limits methods that exist. */
 import { block, type Resource, type State, text } from "../gate/state";
 import { restMethods } from "./endpoints";
 import { isCovered, statements } from "./policies";
@@ -22,7 +22,7 @@ function problemsOf(state: State, stage: Resource): string[] {
   ];
 }
 
-/** The account-wide role, where this stack makes it, may write the access logs. */
+/** The account-wide role, if this stack creates it, may write the access logs. */
 function accountProblems(state: State, destination: string): string[] {
   return state.all("aws_api_gateway_account").flatMap((account) => {
     const arn = text(account, "cloudwatch_role_arn");
@@ -34,7 +34,7 @@ function accountProblems(state: State, destination: string): string[] {
         actions.includes("logs:PutLogEvents") && resources.some((pattern) => isCovered(destination, pattern)),
     );
     return [
-      ...(trusted ? [] : ["API Gateway may not take on the role that it writes logs with"]),
+      ...(trusted ? [] : ["API Gateway cannot assume its role for logs"]),
       ...(mayLog ? [] : ["API Gateway's role may not write the access logs"]),
     ];
   });

@@ -1,4 +1,4 @@
-/** The app client's secret stands in the state with the client, and nowhere else. */
+/** The app client's secret is in the client only. */
 import { type State, text } from "../gate/state";
 
 export function secretProblems(state: State): string[] {

@@ -1,4 +1,4 @@
-/** A row of a table of changes, and what many rows have in common. */
+/** A row of a table of changes, and what the rows share. */
 import { type Edit, replace } from "../gate/edits";
 import type { Expected } from "../gate/expectation";
 

@@ -1,6 +1,6 @@
 /**
- * What a commit or a setting may change, and exactly what its plan then does. The users are never among the replaced,
- * and the deployment is, with its stage in tow, exactly when something that it serves has changed.
+ * Changes of code or settings, and exactly what their plans do. No row replaces users; the deployment is replaced, and the
+ * stage updated, exactly where something served changes.
  */
 import type { Change } from "./change";
 import { routeChanges } from "./route-changes";

@@ -1,10 +1,9 @@
 /**
- * The settings that the whole gate runs with, each from an empty account to an empty account. Every setting is away from
- * its default at least once (the runner checks it); settings that meet in one resource, or of which one changes what
- * another means, stand together, in every way that matters. `why` names those pairs.
+ * Settings that are applied and destroyed, each from an empty account. Every setting differs from its default at least once
+ * (the runner checks it). Settings that meet in one resource, or that change each other's meaning, are combined; `why` names the pairs.
  */
 
-/** Stands for the id of a user pool that the gate makes first. */
+/** Placeholder for the id of a user pool that the gate creates first. */
 export const EXISTING_POOL = "<existing pool>";
 
 export interface Combination {

@@ -1,4 +1,4 @@
-/** As `changes.ts`, on an HTTP API: its stage deploys what changes by itself, so that a plan shows the changes alone. */
+/** As `changes.ts`, on an HTTP API: its stage deploys changes automatically, so that a plan shows the changes alone. */
 import { append, replace } from "../gate/edits";
 import { afterHello, type Change, everyFunction, HELLO_ROW } from "./change";
 
@@ -8,9 +8,9 @@ export const httpChanges: readonly Change[] = [
     name: "route-added",
     edits: [afterHello('  { method: "DELETE", path: "/orders/{id}", function: "echo", scopes },\n')],
     expected: [
-      "create aws_apigatewayv2_route.api_orders_id_DELETE_route",
-      "create aws_lambda_permission.api_orders_id_DELETE_route_permission",
-      "update aws_apigatewayv2_api.api", // a method more in the CORS configuration
+      "create aws_apigatewayv2_route.api_orders_variable_DELETE_route",
+      "create aws_lambda_permission.api_orders_variable_DELETE_route_permission",
+      "update aws_apigatewayv2_api.api", // one more method in the CORS configuration
     ],
   },
   {

@@ -1,4 +1,4 @@
-/** With PROTECT_USERS on, Terraform itself refuses each of these, and names the resource that it keeps. */
+/** With PROTECT_USERS on, Terraform rejects each of these and names the resource that it keeps. */
 
 import { type Edit, replace } from "../gate/edits";
 import { EXISTING_POOL } from "./combinations";

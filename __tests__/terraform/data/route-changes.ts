@@ -1,4 +1,4 @@
-/** What an edit of the route table does. */
+/** Edits of the route table. */
 
 import { create, replace } from "../gate/edits";
 import {
@@ -18,7 +18,7 @@ export const routeChanges: readonly Change[] = [
     edits: [afterHello('  { method: GET, path: "/orders/{id}", function: "echo", scopes },\n')],
     expected: [
       "create aws_api_gateway_resource.api_orders_resource",
-      ...routeOnNewPath("create", "api_orders_id", "GET"),
+      ...routeOnNewPath("create", "api_orders_variable", "GET"),
       ...REDEPLOYED,
     ],
   },

@@ -1,4 +1,4 @@
-/** What another setting does. */
+/** Other settings. */
 import { type Change, everyFunction, REDEPLOYED } from "./change";
 
 export const settingChanges: readonly Change[] = [

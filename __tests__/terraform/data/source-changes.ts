@@ -1,4 +1,4 @@
-/** What an edit of a handler, a schema or a construct does. */
+/** Edits of a handler, a schema or a construct. */
 
 import { append, move, replace } from "../gate/edits";
 import { type Change, ECHO_ROW, HELLO_ROW, REDEPLOYED, wholeFunction } from "./change";

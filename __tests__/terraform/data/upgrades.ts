@@ -1,8 +1,4 @@
-/**
- * Versions that are applied one after the other, on the same users: what is planned must also be possible. Methods,
- * integrations and their responses can be made and removed here, not changed in place: moto 5.2.1 answers that
- * with 500. Nor can rotation be switched off again: its UpdateUserPoolClient keeps what a call leaves out, where Cognito takes the default.
- */
+/** Versions that are applied one after the other, on the same users. */
 
 import { type Edit, replace } from "../gate/edits";
 import { HELLO_ROW } from "./change";
@@ -24,7 +20,7 @@ const manySettings = {
 export const upgrades: readonly Upgrade[] = [
   { name: "the defaults", settings: {} },
   {
-    name: "other settings, a route less, a route more",
+    name: "other settings, one route removed, one added",
     settings: manySettings,
     edits: [replace("routes.ts", HELLO_ROW, HELLO_ROW.replace("/hello", "/welcome/{name}"))],
   },

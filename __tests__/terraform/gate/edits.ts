@@ -1,18 +1,18 @@
-/** Edits of a copy of the project: what a commit would do. An edit that finds nothing to change fails. */
+/** Edits of a copy of the project, as a commit would make them. An edit that finds nothing to change fails. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** @param project folder of the copy */
 export type Edit = (project: string) => void;
 
-/** Replaces the one place where `find` stands. */
+/** Replaces the only occurrence of `find`. */
 export const replace =
   (file: string, find: string | RegExp, by: string): Edit =>
   (project) => {
     const path = join(project, file);
     const before = readFileSync(path, "utf8");
     const places = before.split(find).length - 1;
-    if (places !== 1) throw new Error(`${file} must have one place with ${find}, got ${places}: adapt the edit`);
+    if (places !== 1) throw new Error(`${file} must have one occurrence of ${find}, got ${places}: adapt the edit`);
     writeFileSync(
       path,
       before.replace(find, () => by),

@@ -1,4 +1,4 @@
-/** One emulator of AWS: a moto server of its own for each scenario, so that scenarios can run side by side. */
+/** An emulator of AWS: one server per scenario, so that scenarios can run in parallel. */
 import { once } from "node:events";
 import { type Environment, end, start } from "./process";
 import { emulatorScript } from "./python";
@@ -27,7 +27,7 @@ export interface EmulatorReport {
 /** Everything that a deployment copies: methods, models, ... by name. */
 export type Snapshot = Readonly<Record<string, object>>;
 
-/** @throws Error with what it printed when it does not start */
+/** @throws Error with its output when it does not start */
 export async function startEmulator(python: string, folder: string, environment: Environment): Promise<Emulator> {
   const server = start(python, [emulatorScript("serve")], folder, environment);
   let printed = "";

@@ -1,15 +1,15 @@
-/** What a plan must do, by address: exactly this, and nothing else. */
+/** The exact actions of a plan, by address. */
 import type { Action, PlannedChange } from "./plan";
 
 /**
  * `update aws_lambda_function.functions_echo_function`: action and address, without the hash that CDKTF appends. `*` in an
- * address stands for anything: then every resource of the plan that it fits must have the action. The first line that
- * fits a resource counts; a resource that no line fits must stay as it is; a line that fits nothing is wrong.
+ * address matches anything: then every resource of the plan that it matches must have the action. The first line that
+ * matches a resource counts; a resource that no line matches must not change; a line that matches nothing is an error.
  */
 export type Expected = `${Action} ${string}`;
 
-/** @returns a line for each resource with another action than expected, and for each line that fits nothing */
-export function unexpected(changes: readonly PlannedChange[], expected: readonly Expected[]): string[] {
+/** @returns one line per resource with another action than expected, and per line that matches nothing */
+export function findUnexpected(changes: readonly PlannedChange[], expected: readonly Expected[]): string[] {
   const lines = expected.map((line) => {
     const [action = "", pattern = ""] = line.split(" ");
     return { line, action, fits: matcher(pattern) };
@@ -21,7 +21,7 @@ export function unexpected(changes: readonly PlannedChange[], expected: readonly
     const wanted = match?.action ?? "no-op";
     return action === wanted ? [] : [`${action} ${address} ${attributes.join(", ")} (expected ${wanted})`];
   });
-  return [...wrong, ...expected.filter((line) => !used.has(line)).map((line) => `nothing fits: ${line}`)];
+  return [...wrong, ...expected.filter((line) => !used.has(line)).map((line) => `nothing matches: ${line}`)];
 }
 
 const withoutHash = (address: string) => address.replace(/_[0-9A-F]{8}$/, "");

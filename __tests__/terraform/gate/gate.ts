@@ -1,10 +1,10 @@
-/** What every scenario needs, and the record of how long each step took. */
+/** What scenarios share. */
 import { join } from "node:path";
 import type { KnownActions } from "../checks/policies";
 import { formatChanges } from "./differences";
 import type { Edit } from "./edits";
 import { type Emulator, startEmulator } from "./emulator";
-import { emulated } from "./environment";
+import { emulatorEnvironment } from "./environment";
 import type { Environment } from "./process";
 import { copyProject, synthesize } from "./project";
 import { type PlanOptions, plan, type Terraform } from "./terraform";
@@ -14,20 +14,20 @@ export interface Gate {
   readonly folder: string;
   /** Python with the emulator. */
   readonly python: string;
-  /** For Terraform, CDKTF and synth; with the settings that the provider's version asks for. */
+  /** For Terraform, CDKTF and synth; with the settings that the provider's version needs. */
   readonly environment: Environment;
   readonly actions: KnownActions;
-  /** Whether the scenario or row of this name was asked for. */
+  /** Whether the scenario or row of this name is selected. */
   wanted(name: string): boolean;
 }
 
 export interface Scenario {
   readonly name: string;
-  /** @throws Error with all that is wrong */
+  /** @throws Error with every problem */
   run(gate: Gate): Promise<void>;
 }
 
-/** Runs one step and prints how long it took. @throws what the step throws, with the scenario's and step's name before it */
+/** Runs one step and prints its time. @throws the step's error, prefixed by scenario and step */
 export async function step<T>(scenario: string, name: string, work: () => Promise<T> | T): Promise<T> {
   const began = performance.now();
   const print = (mark: string) =>
@@ -43,11 +43,11 @@ export async function step<T>(scenario: string, name: string, work: () => Promis
 }
 
 /** @throws Error with all lines, if there are any */
-export function none(problems: readonly string[], what: string): void {
+export function expectNone(problems: readonly string[], what: string): void {
   if (problems.length > 0) throw new Error(`${what}\n  ${problems.join("\n  ")}`);
 }
 
-/** Runs `work` with an emulator of its own. */
+/** Runs `work` with its own emulator. */
 export async function withEmulator<T>(gate: Gate, work: (emulator: Emulator) => Promise<T>): Promise<T> {
   const emulator = await startEmulator(gate.python, gate.folder, gate.environment);
   try {
@@ -66,7 +66,7 @@ export interface Version {
 
 /**
  * Synthesizes the project with some settings and edits.
- * @param into name of an earlier version: its folder is then written over, and its state goes on
+ * @param into name of an earlier version: its folder is overwritten and its state kept
  * @returns its folder, for Terraform to work against the emulator
  */
 export async function synthesizeVersion(
@@ -75,14 +75,14 @@ export async function synthesizeVersion(
   version: Version,
   into = version.name,
 ): Promise<Terraform> {
-  const environment = { ...gate.environment, ...emulated(emulator.endpoint), ...version.settings };
+  const environment = { ...gate.environment, ...emulatorEnvironment(emulator.endpoint), ...version.settings };
   const project = join(gate.folder, "projects", version.name);
   copyProject(project, version.edits);
   const folder = await synthesize(project, join(gate.folder, "stacks", into, "cdktf.out"), environment);
   return { folder, environment };
 }
 
-/** @throws Error that lists what a plan would do, if anything */
+/** @throws Error that lists the changes of a new plan, if any */
 export async function expectNoChange(terraform: Terraform, options: PlanOptions = {}): Promise<void> {
-  none(formatChanges(await plan(terraform, options)), "nothing has changed, but the plan will:");
+  expectNone(formatChanges(await plan(terraform, options)), "the plan must be empty, got:");
 }

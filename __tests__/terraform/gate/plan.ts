@@ -1,4 +1,4 @@
-/** What a plan will do, read from `terraform show -json`. */
+/** A plan's changes, read from `terraform show -json`. */
 
 export type Action = "create" | "update" | "delete" | "replace" | "no-op" | "read";
 
@@ -30,8 +30,8 @@ export interface PlannedChange {
   readonly attributes: readonly string[];
 }
 
-/** @returns every managed resource of the plan, those that stay as they are too. @throws Error on a plan cut short */
-export function plannedChanges(plan: PlanJson): PlannedChange[] {
+/** @returns every managed resource of the plan, unchanged ones included. @throws Error for an incomplete plan */
+export function readChanges(plan: PlanJson): PlannedChange[] {
   if (plan.errored) throw new Error("the plan was stopped by an error: part of it is missing");
   return (plan.resource_changes ?? [])
     .filter(({ mode }) => mode === "managed")
@@ -39,7 +39,7 @@ export function plannedChanges(plan: PlanJson): PlannedChange[] {
       address: resource.address,
       type: resource.type,
       action: action(resource.change.actions),
-      attributes: differing(resource),
+      attributes: changedAttributes(resource),
     }));
 }
 
@@ -47,7 +47,7 @@ function action(actions: readonly string[]): Action {
   return actions.length > 1 ? "replace" : (actions[0] as Action);
 }
 
-function differing({ change: { before, after, after_unknown } }: ResourceChange): string[] {
+function changedAttributes({ change: { before, after, after_unknown } }: ResourceChange): string[] {
   if (!before || !after) return [];
   const unknown = typeof after_unknown === "boolean" ? {} : after_unknown;
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(unknown)]);
@@ -56,7 +56,7 @@ function differing({ change: { before, after, after_unknown } }: ResourceChange)
   );
 }
 
-/** Whether anything below is `true`: lists and objects that are wholly known stand there too, empty. */
+/** Whether anything below is `true`: known lists and objects are there too, empty. */
 function isUnknown(mark: unknown): boolean {
   if (typeof mark === "object" && mark !== null) return Object.values(mark).some(isUnknown);
   return mark === true;

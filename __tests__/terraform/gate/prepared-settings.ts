@@ -1,9 +1,9 @@
-/** Settings that name what the stack uses but does not make. */
+/** Settings that name what the stack uses but does not create. */
 import { EXISTING_POOL } from "../data/combinations";
 import type { Emulator } from "./emulator";
 import type { Environment } from "./process";
 
-/** Makes the bucket of the state and the existing user pool. @returns the settings, with the pool's id */
+/** Creates the bucket of the state and the existing user pool. @returns the settings, with the pool's id */
 export async function preparedSettings(emulator: Emulator, settings: Environment): Promise<Environment> {
   const { STATE_BUCKET, COGNITO_USER_POOL_ID, AWS_REGION = "us-east-1" } = settings;
   if (STATE_BUCKET !== undefined) await emulator.createBucket(STATE_BUCKET);

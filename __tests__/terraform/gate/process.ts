@@ -1,4 +1,4 @@
-/** Child processes, each in a group of its own, so that they and what they start can be ended together. */
+/** Child processes, each in its own process group, so that they end together with their children. */
 import { type ChildProcess, spawn } from "node:child_process";
 
 export type Environment = Readonly<Record<string, string>>;
@@ -7,13 +7,13 @@ export interface Finished {
   readonly code: number;
   /** Standard output alone. */
   readonly stdout: string;
-  /** Standard output and error, in the order in which they came. */
+  /** Standard output and error, in order of arrival. */
   readonly output: string;
 }
 
 const running = new Set<ChildProcess>();
 
-/** Starts a process whose standard streams are pipes. Ends with the gate, at the latest. */
+/** Starts a process whose standard streams are pipes. It ends with the gate at the latest. */
 export function start(command: string, args: readonly string[], cwd: string, env: Environment) {
   const child = spawn(command, args, { cwd, env, stdio: "pipe", detached: true });
   running.add(child);
@@ -57,11 +57,11 @@ export function end(child: ChildProcess): void {
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
-    // It has ended by itself in the meantime.
+    // It has already ended.
   }
 }
 
-/** Ends every process that runs, with all that they started. What they were doing is lost: all of it is temporary. */
+/** Kills every running process with its children: all their work is temporary. */
 export function endAll(): void {
   for (const child of [...running]) end(child);
 }

@@ -1,4 +1,4 @@
-/** Copies of the project, and what they synthesize. */
+/** Copies of the project and their synth. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Edit } from "./edits";
@@ -6,7 +6,7 @@ import { type Environment, succeed } from "./process";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
-/** Not part of a clone: what is installed, made or private. State above all. */
+/** Not part of a clone: installed, generated or private files. */
 const NOT_CLONED = /^(node_modules|\.git|\.env|cdktf\.out|cdktf\.log|coverage|terraform\..*\.tfstate.*)$/;
 
 /**

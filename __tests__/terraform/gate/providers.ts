@@ -1,11 +1,11 @@
-/** Terraform and its providers, found once and then used by everything without a network. */
+/** Terraform and its providers, fetched once and then used offline. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Environment, run } from "./process";
 import { copyProject, synthesize } from "./project";
 
 export interface Providers {
-  /** Environment that makes Terraform, and what calls it, find the providers. */
+  /** Environment in which Terraform finds the providers. */
   readonly environment: Environment;
   readonly terraformVersion: string;
   /** `5.100.0` by `hashicorp/aws`. */
@@ -50,7 +50,7 @@ export async function findProviders(folder: string, given: string | undefined, c
     provider_selections: Record<string, string>;
   };
   return {
-    // CDKTF's CLI asks Terraform for checksums, which ignores the mirror unless it is told so.
+    // CDKTF's CLI runs `terraform providers lock`, which ignores the mirror without this option.
     environment: { ...environment, TF_CLI_ARGS_providers_lock: `-fs-mirror=${plugins}` },
     terraformVersion: terraform_version,
     versions: Object.fromEntries(

@@ -1,4 +1,4 @@
-/** A Python that has the emulator: the machine's own if it has exactly the pinned version, else a virtual environment. */
+/** A Python with the emulator: the installed one if it has the pinned version, else a virtual environment. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
@@ -12,7 +12,7 @@ export const emulatorScript = (name: "serve" | "actions") => join(FOLDER, `${nam
 
 /**
  * @returns the command to run Python with
- * @throws Error that says what is missing and how to get it
+ * @throws Error that names what is missing and how to get it
  */
 export async function pythonWithEmulator(environment: Environment): Promise<string> {
   const requirements = readFileSync(REQUIREMENTS, "utf8");
@@ -26,7 +26,7 @@ export async function pythonWithEmulator(environment: Environment): Promise<stri
   return install(requirements, environment);
 }
 
-/** Into a folder of temporary files, named after what is in it, so that the next run finds it. */
+/** Into the temporary folder, under a name by content, so that the next run reuses it. */
 async function install(requirements: string, environment: Environment): Promise<string> {
   const hash = createHash("sha256").update(requirements).digest("hex").slice(0, 12);
   const folder = join(tmpdir(), `cognito-api-emulator-${userInfo().uid}-${hash}`);
@@ -35,7 +35,7 @@ async function install(requirements: string, environment: Environment): Promise<
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = statSync(folder);
   if (uid !== userInfo().uid || (mode & 0o022) !== 0) {
-    throw new Error(`${folder} must be yours alone to write: remove it, it was made by somebody else`);
+    throw new Error(`${folder} must be writable by you only: remove it, another user created it`);
   }
   if (existsSync(complete)) return python;
   console.log(`installing the emulator into ${folder}`);

@@ -4,19 +4,19 @@ import { combinations } from "../data/combinations";
 import { type Gate, type Scenario, step } from "./gate";
 
 /**
- * Mostly, a scenario waits: the AWS provider creates one function at a time and sleeps five seconds before it looks at
- * each. So more scenarios than cores; but each has a Terraform, a provider and an emulator in memory (about 500 MB).
+ * More than cores, because a scenario mostly waits: the AWS provider creates one function at a time and sleeps five seconds
+ * before it reads each. Each has a Terraform, a provider and an emulator in memory (about 500 MB).
  */
 const SIDE_BY_SIDE = 5;
 
-/** @returns what went wrong, a text a scenario */
+/** @returns one text per failed scenario */
 export async function runScenarios(gate: Gate, scenarios: readonly Scenario[], complete: boolean): Promise<string[]> {
   const waiting = [...scenarios];
   const failures: string[] = [];
   const worker = async () => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
       const { name, run } = scenario;
-      await step(name, "all of it", () => run(gate)).catch((error: Error) => failures.push(error.message));
+      await step(name, "total", () => run(gate)).catch((error: Error) => failures.push(error.message));
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));

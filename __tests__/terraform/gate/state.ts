@@ -1,4 +1,4 @@
-/** What was applied, read from Terraform's state as it is stored (version 4): `show -json` says the same, but loads every provider first. */
+/** The applied state, as Terraform stores it (version 4): `show -json` would load every provider first. */
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -7,7 +7,7 @@ export interface Resource {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly values: Values;
-  /** Addresses of all that was made before it, directly or not. */
+  /** Addresses of everything created before it, directly or not. */
   readonly dependencies: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export class State {
 export const text = (resource: Resource | undefined, attribute: string): string =>
   String(resource?.values[attribute] ?? "");
 
-/** A nested block, which Terraform gives as a list of one. */
+/** A nested block, which Terraform stores as a list of one. */
 export const block = (resource: Resource | undefined, attribute: string): Values => {
   const value = resource?.values[attribute];
   return ((Array.isArray(value) ? value[0] : value) ?? {}) as Values;

@@ -1,5 +1,5 @@
 /** The Terraform CLI in one synthesized stack's folder. */
-import { type PlannedChange, plannedChanges } from "./plan";
+import { type PlannedChange, readChanges } from "./plan";
 import { type Environment, run, succeed } from "./process";
 import { State } from "./state";
 
@@ -17,31 +17,31 @@ export const validate = ({ folder, environment }: Terraform) =>
   succeed("terraform", ["validate", "-no-color"], folder, environment);
 
 export interface PlanOptions {
-  /** False where the state has just been written: the plan is then the same, in half the time. @default true */
+  /** False if the state has just been written: the plan is the same, in half the time. @default true */
   readonly refresh?: boolean;
 }
 
 /**
  * Plans into the file `plan` of the folder.
- * @returns what it will do
+ * @returns its changes
  */
 export async function plan(terraform: Terraform, { refresh = true }: PlanOptions = {}): Promise<PlannedChange[]> {
   const { code, output } = await tryPlan(terraform, [`-refresh=${refresh}`]);
   if (code !== 0 && code !== 2) throw new Error(`terraform plan failed:\n${output.trim()}`);
-  return code === 0 ? [] : planned(terraform);
+  return code === 0 ? [] : readPlan(terraform);
 }
 
-/** Exit code 0: nothing to do; 1: refused; 2: something to do. */
+/** Exit code 0: nothing to do; 1: an error; 2: something to do. */
 export const tryPlan = ({ folder, environment }: Terraform, options: readonly string[]) =>
   run("terraform", ["plan", ...COMMON, "-detailed-exitcode", "-out=plan", ...options], folder, environment);
 
-/** What the file `plan` of the folder will do. */
-export async function planned({ folder, environment }: Terraform): Promise<PlannedChange[]> {
+/** The changes in the file `plan` of the folder. */
+export async function readPlan({ folder, environment }: Terraform): Promise<PlannedChange[]> {
   const { stdout } = await succeed("terraform", ["show", "-json", "plan"], folder, environment);
-  return plannedChanges(JSON.parse(stdout));
+  return readChanges(JSON.parse(stdout));
 }
 
-/** Applies the file `plan` of the folder. Sixteen at a time: the provider mostly waits. */
+/** Applies the file `plan` of the folder. Parallelism 16: the provider mostly waits. */
 export const applyPlan = ({ folder, environment }: Terraform) =>
   succeed("terraform", ["apply", ...COMMON, "-parallelism=16", "plan"], folder, environment);
 

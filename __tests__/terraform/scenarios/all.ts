@@ -1,4 +1,4 @@
-/** Every scenario; the longest first, so that none of them is waited for alone. */
+/** Every scenario, the longest first, so that none runs alone at the end. */
 import { changes } from "../data/changes";
 import { combinations, EXISTING_POOL } from "../data/combinations";
 import { httpChanges } from "../data/http-changes";

@@ -13,7 +13,7 @@ export async function applyVersion(gate: Gate, emulator: Emulator, version: Vers
   return terraform;
 }
 
-/** Another version in a folder of its own, with a copy of the applied version's state. What init made is shared. */
+/** Another version in its own folder, with a copy of the applied version's state. The files of `init` are shared. */
 export async function nextVersion(gate: Gate, emulator: Emulator, applied: Terraform, to: Version): Promise<Terraform> {
   const terraform = await synthesizeVersion(gate, emulator, to);
   for (const file of ["../../../terraform.dev.tfstate", ".terraform.lock.hcl"]) {
@@ -22,7 +22,7 @@ export async function nextVersion(gate: Gate, emulator: Emulator, applied: Terra
   return { ...terraform, environment: { ...terraform.environment, TF_DATA_DIR: join(applied.folder, ".terraform") } };
 }
 
-/** Does `work` with each item, as many at once as there are processors to keep busy. @returns the errors' texts */
+/** Runs `work` with each item, two at a time. @returns the errors' messages */
 export async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<string[]> {
   const waiting = [...items];
   const failures: string[] = [];

@@ -1,8 +1,8 @@
-/** CDKTF's own CLI, from the project as cloned: the same bytes as `npm run synth`, and a deployment that leaves nothing to do. */
+/** CDKTF's own CLI, from the project as cloned: the same bytes as `npm run synth`, and a deployment that leaves an empty plan. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emulated } from "../gate/environment";
-import { expectNoChange, type Gate, none, type Scenario, step, withEmulator } from "../gate/gate";
+import { emulatorEnvironment } from "../gate/environment";
+import { expectNoChange, expectNone, type Gate, type Scenario, step, withEmulator } from "../gate/gate";
 import { type Environment, succeed } from "../gate/process";
 import { copyProject, synthesize } from "../gate/project";
 
@@ -13,7 +13,7 @@ export const cdktfCliScenario: Scenario = {
   name: NAME,
   run: (gate) =>
     withEmulator(gate, async ({ endpoint }) => {
-      const environment = { ...gate.environment, ...emulated(endpoint) };
+      const environment = { ...gate.environment, ...emulatorEnvironment(endpoint) };
       const project = join(gate.folder, "projects", "cdktf-cli");
       const cdktf = (...args: string[]) => succeed("npx", ["--yes", CLI, ...args], project, environment);
       const stack = join(project, "cdktf.out", "stacks", "dev");
@@ -22,8 +22,8 @@ export const cdktfCliScenario: Scenario = {
       await step(NAME, "synth gives the bytes of npm run synth", () => expectSameBytes(gate, project, environment));
       await step(NAME, "diff", () => cdktf("diff"));
       await step(NAME, "deploy", () => cdktf("deploy", "--auto-approve"));
-      await step(NAME, "nothing is left to do", () => expectNoChange({ folder: stack, environment }));
-      await step(NAME, "the lock file lies where git takes it", () => expectLockFile(project, stack, environment));
+      await step(NAME, "the plan is empty", () => expectNoChange({ folder: stack, environment }));
+      await step(NAME, "git sees the lock file only", () => expectLockFile(project, stack, environment));
     }),
 };
 
@@ -35,7 +35,7 @@ async function expectSameBytes(gate: Gate, project: string, environment: Environ
     const [here, there] = [join(stack, file), join(out, file)];
     return !existsSync(here) || !existsSync(there) || !readFileSync(here).equals(readFileSync(there));
   });
-  none(different, "these differ:");
+  expectNone(different, "these differ:");
 }
 
 const filesIn = (folder: string) =>
@@ -43,11 +43,11 @@ const filesIn = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 
-/** Of all that synth and deploy leave behind, git sees the lock file, and nothing else. */
+/** Of the files that synth and deploy leave, git sees the lock file only. */
 async function expectLockFile(project: string, stack: string, environment: Environment): Promise<void> {
   const lock = readFileSync(join(stack, ".terraform.lock.hcl"), "utf8");
   const missing = ["hashicorp/aws", "hashicorp/archive"].filter((name) => !lock.includes(name));
-  none(missing, "the lock file lacks:");
+  expectNone(missing, "the lock file lacks:");
   const git = (...args: string[]) => succeed("git", args, project, environment);
   await git("init", "--quiet");
   const { stdout } = await git(

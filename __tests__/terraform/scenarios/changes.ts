@@ -1,8 +1,8 @@
-/** One version applied, then every change of a table planned on it. */
+/** One version is applied, then every change of a table is planned on it. */
 import type { Change } from "../data/change";
 import { expectAddresses } from "../gate/addresses";
-import { unexpected } from "../gate/expectation";
-import { none, type Scenario, step, withEmulator } from "../gate/gate";
+import { findUnexpected } from "../gate/expectation";
+import { expectNone, type Scenario, step, withEmulator } from "../gate/gate";
 import type { Environment } from "../gate/process";
 import { plan, state } from "../gate/terraform";
 import { applyVersion, eachOf, nextVersion } from "./applied";
@@ -22,13 +22,13 @@ export function changesScenario(name: string, settings: Environment, changes: re
         step(`${name}/${change.name}`, "plan", async () => {
           const next = { ...change, name: `${name}-${change.name}`, settings: { ...settings, ...change.settings } };
           const terraform = await nextVersion(gate, emulator, applied, next);
-          none(
-            unexpected(await plan(terraform, { refresh: false }), change.expected),
-            "the plan is another than expected:",
+          expectNone(
+            findUnexpected(await plan(terraform, { refresh: false }), change.expected),
+            "the plan must be as expected, got:",
           );
         }),
       );
-      none(failures, `${failures.length} of ${rows.length} changes:`);
+      expectNone(failures, `${failures.length} of ${rows.length} changes:`);
     });
   return { name: `${name}/`, run };
 }

@@ -1,9 +1,17 @@
-/** One combination of settings from nothing to nothing: init, validate, plan, apply, an empty plan, destroy. */
+/** One combination of settings: init, validate, plan, apply, an empty plan, destroy. */
 import { problemsOf } from "../checks/all";
 import type { Combination } from "../data/combinations";
 import { formatChanges } from "../gate/differences";
 import type { Emulator } from "../gate/emulator";
-import { expectNoChange, type Gate, none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
+import {
+  expectNoChange,
+  expectNone,
+  type Gate,
+  type Scenario,
+  step,
+  synthesizeVersion,
+  withEmulator,
+} from "../gate/gate";
 import { preparedSettings } from "../gate/prepared-settings";
 import { applyPlan, destroy, init, plan, state, validate } from "../gate/terraform";
 
@@ -19,11 +27,11 @@ async function wholeLife(gate: Gate, emulator: Emulator, name: string, combinati
   await step(name, "init", () => init(terraform));
   await step(name, "validate", () => validate(terraform));
   const additions = await step(name, "plan", () => plan(terraform));
-  none(formatChanges(additions.filter(({ action }) => action !== "create")), "the first plan must only create:");
+  expectNone(formatChanges(additions.filter(({ action }) => action !== "create")), "the first plan must only create:");
   await step(name, `apply ${additions.length} resources`, () => applyPlan(terraform));
   await step(name, "second plan is empty", () => expectNoChange(terraform));
-  await step(name, "applied state fits together", async () =>
-    none(problemsOf(await state(terraform), gate.actions), "the applied state has problems:"),
+  await step(name, "applied state is consistent", async () =>
+    expectNone(problemsOf(await state(terraform), gate.actions), "the applied state has problems:"),
   );
   if (settings.PROTECT_USERS !== "false") {
     const unprotected = { name: `${version.name}-unprotected`, settings: { ...settings, PROTECT_USERS: "false" } };
@@ -31,7 +39,7 @@ async function wholeLife(gate: Gate, emulator: Emulator, name: string, combinati
   }
   await step(name, "destroy", () => destroy(terraform));
   await step(name, "nothing is left", async () =>
-    none(
+    expectNone(
       (await state(terraform)).all().map(({ address }) => address),
       "still there:",
     ),

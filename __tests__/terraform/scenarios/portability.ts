@@ -1,7 +1,7 @@
-/** What was synthesized and planned in one folder is applied in another: nothing in it names the first. */
+/** A stack synthesized and planned in one folder is applied in another: nothing in it names the first. */
 import { mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join, relative } from "node:path";
-import { expectNoChange, none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
+import { expectNoChange, expectNone, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
 import { applyPlan, init, plan } from "../gate/terraform";
 
 const NAME = "portability/";
@@ -12,7 +12,7 @@ export const portabilityScenario: Scenario = {
     withEmulator(gate, async (emulator) => {
       const first = await step(NAME, "synth", () => synthesizeVersion(gate, emulator, { name: "portability" }));
       const home = join(gate.folder, "stacks", "portability");
-      await step(NAME, "no file names its folder", () => none(filesNaming(home, gate.folder), "these do:"));
+      await step(NAME, "no file names its folder", () => expectNone(filesNaming(home, gate.folder), "these do:"));
       await step(NAME, "init and plan", async () => {
         await init(first);
         await plan(first);
@@ -31,7 +31,7 @@ export const portabilityScenario: Scenario = {
     }),
 };
 
-/** Files, source maps included, that hold a path of this machine. */
+/** Files, source maps included, that contain a path of this machine. */
 function filesNaming(folder: string, text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

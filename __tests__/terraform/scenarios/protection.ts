@@ -1,6 +1,6 @@
-/** With PROTECT_USERS on, Terraform refuses to lose the pool or its client; switched off on purpose, it destroys them. */
+/** With PROTECT_USERS on, Terraform keeps the pool and its client; switched off on purpose, it destroys them. */
 import { type Protection, protections } from "../data/protections";
-import { none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
+import { expectNone, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
 import { preparedSettings } from "../gate/prepared-settings";
 import { applyPlan, destroy, plan, type Terraform, tryPlan } from "../gate/terraform";
 import { applyVersion, eachOf, nextVersion } from "./applied";
@@ -14,13 +14,13 @@ export const protectionScenario: Scenario = {
       const applied = await step("protection/", "apply the defaults", () => applyVersion(gate, emulator, BASE));
       const rows = protections.filter(({ name }) => gate.wanted(`protection/${name}`));
       const failures = await eachOf(rows, ({ name, kept, options = [], settings = {}, edits = [] }) =>
-        step(`protection/${name}`, "is refused", async () => {
+        step(`protection/${name}`, "is rejected", async () => {
           const prepared = await preparedSettings(emulator, settings);
           const version = { name: `protection-${name}`, settings: prepared, edits };
-          await expectRefused(await nextVersion(gate, emulator, applied, version), options, kept);
+          await expectRejected(await nextVersion(gate, emulator, applied, version), options, kept);
         }),
       );
-      none(failures, `${failures.length} of ${rows.length} protections:`);
+      expectNone(failures, `${failures.length} of ${rows.length} protections:`);
       const off = { name: "protection-off", settings: { PROTECT_USERS: "false" } };
       await step("protection/", "apply PROTECT_USERS=false, then destroy", async () => {
         await synthesizeVersion(gate, emulator, off, BASE.name);
@@ -31,12 +31,12 @@ export const protectionScenario: Scenario = {
     }),
 };
 
-async function expectRefused(terraform: Terraform, options: readonly string[], kept: Protection["kept"]) {
+async function expectRejected(terraform: Terraform, options: readonly string[], kept: Protection["kept"]) {
   const { code, output } = await tryPlan(terraform, ["-refresh=false", ...options]);
-  const refusals = output.split("Error: Instance cannot be destroyed").slice(1).join("\n");
-  none(
-    kept.filter((type) => !refusals.includes(`Resource ${type}.`)).map((type) => `${type} is not kept`),
+  const errors = output.split("Error: Instance cannot be destroyed").slice(1).join("\n");
+  expectNone(
+    kept.filter((type) => !errors.includes(`Resource ${type}.`)).map((type) => `${type} is not kept`),
     `terraform plan ended with ${code}:\n${output.trim()}`,
   );
-  if (code !== 1) throw new Error(`terraform plan must be refused, got exit code ${code}`);
+  if (code !== 1) throw new Error(`terraform plan must fail, got exit code ${code}`);
 }

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../data/change";
 import type { Emulator, Snapshot } from "../gate/emulator";
-import { expectNoChange, type Gate, none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
+import {
+  expectNoChange,
+  expectNone,
+  type Gate,
+  type Scenario,
+  step,
+  synthesizeVersion,
+  withEmulator,
+} from "../gate/gate";
 import { preparedSettings } from "../gate/prepared-settings";
 import type { Environment } from "../gate/process";
 import { succeed } from "../gate/process";
@@ -24,7 +32,7 @@ export function servedScenario(name: string, settings: Environment, changes: rea
       await step(`${name}/`, "apply the defaults again", () =>
         applyRow(gate, emulator, name, last, { refresh: true }),
       ).catch(report);
-      none(failures, `${failures.length} of ${rows.length} changes:`);
+      expectNone(failures, `${failures.length} of ${rows.length} changes:`);
     });
   return { name: `${name}/`, run };
 }
@@ -52,7 +60,7 @@ async function expectServed(emulator: Emulator, terraform: Terraform, options: P
   const stages = Object.values(apis).flatMap(({ configured, stages }) =>
     Object.entries(stages).map(([name, served]) => ({ name, served: flat(served), configured: flat(configured) })),
   );
-  none(
+  expectNone(
     stages.flatMap(({ name, served, configured }) =>
       [...new Set([...Object.keys(served), ...Object.keys(configured)])]
         .filter((key) => !isDeepStrictEqual(served[key], configured[key]))
@@ -62,7 +70,7 @@ async function expectServed(emulator: Emulator, terraform: Terraform, options: P
     ),
     "the stage does not serve what is configured:",
   );
-  none(
+  expectNone(
     failing.filter(
       (route) => routes.includes(route) || stages.some(({ configured }) => `methods ${route}` in configured),
     ),

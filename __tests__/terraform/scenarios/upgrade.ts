@@ -1,7 +1,7 @@
-/** Versions applied one after the other: each leaves nothing to do, fits together, and keeps the users. */
+/** Versions applied one after the other: each is consistent, keeps the users, and leaves an empty plan. */
 import { problemsOf } from "../checks/all";
 import { upgrades } from "../data/upgrades";
-import { expectNoChange, none, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
+import { expectNoChange, expectNone, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
 import { text } from "../gate/state";
 import { applyPlan, init, plan, state } from "../gate/terraform";
 
@@ -25,7 +25,7 @@ export const upgradeScenario: Scenario = {
           await applyPlan(terraform);
           await expectNoChange(terraform);
           const applied = await state(terraform);
-          none(problemsOf(applied, gate.actions), "the applied state has problems:");
+          expectNone(problemsOf(applied, gate.actions), "the applied state has problems:");
           users.add(text(applied.only("aws_cognito_user_pool_client"), "id"));
         });
       }
