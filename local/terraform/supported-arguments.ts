@@ -88,6 +88,7 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
       "cache_namespace credentials http_method integration_http_method passthrough_behavior request_parameters request_templates resource_id rest_api_id timeout_milliseconds type uri",
     ),
     connection_type: isOneOf("INTERNET"),
+    content_handling: isOneOf("CONVERT_TO_TEXT"),
     response_transfer_mode: isOneOf("BUFFERED"),
   },
   aws_api_gateway_integration_response: {

@@ -28,9 +28,10 @@ export interface Binary {
   answer(accepted: string): boolean;
 }
 
-/** A REST API's rule: `binary_media_types`, for both ways. */
+/** A REST API's rule: `binary_media_types`, for both ways: `image/png`, `image/*` or all. */
 export function binaryTypes(types: readonly string[]): Binary {
-  const matches = (type: string) => types.some((own) => own === "*/*" || own === type);
+  const matches = (type: string) =>
+    types.some((own) => own === "*/*" || own === type || (own.endsWith("/*") && type.startsWith(own.slice(0, -1))));
   return { request: matches, answer: matches };
 }
 

@@ -20,8 +20,15 @@ interface Response {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  * @param responses the method's integration responses
  * @param declared the method's responses: status and headers that an integration response may use
+ * @param isBinary whether the API takes bodies of a media type for bytes, which a mapping template cannot transform: 500
  */
-export function createMock(integration: Block, responses: readonly Block[], declared: readonly Block[]): Integration {
+export function createMock(
+  integration: Block,
+  responses: readonly Block[],
+  declared: readonly Block[],
+  isBinary: (mediaType: string) => boolean = () => false,
+): Integration {
+  const asText = integration.values.content_handling === "CONVERT_TO_TEXT";
   const requests = mappingTemplates(integration, "request_templates");
   const passthrough = String(integration.values.passthrough_behavior ?? "WHEN_NO_MATCH");
   const outcomes = responses.map((block) => outcome(block, declared));
@@ -30,6 +37,11 @@ export function createMock(integration: Block, responses: readonly Block[], decl
     const { call } = scope;
     const request = requests.get(contentType(call));
     if (!request && refusesUnmatched(passthrough, requests.size)) return { refusal: unsupportedMediaType };
+    if (request && !asText && isBinary(contentType(call))) {
+      return failed(
+        `${integration.address}: a mapping template needs content_handling CONVERT_TO_TEXT for binary bodies`,
+      );
+    }
     const overrides: Overrides = { header: {} };
     const mapped = request ? request(scope, call.body.toString(), overrides) : call.body.toString();
     const status = statusCode(mapped);

@@ -143,9 +143,10 @@ function integrationOf(reading: Reading, method: Block, path: string): Integrati
   const [integration] = own("aws_api_gateway_integration");
   if (!integration) throw new StackError(`${method.address}: no aws_api_gateway_integration is defined for the method`);
   const { type } = integration.values;
+  const binary = binaryTypes([api.values.binary_media_types ?? []].flat().map(String));
   if (type === "MOCK") {
     const responses = own("aws_api_gateway_integration_response");
-    return createMock(integration, responses, own("aws_api_gateway_method_response"));
+    return createMock(integration, responses, own("aws_api_gateway_method_response"), binary.request);
   }
   if (type !== "AWS_PROXY") throw new StackError(`${integration.address}: type ${type} is not served locally`);
   const executionArn = String(api.values.execution_arn);
@@ -153,7 +154,7 @@ function integrationOf(reading: Reading, method: Block, path: string): Integrati
   return createLambdaProxy(integration, {
     functions,
     permitted: (functionArn) => mayInvoke(stack, functionArn, source),
-    binary: binaryTypes([api.values.binary_media_types ?? []].flat().map(String)),
+    binary,
   });
 }
 
