@@ -1,5 +1,6 @@
 import { derive, LOWER, MIXED, UPPER } from "../terraform/derive";
 import { type Block, nested, StackError, type SynthesizedStack, text } from "../terraform/read-stack";
+import { managedPolicy } from "./managed-policies";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -21,7 +22,7 @@ export interface Principal {
 
 /** Roles of the stack as callers of AWS. */
 export interface Iam {
-  /** @throws StackError if no role of the stack has this ARN. */
+  /** @throws StackError for a role that the stack does not declare, or whose policies cannot be read: not JSON, not known, with conditions. */
   roleCredentials(roleArn: string): Credentials;
   principal(accessKeyId: string): Principal | undefined;
 }
@@ -33,10 +34,6 @@ interface Statement {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Managed policies that allow nothing but writing logs: nothing served locally asks for it. */
-const LOG_POLICY = /^arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
-
-/** @throws StackError for a policy that is not JSON or that this stack does not hold. */
 export function createIam(stack: SynthesizedStack): Iam {
   const roles = stack.resources("aws_iam_role").map((role) => ({
     arn: String(role.values.arn),
@@ -46,6 +43,7 @@ export function createIam(stack: SynthesizedStack): Iam {
     roleCredentials(roleArn) {
       const found = roles.find((role) => role.arn === roleArn);
       if (!found) throw new StackError(`${roleArn}: this role is not declared in cdk.tf.json`);
+      found.principal.denial("", undefined); // reads the policies: an error in them stops the start
       return found.principal.credentials;
     },
     principal: (accessKeyId) => roles.find((role) => role.principal.credentials.accessKeyId === accessKeyId)?.principal,
@@ -57,9 +55,13 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
   const seed = (what: string) => `${stackName}/${role.address}/${what}`;
   const user = stack.resources("aws_lambda_function").find((block) => block.values.role === role.values.arn);
   const session = text(user?.values.function_name) ?? "local";
-  const statements = policiesOf(stack, role).flatMap(([address, policy]) => parsePolicy(address, policy));
+  let known: Statement[] | undefined;
+  const statements = () => {
+    known ??= policiesOf(stack, role).flatMap(([address, policy]) => parsePolicy(address, policy));
+    return known;
+  };
   const matching = (effect: string, action: string, resource: string | undefined) =>
-    statements.some((statement) => statement.effect === effect && statement.covers(action, resource));
+    statements().some((statement) => statement.effect === effect && statement.covers(action, resource));
   const arn = `arn:aws:sts::${accountId}:assumed-role/${role.values.name}/${session}`;
   return {
     arn,
@@ -90,13 +92,13 @@ function policiesOf(stack: SynthesizedStack, role: Block): (readonly [string, un
     .resources("aws_iam_role_policy_attachment")
     .filter((block) => block.values.role === name)
     .map((block) => [block.address, block.values.policy_arn] as const);
-  const documents = [...managed, ...attached]
-    .filter(([, policyArn]) => !LOG_POLICY.test(String(policyArn)))
-    .map(([address, policyArn]) => {
-      const policy = stack.resources("aws_iam_policy").find((block) => block.values.arn === policyArn);
-      if (!policy) throw new StackError(`${address}: the policy ${policyArn} is not known locally`);
-      return [policy.address, policy.values.policy] as const;
-    });
+  const documents = [...managed, ...attached].map(([address, policyArn]) => {
+    const known = managedPolicy(String(policyArn));
+    if (known !== undefined) return [address, known] as const;
+    const policy = stack.resources("aws_iam_policy").find((block) => block.values.arn === policyArn);
+    if (!policy) throw new StackError(`${address}: the policy ${policyArn} is not known locally`);
+    return [policy.address, policy.values.policy] as const;
+  });
   return [...inline.map((block) => [block.address, block.values.policy] as const), ...nestedPolicies, ...documents];
 }
 

@@ -1,6 +1,9 @@
 /** The endpoint for AWS as functions use it: requests signed by a role of the stack. */
+import { mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AwsV4Signer } from "aws4fetch";
 import { createIam } from "../../../local/aws/iam";
 import { type Local, startLocal } from "../../../local/server";
@@ -61,7 +64,7 @@ const emulator = createServer(async (req, res) => {
   res.writeHead(200, { "x-from": "emulator" }).end(req.headers["x-amz-target"] ? QUEUE_URL : "emulated");
 });
 
-const start = (emulatorUrl?: string) =>
+const start = (emulatorUrl?: string, tablesFolder?: string) =>
   startLocal({
     folder: folderOf(),
     port: 0,
@@ -70,6 +73,7 @@ const start = (emulatorUrl?: string) =>
     log: (line) => lines.push(line),
     deliver: () => {},
     emulatorUrl,
+    ...(tablesFolder !== undefined && { tablesFolder }),
   });
 
 beforeAll(async () => {
@@ -217,6 +221,21 @@ test("a reload keeps rows when indexes change, and drops them with another key",
   );
   expect(await count()).toBe(0);
   local.load(folderOf());
+});
+
+test("keeps rows in a folder across restarts", async () => {
+  const tablesFolder = join(mkdtempSync(join(tmpdir(), "tables-")), "rows");
+  const first = await start(undefined, tablesFolder);
+  await table("PutItem", { TableName: "notes", Item: item("kept") }, { to: first });
+  await first.close();
+  const second = await start(undefined, tablesFolder);
+  const { body } = await table(
+    "GetItem",
+    { TableName: "notes", Key: { owner: { S: "ada" }, id: { S: "kept" } } },
+    { to: second },
+  );
+  await second.close();
+  expect(body).toEqual({ Item: item("kept") });
 });
 
 describe("Lambda", () => {

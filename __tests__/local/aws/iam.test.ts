@@ -109,7 +109,7 @@ test("counts policies that are attached and those written into the role", () => 
 });
 
 test("rejects a managed policy that it does not know, a policy that is no JSON, and conditions", () => {
-  const attachment = { a: { role: "the-role", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" } };
+  const attachment = { a: { role: "the-role", policy_arn: "arn:aws:iam::aws:policy/AWSHealthFullAccess" } };
   expect(() => principal([], { aws_iam_role_policy_attachment: attachment })).toThrow(
     /^aws_iam_role_policy_attachment\.a: the policy .* is not known locally$/,
   );
@@ -117,6 +117,20 @@ test("rejects a managed policy that it does not know, a policy that is no JSON, 
     "aws_iam_role_policy.p: policy is not valid JSON",
   );
   expect(() => principal([{ ...allow("*"), Condition: {} }])).toThrow(/conditions are not evaluated locally/);
+});
+
+test("knows usual managed policies", () => {
+  const attachment = { a: { role: "the-role", policy_arn: "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess" } };
+  const { role } = principal([], { aws_iam_role_policy_attachment: attachment });
+  expect(role?.denial("dynamodb:GetItem", "x")).toBeUndefined();
+  expect(role?.denial("dynamodb:PutItem", "x")).toMatch(/not authorized to perform: dynamodb:PutItem/);
+});
+
+test("reads the policies of a role only when it is used: another service's role may have any", () => {
+  const attachment = { a: { role: "other", policy_arn: "arn:aws:iam::aws:policy/AWSHealthFullAccess" } };
+  const stack = { aws_iam_role_policy_attachment: attachment };
+  expect(() => principal([], stack)).toThrow(/is not known locally/); // it asks for the credentials of both
+  expect(() => createIam(readStack(folder))).not.toThrow();
 });
 
 test("rejects a role that the stack does not declare", () => {
