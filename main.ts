@@ -1,6 +1,7 @@
 /** Read the settings, build the one stack, write it. Never imported: see `stack.ts` for what is in it. */
 import { App, Manifest } from "cdktf";
 import { bundle, writeBundles } from "./build/bundle";
+import { removalNotes, restRoutes } from "./build/removed-routes";
 import { loadConfig, notes } from "./config";
 import { functionNames, handlerFile } from "./constructs/api/route";
 import { routes } from "./routes";
@@ -14,9 +15,14 @@ async function main(): Promise<void> {
   const { ApiStack } = require("./stack") as typeof import("./stack"); // constructs load while esbuild builds
   const stack = new ApiStack(app, config.stage, { config, routes });
   const bundles = await building;
+  const before = restRoutes(folder);
   app.synth();
   writeBundles(folder, bundles);
-  console.log([`Synthesized ${folder}`, ...notes(config), ...stack.quotaNotes].join("\n"));
+  console.log(
+    [`Synthesized ${folder}`, ...notes(config), ...stack.quotaNotes, ...removalNotes(before, restRoutes(folder))].join(
+      "\n",
+    ),
+  );
 }
 
 Error.captureStackTrace = () => {}; // CDKTF keeps a whole stack trace for each token; those of errors stay
