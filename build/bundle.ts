@@ -53,9 +53,22 @@ export async function bundle(projectRoot: string, entries: readonly string[]): P
   return new Map(
     outputFiles.map(({ path, contents, text }) => {
       const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
-      return [name, name.endsWith(".map") ? Buffer.from(withOwnPackages(text)) : contents];
+      if (name.endsWith(".map")) return [name, Buffer.from(withOwnPackages(text))];
+      return [name, text.includes(DYNAMIC_REQUIRE) ? Buffer.from(withRequire(text)) : contents];
     }),
   );
+}
+
+/** esbuild's message for a CommonJS library that requires a built-in module: an ES module has no `require`. */
+const DYNAMIC_REQUIRE = 'Dynamic require of "';
+const SOURCE_MAP = "//# sourceMappingURL=";
+const REQUIRE =
+  'import{createRequire as bundleCreateRequire}from"node:module";function require(id){return bundleCreateRequire(import.meta.url)(id)}\n';
+
+/** Gives `require` to a bundle, at its end, where it shifts no position of the source map: both declarations are hoisted. */
+function withRequire(code: string): string {
+  const end = code.lastIndexOf(SOURCE_MAP);
+  return code.slice(0, end) + REQUIRE + code.slice(end);
 }
 
 /** Names packages as if all were in the project's own node_modules: a workspace may hoist them to a folder above. */

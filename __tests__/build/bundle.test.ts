@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bundles, bundle, writeBundles } from "../../build/bundle";
@@ -35,6 +36,20 @@ test("builds one minified ES module an entry, with its source map beside it", as
     ["functions/shared/greeting.ts", "functions/a.ts"].map((file) => `../../../../../${file}`),
   );
   expect(map).not.toHaveProperty("sourcesContent");
+});
+
+test("a CommonJS library that requires a built-in module runs in the ES module, and no other bundle grows", async () => {
+  const root = temporaryProject({
+    "node_modules/one/index.js": 'exports.end = require("node:path").basename;\n',
+    "node_modules/one/package.json": '{"name":"one","main":"index.js"}',
+    "functions/a.ts": 'import { end } from "one";\nexport const handler = async () => end("/a/b");\n',
+    "functions/b.ts": "export const handler = 1;\n",
+  });
+  const bundles = await bundle(root, [a, b]);
+  writeBundles(root, bundles);
+  const code = `import(${JSON.stringify(join(root, "functions/a/index.mjs"))}).then((m) => m.handler()).then(console.log)`;
+  expect(execFileSync(process.execPath, ["--eval", code], { encoding: "utf8" })).toBe("b\n");
+  expect(texts(bundles)["functions/b/index.mjs"]).not.toContain("createRequire");
 });
 
 test("gives the same bytes in another folder and in another order", async () => {
