@@ -52,7 +52,11 @@ function isCognito({ method, url = "/", headers }: IncomingMessage): boolean {
 
 /** A browser's preflight of a presigned URL is unsigned. */
 async function preflight(emulatorUrl: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  await forward(emulatorUrl, await readRequest(req), res).catch(() => res.writeHead(502).end());
+  try {
+    await forward(emulatorUrl, await readRequest(req), res);
+  } catch {
+    if (!res.headersSent) res.writeHead(502).end();
+  }
 }
 
 async function handle(options: EndpointOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -66,6 +70,7 @@ async function handle(options: EndpointOptions, req: IncomingMessage, res: Serve
     const { stack, iam } = options.served();
     const principal = authenticate(request, signature, iam, options.now());
     const caller = principal?.arn.split("/").at(-1) ?? "developer";
+    checkTarget(request, service);
     const operation = operationOf(request, service, arnsOf(stack));
     what = `${caller}: ${service} ${operation.name}`;
     const unchecked = principal && checkPolicy(principal, operation);
@@ -76,6 +81,33 @@ async function handle(options: EndpointOptions, req: IncomingMessage, res: Serve
     options.log(`aws  ${what} ${known.code}: ${known === error ? known.message : (error as Error).stack}`);
     if (!res.headersSent) sendError(res, service, request, known);
   }
+}
+
+/** The service that an X-Amz-Target belongs to, by its prefix. */
+const TARGETS: Readonly<Record<string, string>> = {
+  AmazonSQS: "sqs",
+  AmazonSSM: "ssm",
+  AWSEvents: "events",
+  AWSStepFunctions: "states",
+  DynamoDB_20120810: "dynamodb",
+  DynamoDBStreams_20120810: "dynamodb",
+  Firehose_20150804: "firehose",
+  Kinesis_20131202: "kinesis",
+  Logs_20140328: "logs",
+  secretsmanager: "secretsmanager",
+  TrentService: "kms",
+};
+
+/**
+ * A request signed for one service must not be an operation of another: its policy would be checked for the wrong one.
+ * @throws AwsError InvalidSignatureException
+ */
+function checkTarget({ headers }: AwsRequest, service: string): void {
+  const [prefix = ""] = String(headers["x-amz-target"] ?? "").split(".");
+  const owner = Object.hasOwn(TARGETS, prefix) ? TARGETS[prefix] : undefined;
+  if (owner === undefined || owner === service) return;
+  const reason = `Credential should be scoped to correct service: '${owner}'. `;
+  throw new AwsError("InvalidSignatureException", reason, 403);
 }
 
 /**

@@ -295,6 +295,24 @@ describe("with an emulator", () => {
     expect(seen).toEqual([]);
   });
 
+  test.each(["/uploads%2Fin%2Fa.txt", "/uploads%2F..%2Fother"])(
+    "rejects %s, whose bucket hides a key",
+    async (path) => {
+      expect((await s3("PUT", path, { keys: developerKeys })).text).toContain("<Code>InvalidBucketName</Code>");
+      expect(seen).toEqual([]);
+    },
+  );
+
+  test("rejects an operation of another service than the signature's", async () => {
+    const { text } = await send("sqs", {
+      to: emulated,
+      headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "secretsmanager.GetSecretValue" },
+      body: JSON.stringify({ QueueUrl: `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/jobs`, SecretId: "key" }),
+    });
+    expect(text).toContain("InvalidSignatureException");
+    expect(seen).toEqual([]);
+  });
+
   test("checks the role of a presigned URL", async () => {
     expect((await s3("PUT", "/uploads/in/a.txt?x-id=PutObject", { presigned: true })).status).toBe(200);
     expect(seen[0]?.url).toBe("/uploads/in/a.txt?x-id=PutObject");

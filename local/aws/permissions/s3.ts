@@ -1,4 +1,5 @@
 /** S3 requests name their operation by method, path and query: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
+import { AwsError } from "../aws-error";
 import type { AwsRequest } from "../aws-request";
 import type { Operation } from "./permission";
 
@@ -38,7 +39,8 @@ const LIST_PARAMETERS = /^(prefix|delimiter|marker|max-keys|encoding-type|x-id|X
 const OBJECT_PARAMETERS = /^(partNumber|uploadId|versionId|x-id|X-Amz-.*|x-amz-.*|response-.*)$/;
 
 export function s3Operation({ method, path, query, headers, body }: AwsRequest): Operation {
-  const [bucket = "", ...rest] = path.slice(1).split("/").map(decodeURIComponent);
+  const [bucket = "", ...rest] = path.slice(1).split("/").map(decode);
+  if (bucket.includes("/")) throw new AwsError("InvalidBucketName", "The specified bucket is not valid.");
   const key = rest.join("/");
   const arn = `arn:aws:s3:::${bucket}`;
   const keys = [...query.keys()];
@@ -63,6 +65,15 @@ export function s3Operation({ method, path, query, headers, body }: AwsRequest):
   const from = decodeURIComponent(source.replace(/^\//, "").split("?")[0] ?? "");
   const read = { action: "s3:GetObject", resource: `arn:aws:s3:::${from}` };
   return { name: row[2] === "UploadPart" ? "UploadPartCopy" : "CopyObject", permissions: [read, ...permissions] };
+}
+
+/** @throws AwsError InvalidURI */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new AwsError("InvalidURI", "Couldn't parse the specified URI.");
+  }
 }
 
 function deletions(arn: string, body: Buffer) {
