@@ -1,6 +1,8 @@
 /** The output of `npm start`: URLs, routes with their access, and a tour to paste. */
+
 import { relative } from "node:path";
 import type { PoolAttributes } from "./cognito/local-user-pool";
+import type { JsonObject } from "./terraform/json";
 import type { SynthesizedStack } from "./terraform/read-stack";
 
 export interface Places {
@@ -15,8 +17,6 @@ interface ServedRoute {
   readonly access: string;
   readonly functionName: string;
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** @param existingPool attributes of a pool that the JSON only references */
 export function welcome(stack: SynthesizedStack, places: Places, existingPool: PoolAttributes = {}): string {
@@ -60,7 +60,7 @@ function restRoutes(stack: SynthesizedStack): ServedRoute[] {
     return resource ? `${pathOf(resource.values.parent_id)}/${resource.values.path_part}` : "";
   };
   const functions = functionNames(stack);
-  const key = (values: Values) => `${values.resource_id} ${values.http_method}`;
+  const key = (values: JsonObject) => `${values.resource_id} ${values.http_method}`;
   const targets = new Map(
     stack.resources("aws_api_gateway_integration").map(({ values }) => [key(values), functions.get(values.uri)]),
   );

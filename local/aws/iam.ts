@@ -1,5 +1,6 @@
 import { derive, LOWER, MIXED, UPPER } from "../terraform/derive";
-import { type Block, nested, StackError, type SynthesizedStack, text } from "../terraform/read-stack";
+import { type JsonObject, nested, text } from "../terraform/json";
+import { type Block, StackError, type SynthesizedStack } from "../terraform/read-stack";
 import { managedPolicy } from "./managed-policies";
 
 export interface Credentials {
@@ -8,7 +9,7 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-/** Whoever signed a request: a function, by the credentials of its role. */
+/** The signer of a request: a function, by the credentials of its role. */
 export interface Principal {
   /** `arn:aws:sts::<account>:assumed-role/<role name>/<function name>` */
   readonly arn: string;
@@ -31,8 +32,6 @@ interface Statement {
   readonly effect: string;
   readonly covers: (action: string, resource: string | undefined) => boolean;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 export function createIam(stack: SynthesizedStack): Iam {
   const roles = stack.resources("aws_iam_role").map((role) => ({
@@ -84,7 +83,7 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
 function policiesOf(stack: SynthesizedStack, role: Block): (readonly [string, unknown])[] {
   const { name, arn } = role.values;
   const inline = stack.resources("aws_iam_role_policy").filter((block) => [name, arn].includes(block.values.role));
-  const nestedPolicies = ([role.values.inline_policy ?? []].flat() as Json[]).map(
+  const nestedPolicies = ([role.values.inline_policy ?? []].flat() as JsonObject[]).map(
     (block) => [role.address, block.policy] as const,
   );
   const managed = [role.values.managed_policy_arns ?? []].flat().map((policy) => [role.address, policy] as const);
@@ -104,7 +103,7 @@ function policiesOf(stack: SynthesizedStack, role: Block): (readonly [string, un
 
 function parsePolicy(address: string, policy: unknown): Statement[] {
   const statements = nested(parseJson(address, policy))?.Statement ?? [];
-  return ([statements].flat() as Json[]).map((statement) => {
+  return ([statements].flat() as JsonObject[]).map((statement) => {
     if (statement.Condition) throw new StackError(`${address}: policy conditions are not evaluated locally`);
     const actions = oneOf(statement.Action, "i");
     const notActions = oneOf(statement.NotAction, "i");

@@ -1,8 +1,7 @@
+import type { JsonObject } from "../terraform/json";
 import { AwsError } from "./aws-error";
 import type { Call } from "./dynamodb";
 import type { TableDefinition } from "./table-definition";
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** Creates a table, or brings an existing one to its definition: rows stay, except when the key changes, as on AWS. */
 export async function migrateTable(call: Call, definition: TableDefinition, log: (line: string) => void) {
@@ -25,9 +24,9 @@ export async function migrateTable(call: Call, definition: TableDefinition, log:
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-async function describe(call: Call, TableName: string): Promise<Values | undefined> {
+async function describe(call: Call, TableName: string): Promise<JsonObject | undefined> {
   try {
-    return (await call("DescribeTable", { TableName })).Table as Values;
+    return (await call("DescribeTable", { TableName })).Table as JsonObject;
   } catch (error) {
     if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
     throw error;
@@ -45,7 +44,7 @@ async function scan(call: Call, TableName: string): Promise<unknown[]> {
   return rows;
 }
 
-type Comparable = Values | TableDefinition;
+type Comparable = JsonObject | TableDefinition;
 
 /** Key and indexes as comparable text: names, keys with their types, projections. */
 function shape(table: Comparable): string {

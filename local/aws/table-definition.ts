@@ -1,3 +1,4 @@
+import type { JsonObject } from "../terraform/json";
 import type { Block } from "../terraform/read-stack";
 
 interface Key {
@@ -20,8 +21,7 @@ export interface TableDefinition {
   readonly LocalSecondaryIndexes?: readonly Index[];
 }
 
-type Values = Readonly<Record<string, unknown>>;
-const list = (value: unknown) => [value ?? []].flat() as Values[];
+const list = (value: unknown) => [value ?? []].flat() as JsonObject[];
 
 /** An `aws_dynamodb_table`; on demand, whatever its capacity: nothing is throttled locally. */
 export function tableDefinition({ values }: Block): TableDefinition {
@@ -46,7 +46,7 @@ function keySchema(hash: unknown, range: unknown): Key[] {
   return key;
 }
 
-function indexOf(index: Values, hash: unknown): Index {
+function indexOf(index: JsonObject, hash: unknown): Index {
   const others = list(index.non_key_attributes).map(String);
   return {
     IndexName: String(index.name),

@@ -47,7 +47,7 @@ export async function nextChallenge(
 }
 
 /** Verifies a response to a custom challenge, then defines the next step. */
-export async function answerChallenge(
+export async function respondToChallenge(
   context: Context,
   client: Client,
   user: User,

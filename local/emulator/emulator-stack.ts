@@ -1,10 +1,14 @@
 /** The part of a synthesized stack that goes to an emulator: what the local API does not serve itself. */
+
 import { parts, references } from "../terraform/interpolation";
+import type { JsonObject } from "../terraform/json";
 import type { Block, SynthesizedStack } from "../terraform/read-stack";
 import { support } from "../terraform/support";
 
-type Json = Readonly<Record<string, unknown>>;
-type Sections = { resource: Record<string, Record<string, Json>>; data: Record<string, Record<string, Json>> };
+type Sections = {
+  resource: Record<string, Record<string, JsonObject>>;
+  data: Record<string, Record<string, JsonObject>>;
+};
 
 export interface EmulatorStack {
   /** Terraform's JSON, with a state of its own. */
@@ -19,7 +23,7 @@ export interface EmulatorStack {
 const LITERAL = /^(data\.)?aws_(iam_|dynamodb_table|region|caller_identity|partition|cloudwatch_log_group)/;
 
 /** @param json the content of `cdk.tf.json`, which `stack` was read from */
-export function emulatorStack(json: Json, stack: SynthesizedStack): EmulatorStack {
+export function emulatorStack(json: JsonObject, stack: SynthesizedStack): EmulatorStack {
   const blocks = [...declared(json, "resource"), ...declared(json, "data")];
   const kept = new Map(
     blocks
@@ -42,12 +46,12 @@ export function emulatorStack(json: Json, stack: SynthesizedStack): EmulatorStac
   }
   const used = new Set([...kept.values()].map(({ type }) => type.split("_")[0] ?? ""));
   const ofUsed = (value: unknown) =>
-    Object.fromEntries(Object.entries((value ?? {}) as Json).filter(([name]) => used.has(name)));
+    Object.fromEntries(Object.entries((value ?? {}) as JsonObject).filter(([name]) => used.has(name)));
   const nonEmpty = Object.entries(sections).filter(([, section]) => Object.keys(section).length > 0);
   return {
     json: {
       terraform: {
-        required_providers: ofUsed((json.terraform as Json | undefined)?.required_providers),
+        required_providers: ofUsed((json.terraform as JsonObject | undefined)?.required_providers),
         backend: { local: { path: "terraform.tfstate" } },
       },
       provider: { ...ofUsed(json.provider), aws: [provider(stack.region)] },
@@ -75,15 +79,15 @@ interface Declared {
   readonly address: string;
   readonly type: string;
   readonly name: string;
-  readonly body: Json;
+  readonly body: JsonObject;
 }
 
-function declared(json: Json, section: "resource" | "data"): Declared[] {
+function declared(json: JsonObject, section: "resource" | "data"): Declared[] {
   const prefix = section === "data" ? "data." : "";
   const types = Object.entries((json[section] ?? {}) as Record<string, Record<string, unknown>>);
   return types.flatMap(([type, named]) =>
     Object.entries(named).map(([name, body]) => {
-      const block = ([body].flat()[0] ?? {}) as Json;
+      const block = ([body].flat()[0] ?? {}) as JsonObject;
       return { section, type, name, address: `${prefix}${type}.${name}`, body: block };
     }),
   );
@@ -101,7 +105,7 @@ function referencesIn(value: unknown): string[] {
 }
 
 /** An argument that refers to a served block becomes its local value; Terraform resolves the others. */
-function literal(body: Json, values: Block["values"], isKept: (name: string) => boolean): Json {
+function literal(body: JsonObject, values: Block["values"], isKept: (name: string) => boolean): JsonObject {
   const entries = Object.entries(body).flatMap(([key, value]): [string, unknown][] => {
     if (key === "//" || key === "lifecycle" || key === "provider") return [];
     if (key === "depends_on") return [[key, (value as string[]).filter(isKept)]];

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Iam } from "../aws/iam";
-import { type Block, nested, StackError, type SynthesizedStack, text } from "../terraform/read-stack";
+import { nested, text } from "../terraform/json";
+import { type Block, StackError, type SynthesizedStack } from "../terraform/read-stack";
 
 /** One function's configuration, read from the JSON. */
 export interface FunctionConfig {

@@ -1,13 +1,14 @@
 /** Ids, ARNs and URLs of usual types that are not served, from their configured names. */
-import { LOWER, MIXED } from "./derive";
 
-type Values = Readonly<Record<string, unknown>>;
+import { LOWER, MIXED } from "./derive";
+import type { JsonObject } from "./json";
+
 type Computed = Readonly<Record<string, () => unknown>>;
 
 export interface Naming {
   readonly region: string;
   readonly accountId: string;
-  readonly values: Values;
+  readonly values: JsonObject;
   arn(service: string, rest: string): string;
   id(alphabet: string, length: number): string;
 }

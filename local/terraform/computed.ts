@@ -1,17 +1,17 @@
 import { computedNames } from "./computed-names";
 import { LOWER, MIXED } from "./derive";
+import type { JsonObject } from "./json";
 import { policyDocument } from "./policy-document";
 import type { Scope } from "./scope";
 import { support } from "./support";
 
-type Values = Readonly<Record<string, unknown>>;
 type Computed = Readonly<Record<string, () => unknown>>;
 
 interface Subject {
   readonly address: string;
   readonly scope: Scope;
   /** The block's own values; read only inside a getter. */
-  readonly values: Values;
+  readonly values: JsonObject;
   /** `arn:aws:<service>:<region>:<account>:<rest>` */
   arn(service: string, rest: string): string;
   id(alphabet: string, length: number): string;
@@ -21,7 +21,7 @@ interface Subject {
  * The attributes that AWS or the provider would fill in, by name. All follow from region, account, stack name and
  * address, in AWS's own formats, so that a pattern that checks an id or an ARN sees what it would see there.
  */
-export function computedAttributes(address: string, scope: Scope, values: Values): Computed {
+export function computedAttributes(address: string, scope: Scope, values: JsonObject): Computed {
   const [type = "", name = ""] = address.split(".").slice(-2);
   const subject: Subject = {
     address,

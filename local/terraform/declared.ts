@@ -1,15 +1,14 @@
 import { parts, references } from "./interpolation";
+import type { JsonObject } from "./json";
 import type { Scope } from "./scope";
 import { StackError } from "./stack-error";
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
- * Every reference must name something that is declared, also where the value is never read: Terraform would refuse the
+ * Every reference must name something that is declared, also where the value is never read: Terraform would reject the
  * whole file, so serving a part of it would only hide the mistake.
  * @throws StackError naming the address, the attribute and the reference.
  */
-export function checkDeclared(json: Json, blocks: ReadonlyMap<string, unknown>, scope: Scope): void {
+export function checkDeclared(json: JsonObject, blocks: ReadonlyMap<string, unknown>, scope: Scope): void {
   const declared = (name: string) => {
     const [kind, key = ""] = name.split(".");
     if (kind === "var") return Object.hasOwn(scope.variables, key);

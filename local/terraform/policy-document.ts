@@ -1,8 +1,7 @@
-type Values = Readonly<Record<string, unknown>>;
-
 /** The JSON that `data.aws_iam_policy_document` renders from its statements (actions and resources; no conditions). */
-export function policyDocument(values: Values): string {
-  const statements = [values.statement ?? []].flat() as Values[];
+import type { JsonObject } from "./json";
+export function policyDocument(values: JsonObject): string {
+  const statements = [values.statement ?? []].flat() as JsonObject[];
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map((statement) => ({

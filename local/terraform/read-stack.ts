@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { computedAttributes } from "./computed";
 import { checkDeclared } from "./declared";
+import { type JsonObject, nested, text } from "./json";
 import { createScope, type Scope } from "./scope";
 import { StackError } from "./stack-error";
 import { support } from "./support";
@@ -36,8 +37,6 @@ export interface SynthesizedStack {
   readonly notEmulated: readonly string[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** Arguments of Terraform itself, not of the resource. */
 const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "timeouts"]);
 
@@ -68,24 +67,12 @@ export function readStack(folder: string): SynthesizedStack {
   return { folder: root, stackName, region, accountId, resources: listed(""), data: listed("data."), notEmulated };
 }
 
-function describe(address: string, { name, bucket }: Json): string {
+function describe(address: string, { name, bucket }: JsonObject): string {
   const label = text(name) ?? text(bucket);
   return label === undefined || label.includes("${") ? address : `${address} (${label})`;
 }
 
-/** A nested block: Terraform JSON writes it as an object or as a list of one. Undefined if absent. */
-export function nested(value: unknown): Json | undefined {
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === "object" && first !== null ? (first as Json) : undefined;
-}
-
-/** A string attribute; undefined if it is absent or empty. */
-export function text(value: unknown): string | undefined {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function readJson(file: string, folder: string): Json {
+function readJson(file: string, folder: string): JsonObject {
   try {
     const json = nested(JSON.parse(readFileSync(file, "utf8")));
     if (json) return json;
@@ -98,7 +85,9 @@ function readJson(file: string, folder: string): Json {
 }
 
 /** `resource` and `data`, each an object of types or a list of such objects. */
-function* declarations(json: Json): Generator<readonly [address: string, type: string, name: string, body: Json]> {
+function* declarations(
+  json: JsonObject,
+): Generator<readonly [address: string, type: string, name: string, body: JsonObject]> {
   for (const section of ["resource", "data"] as const) {
     const prefix = section === "data" ? "data." : "";
     for (const types of [json[section] ?? []].flat()) {
@@ -114,7 +103,7 @@ function* declarations(json: Json): Generator<readonly [address: string, type: s
 }
 
 /** Configured attributes and computed ones behind getters that resolve on the first read. */
-function lazyValues(scope: Scope, address: string, body: Json): Json {
+function lazyValues(scope: Scope, address: string, body: JsonObject): JsonObject {
   const values: Record<string, unknown> = {};
   const computed = computedAttributes(address, scope, values);
   const configured = Object.keys(body).filter((key) => !META.has(key) && body[key] !== null);

@@ -1,17 +1,16 @@
 import { derive } from "./derive";
 import { parts, traversal } from "./interpolation";
+import type { JsonObject } from "./json";
 import { StackError } from "./stack-error";
 import { support } from "./support";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What expressions of the stack can refer to. */
 export interface Scope {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;
-  readonly variables: Json;
-  readonly locals: Json;
+  readonly variables: JsonObject;
+  readonly locals: JsonObject;
   /** Resolves every reference inside a value. `where` begins the error message: `aws_x.y: attribute`. */
   resolve(value: unknown, where: string): unknown;
   /** A stable identifier for an address; see derive. */
@@ -21,7 +20,7 @@ export interface Scope {
 interface Names {
   readonly stackName: string;
   /** The block at an address, as far as it was declared. */
-  address(address: string): { readonly values: Json } | undefined;
+  address(address: string): { readonly values: JsonObject } | undefined;
 }
 
 /** The account of every local stack: no AWS account has this number. */
@@ -29,7 +28,7 @@ const ACCOUNT_ID = "000000000000";
 /** The region of a provider block that leaves it to the environment. */
 const DEFAULT_REGION = "us-east-1";
 
-export function createScope(json: Json, names: Names): Scope {
+export function createScope(json: JsonObject, names: Names): Scope {
   const variables = object(json.variable);
   const locals = object(json.locals);
   const scope: Scope = {
@@ -95,15 +94,15 @@ function evaluate(expression: string, scope: Scope, names: Names, where: string)
   return walk(block?.values, steps.slice(length));
 }
 
-/** One step into a value. A nested block that was written as an object also answers to `[0]`, as in Terraform. */
+/** One step into a value. A nested block that was written as an object also accepts `[0]`, as in Terraform. */
 function step(from: unknown, key: string): unknown {
   if (typeof from !== "object" || from === null) return undefined;
   if (Array.isArray(from)) return from[Number(key)];
   if (key === "0" && !Object.hasOwn(from, key)) return from;
-  return Object.hasOwn(from, key) ? (from as Json)[key] : undefined;
+  return Object.hasOwn(from, key) ? (from as JsonObject)[key] : undefined;
 }
 
-function providerRegion(json: Json, scope: Scope): string {
+function providerRegion(json: JsonObject, scope: Scope): string {
   const providers = [object(json.provider).aws ?? []].flat().map(object);
   const main = providers.find((provider) => provider.alias === undefined) ?? providers[0];
   const region = main?.region === undefined ? undefined : scope.resolve(main.region, "provider.aws: region");
@@ -111,7 +110,7 @@ function providerRegion(json: Json, scope: Scope): string {
 }
 
 /** An object, or the first of a list of objects; anything else is empty. */
-function object(value: unknown): Json {
+function object(value: unknown): JsonObject {
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === "object" && first !== null ? (first as Json) : {};
+  return typeof first === "object" && first !== null ? (first as JsonObject) : {};
 }

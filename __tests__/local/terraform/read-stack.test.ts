@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nested, readStack, StackError } from "../../../local/terraform/read-stack";
+import { nested } from "../../../local/terraform/json";
+import { readStack, StackError } from "../../../local/terraform/read-stack";
 
 const folders: string[] = [];
 afterAll(() => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nested, readStack } from "../../../local/terraform/read-stack";
+import { nested } from "../../../local/terraform/json";
+import { readStack } from "../../../local/terraform/read-stack";
 
 const ref = (expression: string) => `\${${expression}}`;
 function read(resource: object, data: object = {}) {

@@ -1,6 +1,5 @@
+import type { JsonObject } from "../../terraform/json";
 import type { Answer, Header } from "./response";
-
-type Json = Readonly<Record<string, unknown>>;
 
 const KEYS = new Set(["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]);
 
@@ -38,7 +37,7 @@ function statusOf(value: unknown): number {
 }
 
 /** Both maps merged: a value that stands in both counts once. */
-function* headersOf({ headers, multiValueHeaders }: Json): Generator<Header> {
+function* headersOf({ headers, multiValueHeaders }: JsonObject): Generator<Header> {
   const seen = new Set<string>();
   for (const [name, values] of Object.entries(mapOf(multiValueHeaders, "multiValueHeaders"))) {
     if (!Array.isArray(values)) throw new MalformedAnswer(`multiValueHeaders ${name} is not a list`);
@@ -54,7 +53,7 @@ function* headersOf({ headers, multiValueHeaders }: Json): Generator<Header> {
   }
 }
 
-function mapOf(value: unknown, what: string): Json {
+function mapOf(value: unknown, what: string): JsonObject {
   if (value === undefined || value === null) return {};
   if (isMap(value)) return value;
   throw new MalformedAnswer(`${what} is not an object`);
@@ -74,6 +73,6 @@ function scalar(value: unknown, what: string): string {
   return String(value);
 }
 
-function isMap(value: unknown): value is Json {
+function isMap(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { type Block, nested } from "../../terraform/read-stack";
+import { nested } from "../../terraform/json";
+import type { Block } from "../../terraform/read-stack";
 import type { Call } from "../common/request";
 import type { Answer, Header } from "../common/response";
 

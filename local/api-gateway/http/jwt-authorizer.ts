@@ -1,4 +1,5 @@
-import { type Block, nested, StackError, type SynthesizedStack } from "../../terraform/read-stack";
+import { nested } from "../../terraform/json";
+import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { jwtClaims } from "../common/claims";
 import type { Call } from "../common/request";
 import type { Token, Verifier } from "../common/verifier";

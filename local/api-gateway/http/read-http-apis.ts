@@ -1,5 +1,6 @@
 import type { Functions } from "../../lambda/functions";
-import { type Block, nested, StackError, type SynthesizedStack, text } from "../../terraform/read-stack";
+import { nested, text } from "../../terraform/json";
+import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import type { Integration } from "../common/integration";
 import { type Binary, createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";

@@ -1,4 +1,5 @@
-import { type Block, nested, type SynthesizedStack } from "../../terraform/read-stack";
+import { nested } from "../../terraform/json";
+import type { Block, SynthesizedStack } from "../../terraform/read-stack";
 import type { Refusal } from "../common/gateway-error";
 import type { Scope } from "../common/integration";
 import type { Answer, Header } from "../common/response";

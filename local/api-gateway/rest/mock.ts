@@ -1,4 +1,5 @@
-import { type Block, nested, StackError } from "../../terraform/read-stack";
+import { nested } from "../../terraform/json";
+import { type Block, StackError } from "../../terraform/read-stack";
 import { misconfigured, type Refusal, unsupportedMediaType } from "../common/gateway-error";
 import type { Integration, Scope } from "../common/integration";
 import { contentType } from "../common/request";

@@ -1,5 +1,6 @@
 import type { Functions } from "../../lambda/functions";
-import { type Block, nested, StackError, type SynthesizedStack, text } from "../../terraform/read-stack";
+import { type JsonObject, nested, text } from "../../terraform/json";
+import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import type { Integration } from "../common/integration";
 import { binaryTypes, createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
@@ -43,8 +44,6 @@ interface Reading extends RestApiOptions {
   readonly models: Models;
   readonly context: MethodContext;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Every stage of the stack's REST APIs, by stage name.
@@ -168,7 +167,7 @@ function bucketOf({ stack, stage }: Reading, path: string, httpMethod: string): 
     .filter(
       ({ values }) => values.rest_api_id === stage.values.rest_api_id && values.stage_name === stage.values.stage_name,
     );
-  const settingsOf = (...paths: string[]): Json =>
+  const settingsOf = (...paths: string[]): JsonObject =>
     nested(all.find(({ values }) => paths.includes(settingsPath(String(values.method_path))))?.values.settings) ?? {};
   const settings = { ...settingsOf("*/*"), ...settingsOf(settingsPath(`${path}/${httpMethod}`)) };
   const rate = Number(text(settings.throttling_rate_limit) ?? -1);

@@ -1,5 +1,6 @@
 import Ajv, { type ValidateFunction } from "ajv-draft-04";
-import { type Block, nested, StackError, type SynthesizedStack } from "../../terraform/read-stack";
+import { nested } from "../../terraform/json";
+import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { badBody, badParameters, type Refusal } from "../common/gateway-error";
 import { type Call, contentType } from "../common/request";
 

@@ -1,17 +1,17 @@
 /** Services of the JSON protocols: the header X-Amz-Target names the operation, the body its resource. */
-import { nested } from "../../terraform/read-stack";
-import { type Arns, type Permission, string, type Values } from "./permission";
+import { type JsonObject, nested } from "../../terraform/json";
+import { type Arns, type Permission, string } from "./permission";
 
-type PermissionsOf = (operation: string, input: Values, arns: Arns) => readonly Permission[] | undefined;
+type PermissionsOf = (operation: string, input: JsonObject, arns: Arns) => readonly Permission[] | undefined;
 
 /** @returns undefined for an operation that is not mapped */
-export function jsonPermissions(service: string, operation: string, input: Values, arns: Arns) {
+export function jsonPermissions(service: string, operation: string, input: JsonObject, arns: Arns) {
   return SERVICES[service]?.(operation, input, arns);
 }
 
 /** One permission named after the operation, on the resource that the body names. */
 const named =
-  (service: string, resource: (input: Values, arns: Arns) => string | undefined): PermissionsOf =>
+  (service: string, resource: (input: JsonObject, arns: Arns) => string | undefined): PermissionsOf =>
   (operation, input, arns) => {
     const arn = resource(input, arns);
     return arn === undefined ? undefined : [{ action: `${service}:${operation}`, resource: arn }];
@@ -74,7 +74,7 @@ const TRANSACTION_ACTIONS = {
   Get: "GetItem",
 } as const;
 
-function dynamodb(operation: string, input: Values, arns: Arns): readonly Permission[] | undefined {
+function dynamodb(operation: string, input: JsonObject, arns: Arns): readonly Permission[] | undefined {
   const table = (name: unknown) => arnOr(name, (text) => arns.arn("dynamodb", `table/${text}`)) ?? "*";
   const permission = (action: string, resource: string) => ({ action: `dynamodb:${action}`, resource });
   if (operation === "BatchGetItem" || operation === "BatchWriteItem") {

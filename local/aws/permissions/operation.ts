@@ -1,6 +1,7 @@
+import type { JsonObject } from "../../terraform/json";
 import type { AwsRequest } from "../aws-request";
 import { jsonPermissions } from "./json-services";
-import { type Arns, jsonBody, type Operation, string, type Values } from "./permission";
+import { type Arns, jsonBody, type Operation, string } from "./permission";
 import { s3Operation } from "./s3";
 
 /** IAM's prefix of actions, where it is not the service's name in a signature. */
@@ -69,6 +70,6 @@ function scheduleArn([, name = ""]: RegExpExecArray, request: AwsRequest, arns: 
 }
 
 function emailIdentityArn(_: RegExpExecArray, request: AwsRequest, arns: Arns): string {
-  const { FromEmailAddress }: Values = jsonBody(request);
+  const { FromEmailAddress }: JsonObject = jsonBody(request);
   return arns.arn("ses", `identity/${string(FromEmailAddress) ?? "*"}`);
 }

@@ -1,4 +1,4 @@
-import { nested } from "../../terraform/read-stack";
+import { type JsonObject, nested } from "../../terraform/json";
 import type { AwsRequest } from "../aws-request";
 
 /** An IAM action and the ARN that it is performed on. */
@@ -24,10 +24,8 @@ export interface Arns {
   secretArn(name: string): string | undefined;
 }
 
-export type Values = Readonly<Record<string, unknown>>;
-
 /** The JSON object in a request's body; empty for any other body. */
-export function jsonBody({ body }: AwsRequest): Values {
+export function jsonBody({ body }: AwsRequest): JsonObject {
   try {
     return nested(JSON.parse(body.toString())) ?? {};
   } catch {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { checkedAttributes, rejectVerifiedFlags, updateAttributes } from "../attributes";
-import { answerChallenge } from "../custom-auth";
+import { respondToChallenge } from "../custom-auth";
 import { missingParameter, notAuthorized } from "../errors";
 import { signIn } from "../logins";
 import { operation } from "../operation";
@@ -35,7 +35,7 @@ export const respondToAuthChallenge = operation(request, async (input, context) 
   if (input.ChallengeName === "CUSTOM_CHALLENGE") {
     if (ANSWER === undefined) throw missingParameter("ANSWER");
     if (!user.enabled) throw notAuthorized("User is disabled.");
-    return answerChallenge(context, client, user, open, ANSWER, input.ClientMetadata);
+    return respondToChallenge(context, client, user, open, ANSWER, input.ClientMetadata);
   }
   if (!NEW_PASSWORD) throw missingParameter("NEW_PASSWORD");
   if (!user.enabled) throw notAuthorized("User is disabled.");
