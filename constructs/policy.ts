@@ -1,15 +1,27 @@
-/** IAM policy documents as JSON text. A data source would do the same, but make every plan with a changed pool unreadable. */
+/** IAM policy documents as JSON text. A data source would make every plan with a changed pool unreadable. */
 export interface PolicyStatement {
+  /** IAM actions such as `s3:GetObject`; `*` and `s3:*` are rejected. */
   readonly actions: readonly string[];
-  /** ARN of the one thing that the actions are allowed on. */
-  readonly resource: string;
+  /** ARNs that the actions are allowed on. `*` is rejected without a `reason`. */
+  readonly resource: string | readonly string[];
+  /**
+   * Why `*` is the resource: its actions know no other, as X-Ray's. It does not appear in the policy.
+   * @default - the resource may not be `*`
+   */
+  readonly reason?: string;
 }
 
-/** @throws Error on an action or resource that is all wildcard */
+/** @throws Error on an action that is all wildcard, and on such a resource without a reason */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
-  for (const { actions, resource } of statements) {
-    const wide = [...actions, resource].find((value) => value === "*" || /^[\w-]+:\*$/.test(value));
-    if (wide !== undefined) throw new Error(`A policy must name its actions and its resource, got ${wide}`);
+  for (const { actions, resource, reason } of statements) {
+    const resources = reason?.trim() ? [] : [resource].flat();
+    const wide =
+      actions.find((action) => action === "*" || /^[\w-]+:\*$/.test(action)) ?? resources.find((arn) => arn === "*");
+    if (wide !== undefined || actions.length === 0 || [resource].flat().length === 0) {
+      throw new Error(
+        `A policy statement must name its actions and its resource, got ${wide ?? "none"}: give "*" as resource only with a reason`,
+      );
+    }
   }
   return JSON.stringify({
     Version: "2012-10-17",
@@ -17,7 +29,7 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
   });
 }
 
-/** The trust policy of a role that an AWS service takes on. */
+/** The trust policy of a role that an AWS service assumes, such as `lambda.amazonaws.com`. */
 export function assumableBy(service: string): string {
   return JSON.stringify({
     Version: "2012-10-17",

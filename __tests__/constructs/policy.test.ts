@@ -15,6 +15,15 @@ test.each([
   expect(() => policyDocument([statement])).toThrow("must name its actions and its resource"),
 );
 
+test("allows every resource where a reason is given, and never every action", () => {
+  const reason = "X-Ray's actions know no resource";
+  const [statement] = JSON.parse(
+    policyDocument([{ actions: ["xray:PutTraceSegments"], resource: "*", reason }]),
+  ).Statement;
+  expect(statement).toEqual({ Effect: "Allow", Action: ["xray:PutTraceSegments"], Resource: "*" });
+  expect(() => policyDocument([{ actions: ["xray:*"], resource: "*", reason }])).toThrow("got xray:*");
+});
+
 test("trusts one service", () => {
   expect(JSON.parse(assumableBy("lambda.amazonaws.com"))).toEqual({
     Version: "2012-10-17",

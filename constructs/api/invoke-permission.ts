@@ -1,7 +1,7 @@
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { Construct } from "constructs";
-import type { NodeFunction } from "../function/node-function";
-import type { Route } from "./route";
+import { MAX_ROUTE_TIMEOUT_SECONDS, type NodeFunction } from "../function/node-function";
+import { type Route, routeName } from "./route";
 
 export interface InvokePermissionProps {
   /** ARN of the API that is let in, without stage, method and path. */
@@ -20,4 +20,13 @@ export function invokePermission(scope: Construct, { executionArn, route, ...pro
     lifecycle: { createBeforeDestroy: true },
     sourceArn: `${executionArn}/*/${route.method}${route.path.replace(/\{\w+\+?\}/g, "*")}`,
   });
+}
+
+/** @throws Error when API Gateway would stop waiting (29 s) before the function's own time-out ends it */
+export function checkRouteTimeout(route: Route, { timeoutSeconds }: NodeFunction): void {
+  if (timeoutSeconds > MAX_ROUTE_TIMEOUT_SECONDS) {
+    throw new Error(
+      `${routeName(route)}: timeoutSeconds of ${route.function} must be at most ${MAX_ROUTE_TIMEOUT_SECONDS}, got ${timeoutSeconds}: API Gateway stops waiting at 29 s`,
+    );
+  }
 }

@@ -1,10 +1,10 @@
-/** One Lambda function with all that is its own: role, policy, log group, bundle and archive. */
+/** One Lambda function with its role, policy, log group, bundle and archive. */
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { Token } from "cdktf";
+import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { bundleFolder } from "../../build/bundle-folder";
 import { assumableBy, type PolicyStatement, policyDocument } from "../policy";
@@ -18,51 +18,62 @@ export interface NodeFunctionProps {
   /** A Node.js runtime of Lambda, such as `nodejs24.x`. */
   readonly runtime: string;
   /**
-   * Memory in MB; the share of a CPU grows with it.
+   * Memory in MB, 128 to 10240; the share of a CPU grows with it.
    * @default 256
    */
   readonly memoryMb?: number;
   /**
-   * Longest time one invocation may run, in seconds. API Gateway stops waiting at 29.
+   * Longest time one invocation may run, in seconds: 1 to 900, behind a route at most 28, since API Gateway stops
+   * waiting at 29.
    * @default 10
    */
   readonly timeoutSeconds?: number;
   /**
-   * Longest time the code itself waits for others, tries and retries together, in seconds. The time-out must be
-   * longer, or the code could never say that it waited in vain.
+   * Longest time the code itself waits for others, retries included, in seconds. The time-out must be longer, or the
+   * code could not report that its wait ended.
    * @default 0
    */
   readonly waitSeconds?: number;
   /**
-   * Days that logs are kept.
+   * Days that logs are kept, one of the values that CloudWatch Logs knows.
    * @default 30
    */
   readonly logRetentionDays?: number;
   /**
-   * What the code finds in `process.env`, readable by everybody who may look at the function: never a secret.
+   * Variables in the code's `process.env`, as `addEnvironment()` adds them: never a secret.
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * What the function may do besides writing its own log stream.
+   * Statements of the role's policy besides writing its own log stream, as `allow()` adds them.
    * @default - nothing
    */
   readonly permissions?: readonly PolicyStatement[];
 }
 
 export const DEFAULT_TIMEOUT_SECONDS = 10;
-/** API Gateway stops waiting at 29 s: a function that may run as long could never answer that it failed. */
-export const MAX_TIMEOUT_SECONDS = 28;
+/** Lambda's own limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_TIMEOUT_SECONDS = 900;
+/** API Gateway stops waiting at 29 s: a function that may run as long could never respond that it failed. */
+export const MAX_ROUTE_TIMEOUT_SECONDS = 28;
 
 export class NodeFunction extends Construct {
   readonly functionName: string;
+  readonly arn: string;
+  /** URI by which API Gateway invokes the function. */
   readonly invokeArn: string;
+  /** The role that the code runs as; `allow()` adds to its policy. */
+  readonly role: IamRole;
   readonly timeoutSeconds: number;
+  private readonly name: string;
+  private readonly statements: PolicyStatement[];
+  private readonly environment: Record<string, string> = { NODE_OPTIONS: "--enable-source-maps" };
 
   /** @throws Error when a prop has a value that would fail at apply or open a hole */
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    check(props, resolved(this, props.environment ?? {}));
+    check(props);
+    this.name = props.functionName;
     this.timeoutSeconds = props.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
 
     // Made before the function: Lambda would otherwise create it itself, without retention.
@@ -70,17 +81,18 @@ export class NodeFunction extends Construct {
       name: `/aws/lambda/${props.functionName}`,
       retentionInDays: props.logRetentionDays ?? 30,
     });
-    const role = new IamRole(this, "role", {
+    this.role = new IamRole(this, "role", {
       name: props.functionName,
       assumeRolePolicy: assumableBy("lambda.amazonaws.com"),
     });
+    this.statements = [{ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resource: `${logs.arn}:*` }];
+    for (const statement of props.permissions ?? []) this.allow(statement);
+    for (const [name, value] of Object.entries(props.environment ?? {})) this.addEnvironment(name, value);
+
     const policy = new IamRolePolicy(this, "policy", {
       name: "function",
-      role: role.name,
-      policy: policyDocument([
-        { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resource: `${logs.arn}:*` },
-        ...(props.permissions ?? []),
-      ]),
+      role: this.role.name,
+      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
     });
     const archive = new DataArchiveFile(this, "archive", {
       type: "zip",
@@ -91,7 +103,7 @@ export class NodeFunction extends Construct {
     });
     const lambda = new LambdaFunction(this, "function", {
       functionName: props.functionName,
-      role: role.arn,
+      role: this.role.arn,
       runtime: props.runtime,
       architectures: ["arm64"],
       handler: "index.handler",
@@ -99,43 +111,72 @@ export class NodeFunction extends Construct {
       sourceCodeHash: archive.outputBase64Sha256,
       memorySize: props.memoryMb ?? 256,
       timeout: this.timeoutSeconds,
-      environment: { variables: { NODE_OPTIONS: "--enable-source-maps", ...props.environment } },
+      environment: { variables: Token.asStringMap(Lazy.anyValue({ produce: () => this.environment })) },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name },
       dependsOn: [policy],
     });
     this.functionName = lambda.functionName;
+    this.arn = lambda.arn;
     this.invokeArn = lambda.invokeArn;
+  }
+
+  /**
+   * Lets the function's role do something.
+   * @throws Error on an action that is all wildcard, and on such a resource without a reason
+   */
+  allow(statement: PolicyStatement): void {
+    policyDocument([statement]); // throws here, where the caller can be seen
+    this.statements.push(statement);
+  }
+
+  /**
+   * Sets a variable in the code's `process.env`, readable by everybody who may look at the function. All of them
+   * together take at most 4 kB.
+   * @throws Error on a secret, on a name that Lambda sets itself, and on another value of a name that is set already
+   */
+  addEnvironment(name: string, value: string): void {
+    checkVariable(this.name, name, resolved(this, value));
+    const before = this.environment[name];
+    if (before !== undefined && before !== value) {
+      throw new Error(`environment of ${this.name} must give ${name} one value, got two`);
+    }
+    this.environment[name] = value;
   }
 }
 
-const SECRET_NAME = /secret|passw|credential|private_?key|api_?key|token$/i;
-const RESERVED_NAME = /^(AWS_(?!LAMBDA_EXEC_WRAPPER$)|LAMBDA_|_HANDLER$)/;
+/** A name that says that the value is a secret, unless it says that the value is what a secret is called or where it lies. */
+const SECRET_NAME = /(secret|passw|credential|private_?key|api_?key|token$)(?!.*_(arn|name|id)$)/i;
+/** Reserved by Lambda, but for the wrapper script and the SDKs' own endpoints. */
+const RESERVED_NAME = /^(AWS_(?!LAMBDA_EXEC_WRAPPER$|ENDPOINT_URL(_|$))|LAMBDA_|_HANDLER$)/;
 
-/** @param environment with its references in Terraform's own form, so that a secret behind one can be seen */
-function check(props: NodeFunctionProps, environment: Readonly<Record<string, string>>): void {
-  const { functionName, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = props;
+function check({ functionName, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, waitSeconds = 0 }: NodeFunctionProps): void {
   if (!/^[\w-]{1,64}$/.test(functionName)) {
     throw new Error(`functionName must be 1 to 64 letters, digits, "-" or "_", got ${JSON.stringify(functionName)}`);
   }
   if (!Token.isUnresolved(timeoutSeconds) && !isWhole(timeoutSeconds, 1, MAX_TIMEOUT_SECONDS)) {
     throw new Error(
-      `timeoutSeconds of ${functionName} must be a whole number from 1 to ${MAX_TIMEOUT_SECONDS}, got ${timeoutSeconds}: API Gateway stops waiting at 29 s`,
+      `timeoutSeconds of ${functionName} must be a whole number from 1 to ${MAX_TIMEOUT_SECONDS}, got ${timeoutSeconds}`,
     );
   }
-  if (timeoutSeconds <= (props.waitSeconds ?? 0)) {
+  if (timeoutSeconds <= waitSeconds) {
     throw new Error(
-      `timeoutSeconds of ${functionName} must be more than the ${props.waitSeconds} s that its code waits, got ${timeoutSeconds}`,
+      `timeoutSeconds of ${functionName} must be more than the ${waitSeconds} s that its code waits, got ${timeoutSeconds}`,
     );
   }
-  for (const [name, value] of Object.entries(environment)) {
-    if (SECRET_NAME.test(name) || /\.client_secret\b/.test(value)) {
-      throw new Error(
-        `environment of ${functionName} must not hold a secret, got ${name}: read it at run time instead`,
-      );
-    }
-    if (RESERVED_NAME.test(name)) {
-      throw new Error(`environment of ${functionName} must leave Lambda's own names alone, got ${name}`);
-    }
+}
+
+/** @param value with its references in Terraform's own form, so that a secret behind one can be seen */
+function checkVariable(functionName: string, name: string, value: string): void {
+  if (!/^[A-Za-z_]\w*$/.test(name)) {
+    throw new Error(
+      `environment of ${functionName} must have names of letters, digits and "_", got ${JSON.stringify(name)}`,
+    );
+  }
+  if (SECRET_NAME.test(name) || /\.client_secret\b/.test(value)) {
+    throw new Error(`environment of ${functionName} must not hold a secret, got ${name}: read it at run time instead`);
+  }
+  if (RESERVED_NAME.test(name)) {
+    throw new Error(`environment of ${functionName} must not set Lambda's own variables, got ${name}`);
   }
 }
 

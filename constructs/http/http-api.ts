@@ -5,6 +5,7 @@ import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-in
 import { Construct } from "constructs";
 import type { ApiProps } from "../api/api-props";
 import { allowedHeaders, MAX_AGE_SECONDS } from "../api/cors";
+import { checkRouteTimeout } from "../api/invoke-permission";
 import { checkOrigins } from "../api/origin";
 import { checkRoutes, routeName } from "../api/route";
 import { routeScope } from "../api/route-scope";
@@ -44,6 +45,7 @@ export class HttpApi extends Construct {
       const integrated = integrations.get(route.function);
       if (!integrated)
         throw new Error(`${routeName(route)}: function must be one of those given, got ${route.function}`);
+      checkRouteTimeout(route, integrated.function);
       return new HttpRoute(routeScope(this, route), "route", {
         apiId,
         executionArn: api.executionArn,

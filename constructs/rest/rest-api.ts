@@ -5,6 +5,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import { Construct } from "constructs";
 import type { ApiProps } from "../api/api-props";
 import { allowedHeaders } from "../api/cors";
+import { checkRouteTimeout } from "../api/invoke-permission";
 import { checkOrigins } from "../api/origin";
 import { checkRoutes, routeName } from "../api/route";
 import { moveFromNamedVariables } from "../api/segment-id";
@@ -53,6 +54,7 @@ export class RestApi extends Construct {
     const methods = props.routes.map((route) => {
       const fn = props.functions.get(route.function);
       if (!fn) throw new Error(`${routeName(route)}: function must be one of those given, got ${route.function}`);
+      checkRouteTimeout(route, fn);
       const path = root.at(route.path);
       path.methods.push(route.method);
       return new RestMethod(path, route.method, {

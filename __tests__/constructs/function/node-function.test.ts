@@ -91,14 +91,11 @@ test("takes memory, time-out and environment", () => {
   });
 });
 
-test.each([0, 29, 30, 1.5, Number.NaN])(
-  "rejects a time-out of %s s: API Gateway stops waiting at 29 s",
-  (timeoutSeconds) => {
-    expect(() => synthFunction({ timeoutSeconds })).toThrow(
-      `timeoutSeconds of my-echo must be a whole number from 1 to 28, got ${timeoutSeconds}`,
-    );
-  },
-);
+test.each([0, 901, 1.5, Number.NaN])("rejects a time-out of %s s", (timeoutSeconds) => {
+  expect(() => synthFunction({ timeoutSeconds })).toThrow(
+    `timeoutSeconds of my-echo must be a whole number from 1 to 900, got ${timeoutSeconds}`,
+  );
+});
 
 test.each(["", "a b", "x".repeat(65)])("rejects the name %j", (functionName) => {
   expect(() => synthFunction({ functionName })).toThrow(`got ${JSON.stringify(functionName)}`);
@@ -125,7 +122,7 @@ test("rejects the client's secret in the environment under any name", () => {
 });
 
 test.each(["AWS_REGION", "LAMBDA_TASK_ROOT", "_HANDLER"])("rejects %s in the environment: it is Lambda's", (name) => {
-  expect(() => synthFunction({ environment: { [name]: "x" } })).toThrow(`own names alone, got ${name}`);
+  expect(() => synthFunction({ environment: { [name]: "x" } })).toThrow(`Lambda's own variables, got ${name}`);
 });
 
 test("rejects a time-out that ends before the code has waited for others", () => {
@@ -133,4 +130,44 @@ test("rejects a time-out that ends before the code has waited for others", () =>
     "timeoutSeconds of my-echo must be more than the 9 s that its code waits, got 9",
   );
   expect(() => synthFunction({ timeoutSeconds: 10, waitSeconds: 9 })).not.toThrow();
+});
+
+test.each(["STRIPE_SECRET_ARN", "DB_SECRET_NAME", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS"])(
+  "takes %s in the environment: neither a secret nor Lambda's own",
+  (name) => expect(() => synthFunction({ environment: { [name]: "x" } })).not.toThrow(),
+);
+
+const built = (build: (fn: NodeFunction) => void) =>
+  synthScope((stack) =>
+    build(
+      new NodeFunction(stack, "echo", { functionName: "my-echo", entry: "functions/echo.ts", runtime: "nodejs22.x" }),
+    ),
+  );
+
+test("adds statements and variables after it was made", () => {
+  const json = built((fn) => {
+    fn.allow({ actions: ["sqs:SendMessage"], resource: ["arn:aws:sqs:::a", "arn:aws:sqs:::b"] });
+    fn.addEnvironment("QUEUE_ARN", fn.arn);
+    fn.addEnvironment("QUEUE_ARN", fn.arn);
+  });
+  expect(JSON.parse(String(only(json, "aws_iam_role_policy").policy)).Statement).toHaveLength(2);
+  expect(JSON.parse(String(only(json, "aws_iam_role_policy").policy)).Statement[1]).toEqual({
+    Effect: "Allow",
+    Action: ["sqs:SendMessage"],
+    Resource: ["arn:aws:sqs:::a", "arn:aws:sqs:::b"],
+  });
+  const { variables } = only(json, "aws_lambda_function").environment as { variables: Values };
+  expect(variables.QUEUE_ARN).toMatch(/^\$\{aws_lambda_function\..*\.arn\}$/);
+});
+
+test("rejects a second value for a variable, a secret and a wildcard that are added later", () => {
+  expect(() =>
+    built((fn) =>
+      ["a", "b"].forEach((value) => {
+        fn.addEnvironment("A", value);
+      }),
+    ),
+  ).toThrow("give A one value, got two");
+  expect(() => built((fn) => fn.addEnvironment("API_KEY", "x"))).toThrow("must not hold a secret, got API_KEY");
+  expect(() => built((fn) => fn.allow({ actions: ["s3:*"], resource: "arn:aws:s3:::b" }))).toThrow("got s3:*");
 });
