@@ -1,10 +1,8 @@
 /**
  * Settings: environment variables to a typed `Config`. All problems are named in one message.
  *
- * Which names are ours: in `.env`, every one. In the environment, which holds much that is none of our business, a name
- * is ours when it begins like one of our settings, that is with all of its words but the last: `THROTTLE_RATE` makes
- * every `THROTTLE_...` ours, so that a misspelt `THROTTLE_RATES` is an error and no silent default. Settings of one word
- * (`STAGE`, `PORT`) and `AWS_REGION`, whose beginning belongs to AWS, claim their own name only.
+ * In `.env` every unknown name is an error. The environment also holds variables of other programs: there an unknown name
+ * is an error only when it is a likely misspelling of a setting. See docs/decisions/0004-which-names-are-settings.md.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -198,7 +196,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function loadConfig(folder: string, environment: Environment): Config {
   const file = join(folder, ".env");
-  return readConfig(environment, existsSync(file) ? (parseEnv(readFileSync(file, "utf8")) as Environment) : {});
+  return readConfig(environment, existsSync(file) ? readEnv(readFileSync(file, "utf8")) : {});
+}
+
+/** Accepts a byte order mark and CRLF. @throws Error on `NAME: value`, which Node's parser skips without a word */
+function readEnv(text: string): Environment {
+  const wrong = text.split("\n").findIndex((line) => /^\uFEFF?\s*[A-Z_]+\s*:/.test(line));
+  if (wrong >= 0) throw new Error(`.env line ${wrong + 1} must be NAME=value, got NAME: value`);
+  return parseEnv(text.replace(/^\uFEFF/, "")) as Environment;
 }
 
 /**
@@ -208,10 +213,13 @@ export function loadConfig(folder: string, environment: Environment): Config {
  */
 export function readConfig(environment: Environment, file: Environment = {}): Config {
   const given = { ...filled(file), ...filled(environment) };
-  const unknown = Object.keys(given).filter((name) => !(name in settings) && (name in file || isOurs(name)));
-  const problems = unknown.map(
-    (name) => `${name} must be one of the settings ${Object.keys(settings).join(", ")}, got an unknown name`,
-  );
+  const unknown = Object.keys(given).filter((name) => !(name in settings));
+  const problems = unknown.flatMap((name) => {
+    const near = nearest(name);
+    if (near === undefined && !(name in file)) return [];
+    const advice = near ? `did you mean ${near}?` : `the settings are ${Object.keys(settings).join(", ")}`;
+    return `${name} is not a setting: ${advice}`;
+  });
   const values: Record<string, unknown> = {};
   for (const [name, { key, allowed, schema }] of Object.entries(settings)) {
     const result = v.safeParse(schema, given[name]);
@@ -252,7 +260,22 @@ export const notes = ({ lambdaRuntime }: Config): string[] =>
 
 const filled = (environment: Environment) => Object.fromEntries(Object.entries(environment).filter(([, text]) => text));
 
-const beginnings = Object.keys(settings)
-  .filter((name) => name.includes("_") && name !== "AWS_REGION")
-  .map((name) => name.slice(0, name.lastIndexOf("_") + 1));
-const isOurs = (name: string) => beginnings.some((beginning) => name.startsWith(beginning));
+/** The setting that a name probably misspells. Settings under 8 letters are too close to other words: HOST to PORT. */
+const nearest = (name: string) =>
+  Object.keys(settings).find(
+    (setting) => setting.length >= 8 && distance(name, setting) <= (setting.length < 12 ? 1 : 2),
+  );
+
+/** Levenshtein distance: letters to insert, remove or replace. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

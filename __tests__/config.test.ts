@@ -145,31 +145,27 @@ test.each([
 });
 
 describe("unknown names", () => {
-  test.each(["THROTTLE_RATES", "CORS_ORIGIN", "LAMBDA_TIMEOUT", "API_TYPES", "COGNITO_USER_POOL", "TOKEN_HEADERS"])(
-    "rejects %s in the environment: it begins like a setting",
-    (name) =>
-      expect(problem({ [name]: "1" })).toMatch(
-        new RegExp(`${name} must be one of the settings STAGE, .*, got an unknown name`),
-      ),
+  test.each([
+    ["THROTTLE_RATES", "THROTTLE_RATE"],
+    ["CORS_ORIGIN", "CORS_ORIGINS"],
+    ["COGNITO_USERPOOL_ID", "COGNITO_USER_POOL_ID"],
+    ["PROTECT_USER", "PROTECT_USERS"],
+    ["REFRESH_TOKEN_DAY", "REFRESH_TOKEN_DAYS"],
+    ["API_TYPES", "API_TYPE"],
+  ])("rejects %s in the environment, and asks for %s", (name, setting) =>
+    expect(problem({ [name]: "1" })).toContain(`${name} is not a setting: did you mean ${setting}?`),
   );
   test.each([
-    "HOME",
-    "AWS_PROFILE",
-    "AWS_SECRET_ACCESS_KEY",
-    "LOG_LEVEL",
-    "STAGES",
-    "PORTS",
-    "npm_config_user_agent",
-    "TF_LOG",
-    "CI",
-  ])("leaves %s in the environment alone: it is none of ours", (name) =>
+    ...["HOME", "HOST", "AWS_PROFILE", "AWS_SECRET_ACCESS_KEY", "LOG_LEVEL", "STAGES", "PORTS", "STAGE_NAME", "TF_LOG"],
+    ...["API_URL", "API_KEY", "API_TOKEN", "TOKEN_SECRET", "TOKEN_URL", "COGNITO_CLIENT_ID", "LAMBDA_TASK_ROOT", "CI"],
+  ])("leaves %s in the environment alone: it is another program's", (name) =>
     expect(problem({ [name]: "1" })).toBe("no problem"),
   );
-  test.each(["HOME", "STAGES", "AWS_PROFILE"])("rejects %s in .env, where every name is ours", (name) => {
-    expect(problem({}, { [name]: "1" })).toContain(`${name} must be one of the settings`);
+  test.each(["HOME", "STAGES", "AWS_PROFILE"])("rejects %s in .env, which holds settings only", (name) => {
+    expect(problem({}, { [name]: "1" })).toContain(`${name} is not a setting: the settings are STAGE, `);
   });
   test("does not repeat a wrong value's text where it may be a secret of somebody else", () => {
-    expect(problem({ API_SECRET: "hunter2" })).not.toContain("hunter2");
+    expect(problem({}, { API_SECRET: "hunter2" })).not.toContain("hunter2");
   });
 });
 
@@ -188,6 +184,14 @@ describe(".env", () => {
       apiStage: "v2",
       userPoolId: undefined,
     });
+  });
+  test("may begin with a byte order mark and end its lines with CRLF", () => {
+    writeFileSync(join(folder, ".env"), "\uFEFFSTAGE=test\r\nAPI_STAGE=v2\r\n");
+    expect(loadConfig(folder, {})).toMatchObject({ stage: "test", apiStage: "v2" });
+  });
+  test("fails on a colon in place of the equals sign, naming the line", () => {
+    writeFileSync(join(folder, ".env"), "API_STAGE=v2\nSTAGE: test\n");
+    expect(() => loadConfig(folder, {})).toThrow(".env line 2 must be NAME=value");
   });
   test("does not lose its value to an empty variable", () => {
     writeFileSync(join(folder, ".env"), "STAGE=test\n");
