@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Functions } from "../lambda/functions";
 import { StackError, type SynthesizedStack } from "../terraform/read-stack";
 import type { Apis, Serve } from "./common/api";
-import { type Call, readBody, requestIds, splitTarget } from "./common/request";
-import { type Answer, send } from "./common/response";
+import { type ApiRequest, readBody, requestIds, splitTarget } from "./common/request";
+import { type ApiResponse, send } from "./common/response";
 import { createVerifier, type Jwks } from "./common/verifier";
 import { httpApis } from "./http/serve-http-apis";
 import type { RestApiOptions } from "./rest/read-rest-apis";
@@ -12,16 +12,16 @@ import { restApis } from "./rest/serve-rest-apis";
 export interface GatewayOptions {
   readonly stack: SynthesizedStack;
   readonly functions: Functions;
-  /** Public keys of a pool: what tokens are verified with. */
+  /** Public keys of a pool, to verify tokens with. */
   readonly jwks: Jwks;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Receives why a call failed with 5xx, one line at a time: what AWS writes to the execution log. */
+  /** Receives one line per 5xx response with its cause: what AWS writes to the execution log. */
   log(line: string): void;
 }
 
 export interface Gateway {
-  /** Names of the stages that are served: each is the first segment of its paths. */
+  /** Names of the stages that are served: the first segment of their paths. */
   readonly stages: readonly string[];
   handler(req: IncomingMessage, res: ServerResponse): void;
 }
@@ -34,12 +34,12 @@ export function createGateway({ stack, functions, jwks, now, log }: GatewayOptio
   const apis = readApis({ stack, functions, verify: createVerifier(jwks) }, log);
   const stages = stagesOf(apis);
   const [{ elsewhere, tooLong }] = apis;
-  const answer = async (req: IncomingMessage): Promise<Answer> => {
+  const response = async (req: IncomingMessage): Promise<ApiResponse> => {
     const { stage: name, path, query } = splitTarget(req.url ?? "/");
     const body = await readBody(req);
     if (!body) return tooLong;
     const { method = "GET", rawHeaders, headers } = req;
-    const call: Call = {
+    const request: ApiRequest = {
       method,
       path,
       query,
@@ -52,12 +52,12 @@ export function createGateway({ stack, functions, jwks, now, log }: GatewayOptio
       ...requestIds(req),
     };
     const serve = stages.get(name) ?? elsewhere;
-    return serve(call);
+    return serve(request);
   };
   return {
     stages: [...stages.keys()],
     handler: (req, res) => {
-      answer(req)
+      response(req)
         .catch((error: unknown) => unexpected(error, log))
         .then((result) => send(res, result))
         .catch(() => res.destroy());
@@ -86,8 +86,8 @@ function stagesOf(apis: readonly Apis[]): ReadonlyMap<string, Serve> {
   return found;
 }
 
-/** A defect here, not in the stack: shown, and answered as AWS answers its own. */
-function unexpected(error: unknown, log: (line: string) => void): Answer {
+/** A defect of this server, not of the stack: logged, and returned as AWS returns an internal error. */
+function unexpected(error: unknown, log: (line: string) => void): ApiResponse {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {
     status: 500,

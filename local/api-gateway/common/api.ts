@@ -1,14 +1,14 @@
-import type { Call } from "./request";
-import type { Answer } from "./response";
+import type { ApiRequest } from "./request";
+import type { ApiResponse } from "./response";
 
-/** Answers one request whose path lies below a stage. Whatever goes wrong is an answer too. */
-export type Serve = (call: Call) => Promise<Answer>;
+/** Serves one request whose path lies below a stage. Never rejects for what the request or the function did wrong. */
+export type Serve = (request: ApiRequest) => Promise<ApiResponse>;
 
-/** The APIs of one kind, REST or HTTP, as the gateway hands them requests. */
+/** The APIs of one kind, REST or HTTP. */
 export interface Apis {
   readonly stages: readonly (readonly [name: string, serve: Serve])[];
-  /** For a path that begins with no stage. */
+  /** Serves paths that begin with no stage. */
   readonly elsewhere: Serve;
-  /** For a body above BODY_LIMIT, which no stage gets to see. */
-  readonly tooLong: Answer;
+  /** The response to a body above BODY_LIMIT, which no stage sees. */
+  readonly tooLong: ApiResponse;
 }

@@ -14,19 +14,19 @@ export function javaDate(seconds: number): string {
  * joined with commas (so a group named `a,b` cannot be told from two groups), everything else is written as JSON.
  */
 export function claimStrings(payload: Readonly<Record<string, unknown>>): Record<string, string> {
-  const shown = (name: string, value: unknown) => {
+  const textOf = (name: string, value: unknown) => {
     if (typeof value === "string") return value;
     if ((name === "exp" || name === "iat") && typeof value === "number") return javaDate(value);
     return Array.isArray(value) ? value.join(",") : JSON.stringify(value);
   };
-  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, shown(name, value)]));
+  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, textOf(name, value)]));
 }
 
 /** The claims as an HTTP API hands them to the function: text too, but numbers stay numbers and lists are `[a b]`. */
 export function jwtClaims(payload: Readonly<Record<string, unknown>>): Record<string, string> {
-  const shown = (value: unknown) => {
+  const textOf = (value: unknown) => {
     if (typeof value === "string") return value;
     return Array.isArray(value) ? `[${value.join(" ")}]` : JSON.stringify(value);
   };
-  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, shown(value)]));
+  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, textOf(value)]));
 }

@@ -1,22 +1,24 @@
-import type { Refusal } from "./gateway-error";
-import type { Call } from "./request";
-import type { Answer } from "./response";
+import type { GatewayError } from "./gateway-error";
+import type { ApiRequest } from "./request";
+import type { ApiResponse } from "./response";
 
-/** What expressions and templates read. */
-export interface Scope {
-  readonly call: Call;
+/** What mapping expressions and templates read. */
+export interface MappingSources {
+  readonly request: ApiRequest;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
   /** The names of `$context`. */
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** A call that passed every check. */
-export interface Admitted {
-  readonly scope: Scope;
+/** A request that has passed throttling, authorizer and validation. */
+export interface AuthorizedRequest {
+  readonly sources: MappingSources;
   readonly resourcePath: string;
   readonly stageVariables: Readonly<Record<string, string>> | null;
 }
 
-/** What answers an admitted call. */
-export type Integration = (admitted: Admitted) => Promise<{ readonly answer: Answer } | { readonly refusal: Refusal }>;
+/** Sends an authorized request to its backend. */
+export type Integration = (
+  request: AuthorizedRequest,
+) => Promise<{ readonly response: ApiResponse } | { readonly error: GatewayError }>;

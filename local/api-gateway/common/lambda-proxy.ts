@@ -4,8 +4,8 @@ import { type Block, StackError } from "../../terraform/read-stack";
 import { badGateway, misconfigured, requestTooLong, timedOut } from "./gateway-error";
 import type { Integration } from "./integration";
 import { proxyEvent } from "./proxy-event";
-import { MalformedAnswer, proxyAnswer } from "./proxy-response";
-import { type Call, contentType } from "./request";
+import { MalformedProxyResponse, proxyResponse } from "./proxy-response";
+import { type ApiRequest, contentType } from "./request";
 import { responseHeaders } from "./response-headers";
 
 /** How long API Gateway waits unless the integration says less, in milliseconds. */
@@ -13,10 +13,10 @@ const TIMEOUT_MS = 29_000;
 
 export interface LambdaProxyOptions {
   readonly functions: Functions;
-  /** Whether the function's policy lets this method in. */
+  /** Whether the function's resource-based policy allows this method to invoke it. */
   permitted(functionArn: string): boolean;
   readonly binary: Binary;
-  /** Only in an HTTP API's event. */
+  /** `version` of the event. @default - absent, as in a REST API's event */
   readonly version?: string;
 }
 
@@ -25,14 +25,14 @@ export interface Binary {
   /** @param type media type of the request's body */
   request(type: string): boolean;
   /** Whether `isBase64Encoded` counts. @param accepted first media type that the client accepts */
-  answer(accepted: string): boolean;
+  response(accepted: string): boolean;
 }
 
 /** A REST API's rule: `binary_media_types`, for both ways: `image/png`, `image/*` or all. */
 export function binaryTypes(types: readonly string[]): Binary {
   const matches = (type: string) =>
     types.some((own) => own === "*/*" || own === type || (own.endsWith("/*") && type.startsWith(own.slice(0, -1))));
-  return { request: matches, answer: matches };
+  return { request: matches, response: matches };
 }
 
 /**
@@ -48,30 +48,31 @@ export function createLambdaProxy({ address, values }: Block, options: LambdaPro
   if (values.credentials) throw new StackError(`${address}: credentials is not served locally`);
   const fault = options.permitted(functionArn) ? wrongMethod(values) : `no permission to invoke ${functionArn}`;
   const milliseconds = Number(values.timeout_milliseconds ?? TIMEOUT_MS);
-  return async ({ scope: { call, context, pathParameters }, resourcePath, stageVariables }) => {
-    if (fault) return { refusal: misconfigured(fault) };
-    const event = proxyEvent(call, {
+  return async ({ sources: { request, context, pathParameters }, resourcePath, stageVariables }) => {
+    if (fault) return { error: misconfigured(fault) };
+    const event = proxyEvent(request, {
       resource: resourcePath,
       pathParameters,
       stageVariables,
       requestContext: context,
-      binary: binary.request(contentType(call)),
+      binary: binary.request(contentType(request)),
       ...(version && { version }),
     });
-    if (event.length > PAYLOAD_LIMIT) return { refusal: requestTooLong };
+    if (event.length > PAYLOAD_LIMIT) return { error: requestTooLong };
     const result = await within(milliseconds, functions.invoke(functionArn, event));
-    if (!result) return { refusal: timedOut(milliseconds) };
-    return read(result, binary.answer(accepted(call)));
+    if (!result) return { error: timedOut(milliseconds) };
+    return read(result, binary.response(accepted(request)));
   };
 }
 
 function read(result: InvokeResult, binary: boolean): Awaited<ReturnType<Integration>> {
-  if ("error" in result) return { refusal: badGateway(`${result.error.errorType}: ${result.error.errorMessage}`) };
+  if ("error" in result) return { error: badGateway(`${result.error.errorType}: ${result.error.errorMessage}`) };
   try {
-    const answer = proxyAnswer(result.payload, binary);
-    return { answer: { ...answer, headers: responseHeaders(answer.headers) } };
+    const response = proxyResponse(result.payload, binary);
+    return { response: { ...response, headers: responseHeaders(response.headers) } };
   } catch (error) {
-    if (error instanceof MalformedAnswer) return { refusal: badGateway(`malformed proxy answer: ${error.message}`) };
+    if (error instanceof MalformedProxyResponse)
+      return { error: badGateway(`malformed proxy response: ${error.message}`) };
     throw error;
   }
 }
@@ -95,4 +96,4 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T |
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-const accepted = ({ headers }: Call) => headers.accept?.split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? "*/*";
+const accepted = ({ headers }: ApiRequest) => headers.accept?.split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? "*/*";

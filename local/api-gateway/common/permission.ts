@@ -9,7 +9,7 @@ import type { SynthesizedStack } from "../../terraform/read-stack";
 export const mayInvoke = (stack: SynthesizedStack, function_: string, sourceArn: string): boolean =>
   mayServiceInvoke(stack, "apigateway.amazonaws.com", function_, sourceArn);
 
-/** The method's ARN as API Gateway passes it on; a method ANY stands for every method. */
+/** The source ARN that API Gateway invokes with; ANY becomes `*`. */
 export function methodArn(executionArn: string, stage: string, httpMethod: string, path: string): string {
   return `${executionArn}/${stage}/${httpMethod === "ANY" ? "*" : httpMethod}${path.replace(/\{[^}]+\}/g, "*")}`;
 }

@@ -1,21 +1,21 @@
-import type { Call } from "./request";
+import type { ApiRequest } from "./request";
 
 type Single = Record<string, string>;
 type Multi = Map<string, string[]>;
 
-/** What differs between the APIs that send payload 1.0 is given; the rest follows from the call. */
+/** The fields of the event that do not follow from the request. */
 export interface EventParts {
   readonly resource: string;
   readonly pathParameters: Readonly<Single>;
   readonly stageVariables: Readonly<Single> | null;
   readonly requestContext: object;
-  /** @default - the event says no version, as that of a REST API */
+  /** @default - absent, as in a REST API's event */
   readonly version?: string;
-  /** The body is binary, so it travels in base64. */
+  /** Encodes the body in base64. */
   readonly binary: boolean;
 }
 
-/** Headers that a REST API takes out before the function sees the request (recorded against AWS by LocalStack's tests). */
+/** Request headers that a REST API does not pass to the function (recorded against AWS by LocalStack's tests). */
 const DROPPED = new Set([
   "connection",
   "content-length",
@@ -32,14 +32,14 @@ const DROPPED = new Set([
 ]);
 
 /** The event of payload 1.0 as JSON text. Empty maps and an empty body are null. */
-export function proxyEvent(call: Call, parts: EventParts): string {
-  const multiValueHeaders = eventHeaders(call);
-  const multiValueQuery = multiValues(new URLSearchParams(call.query));
+export function proxyEvent(request: ApiRequest, parts: EventParts): string {
+  const multiValueHeaders = eventHeaders(request);
+  const multiValueQuery = multiValues(new URLSearchParams(request.query));
   return JSON.stringify({
     version: parts.version,
     resource: parts.resource,
-    path: call.path,
-    httpMethod: call.method,
+    path: request.path,
+    httpMethod: request.method,
     headers: lastValues(multiValueHeaders),
     multiValueHeaders: allValues(multiValueHeaders),
     queryStringParameters: lastValues(multiValueQuery),
@@ -47,13 +47,13 @@ export function proxyEvent(call: Call, parts: EventParts): string {
     pathParameters: orNull(parts.pathParameters),
     stageVariables: parts.stageVariables && orNull(parts.stageVariables),
     requestContext: parts.requestContext,
-    body: call.body.length === 0 ? null : call.body.toString(parts.binary ? "base64" : "utf8"),
-    isBase64Encoded: parts.binary && call.body.length > 0,
+    body: request.body.length === 0 ? null : request.body.toString(parts.binary ? "base64" : "utf8"),
+    isBase64Encoded: parts.binary && request.body.length > 0,
   });
 }
 
-/** The client's headers in its own letter case, and those that API Gateway adds, which always arrives over HTTPS. */
-function eventHeaders({ rawHeaders, headers, requestId, sourceIp }: Call): Multi {
+/** The client's headers in its own letter case, and those that API Gateway adds: it always arrives over HTTPS. */
+function eventHeaders({ rawHeaders, headers, requestId, sourceIp }: ApiRequest): Multi {
   const kept: [string, string][] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? "";
@@ -88,10 +88,10 @@ function multiValues(pairs: Iterable<readonly [string, string]>): Multi {
   return found;
 }
 
-/** Own properties, whatever their names: a parameter may be called `__proto__`. */
+/** `Object.fromEntries` makes own properties: a parameter may be called `__proto__`. */
 const allValues = (multi: Multi) => (multi.size === 0 ? null : Object.fromEntries(multi));
 
-/** Of several values the last one counts. */
+/** The last of several values. */
 function lastValues(multi: Multi): Single | null {
   if (multi.size === 0) return null;
   const last: [string, string][] = [];

@@ -1,46 +1,46 @@
 import type { JsonObject } from "../../terraform/json";
-import type { Answer, Header } from "./response";
+import type { ApiResponse, Header } from "./response";
 
 const KEYS = new Set(["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]);
 
-/** The function's answer breaks the proxy contract; the message says how, for the local log. */
-export class MalformedAnswer extends Error {
-  override readonly name = "MalformedAnswer";
+/** The function's response breaks the proxy contract; the message says how, for the local log. */
+export class MalformedProxyResponse extends Error {
+  override readonly name = "MalformedProxyResponse";
 }
 
 /**
- * Reads a function's answer as a REST API does.
+ * Reads a function's response as a REST API does.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  * @param payload JSON text
  * @param binary whether base64 may be decoded for this request
- * @throws MalformedAnswer for what AWS answers with 502
+ * @throws MalformedProxyResponse where AWS responds with 502
  */
-export function proxyAnswer(payload: string, binary: boolean): Answer {
-  const answer: unknown = JSON.parse(payload);
-  if (!isMap(answer)) throw new MalformedAnswer("the answer is not an object");
-  const unknown = Object.keys(answer).find((key) => !KEYS.has(key));
-  if (unknown) throw new MalformedAnswer(`the answer has an unknown key ${unknown}`);
-  const body = scalar(answer.body ?? "", "body");
-  const encoded = binary && (answer.isBase64Encoded === true || answer.isBase64Encoded === "true");
+export function proxyResponse(payload: string, binary: boolean): ApiResponse {
+  const response: unknown = JSON.parse(payload);
+  if (!isMap(response)) throw new MalformedProxyResponse("the response is not an object");
+  const unknown = Object.keys(response).find((key) => !KEYS.has(key));
+  if (unknown) throw new MalformedProxyResponse(`the response has an unknown key ${unknown}`);
+  const body = scalar(response.body ?? "", "body");
+  const encoded = binary && (response.isBase64Encoded === true || response.isBase64Encoded === "true");
   return {
-    status: statusOf(answer.statusCode),
-    headers: [...headersOf(answer)],
+    status: statusOf(response.statusCode),
+    headers: [...headersOf(response)],
     body: encoded ? Buffer.from(body, "base64") : body,
   };
 }
 
-/** A number, or text that is one; missing is 200. Outside HTTP's range there is nothing that could be sent. */
+/** A number or numeric text from 100 to 599; 200 if missing. */
 function statusOf(value: unknown): number {
   const status = value === undefined || value === null ? 200 : Number(typeof value === "boolean" ? Number.NaN : value);
   if (Number.isInteger(status) && status >= 100 && status <= 599 && value !== "") return status;
-  throw new MalformedAnswer("statusCode is not a status");
+  throw new MalformedProxyResponse("statusCode is not a status");
 }
 
-/** Both maps merged: a value that stands in both counts once. */
+/** Merges both maps; a value that is in both is sent once. */
 function* headersOf({ headers, multiValueHeaders }: JsonObject): Generator<Header> {
   const seen = new Set<string>();
   for (const [name, values] of Object.entries(mapOf(multiValueHeaders, "multiValueHeaders"))) {
-    if (!Array.isArray(values)) throw new MalformedAnswer(`multiValueHeaders ${name} is not a list`);
+    if (!Array.isArray(values)) throw new MalformedProxyResponse(`multiValueHeaders ${name} is not a list`);
     for (const value of values) {
       const text = headerText(name, value);
       seen.add(`${name.toLowerCase()}\n${text}`);
@@ -56,20 +56,20 @@ function* headersOf({ headers, multiValueHeaders }: JsonObject): Generator<Heade
 function mapOf(value: unknown, what: string): JsonObject {
   if (value === undefined || value === null) return {};
   if (isMap(value)) return value;
-  throw new MalformedAnswer(`${what} is not an object`);
+  throw new MalformedProxyResponse(`${what} is not an object`);
 }
 
-/** Node refuses to send what is no header name or value; so does HTTP. */
+/** Rejects names and values that HTTP does not allow: Node throws when it is to send them. */
 function headerText(name: string, value: unknown): string {
   const text = scalar(value ?? "", `header ${name}`);
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) {
-    throw new MalformedAnswer(`header ${JSON.stringify(name)} cannot be sent`);
+    throw new MalformedProxyResponse(`header ${JSON.stringify(name)} cannot be sent`);
   }
   return text;
 }
 
 function scalar(value: unknown, what: string): string {
-  if (typeof value === "object") throw new MalformedAnswer(`${what} is not text`);
+  if (typeof value === "object") throw new MalformedProxyResponse(`${what} is not text`);
   return String(value);
 }
 

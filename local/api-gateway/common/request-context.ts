@@ -1,13 +1,13 @@
-import type { Call } from "./request";
+import type { ApiRequest } from "./request";
 
-/** What `requestContext` and `$context` say about the API and the matched method; fixed once the stack is read. */
+/** The part of `requestContext` and `$context` that is the same for every request to a method. */
 export interface MethodContext {
   readonly accountId: string;
   readonly apiId: string;
   readonly deploymentId: string;
   readonly region: string;
   readonly stage: string;
-  /** Absent while no resource has matched. */
+  /** Absent if no resource matched. */
   readonly resourceId?: string;
   readonly resourcePath?: string;
 }
@@ -22,38 +22,38 @@ export function clfTime(milliseconds: number): string {
 }
 
 /**
- * `requestContext` of payload 1.0. `$context` of templates has the same names.
+ * `requestContext` of payload 1.0. `$context` of mapping templates has the same names.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function requestContext(
-  call: Call,
+  request: ApiRequest,
   { accountId, apiId, deploymentId, region, stage, resourceId, resourcePath }: MethodContext,
 ) {
   return {
     resourceId,
     resourcePath,
-    httpMethod: call.method,
-    extendedRequestId: call.extendedRequestId,
-    requestTime: clfTime(call.time),
-    path: `/${stage}${call.path}`,
+    httpMethod: request.method,
+    extendedRequestId: request.extendedRequestId,
+    requestTime: clfTime(request.time),
+    path: `/${stage}${request.path}`,
     accountId,
-    protocol: call.protocol,
+    protocol: request.protocol,
     stage,
     domainPrefix: apiId,
-    requestTimeEpoch: call.time,
-    requestId: call.requestId,
+    requestTimeEpoch: request.time,
+    requestId: request.requestId,
     identity: {
       cognitoIdentityPoolId: null,
       accountId: null,
       cognitoIdentityId: null,
       caller: null,
-      sourceIp: call.sourceIp,
+      sourceIp: request.sourceIp,
       principalOrgId: null,
       accessKey: null,
       cognitoAuthenticationType: null,
       cognitoAuthenticationProvider: null,
       userArn: null,
-      userAgent: call.headers["user-agent"] ?? null,
+      userAgent: request.headers["user-agent"] ?? null,
       user: null,
     },
     domainName: `${apiId}.execute-api.${region}.amazonaws.com`,

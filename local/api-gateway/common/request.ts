@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-/** One request, read as a whole, as the gateway's parts see it. */
-export interface Call {
+/** One request with its whole body. */
+export interface ApiRequest {
   readonly method: string;
   /** Path below the stage as it was sent: not decoded, a trailing slash kept. */
   readonly path: string;
@@ -21,7 +21,7 @@ export interface Call {
   readonly extendedRequestId: string;
 }
 
-/** API Gateway's limit for a request body; what is over it never reaches the API. */
+/** API Gateway's limit for a request body, in bytes: 10 MB. */
 export const BODY_LIMIT = 10_485_760;
 
 /** The target's first segment is the stage, the rest the path below it. */
@@ -38,7 +38,7 @@ export function splitTarget(url: string): { readonly stage: string; readonly pat
 
 const NO_BODY = Buffer.alloc(0);
 
-/** The whole body; undefined as soon as it is longer than BODY_LIMIT. The rest is then discarded as it comes. */
+/** The whole body; undefined as soon as it is longer than BODY_LIMIT. The rest is discarded. */
 export function readBody(req: IncomingMessage): Promise<Buffer | undefined> | Buffer {
   const { "content-length": length, "transfer-encoding": encoding } = req.headers;
   if (encoding === undefined && (length === undefined || length === "0")) return NO_BODY;
@@ -59,13 +59,13 @@ export function readBody(req: IncomingMessage): Promise<Buffer | undefined> | Bu
  * Identifiers of a request. A client can override the first by sending the header itself, so neither logs nor
  * authorization may trust it: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
-export function requestIds({ headers }: IncomingMessage): Pick<Call, "requestId" | "extendedRequestId"> {
+export function requestIds({ headers }: IncomingMessage): Pick<ApiRequest, "requestId" | "extendedRequestId"> {
   const given = headers["x-amzn-requestid"];
   const requestId = typeof given === "string" && /^[\w-]{1,128}$/.test(given) ? given : randomUUID();
   return { requestId, extendedRequestId: `${randomUUID().replaceAll("-", "").slice(0, 15)}=` };
 }
 
 /** The media type without its parameters. */
-export function contentType({ headers }: Call): string {
+export function contentType({ headers }: ApiRequest): string {
   return (headers["content-type"] ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() || "application/json";
 }

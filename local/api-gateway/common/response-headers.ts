@@ -1,7 +1,7 @@
 import type { Header } from "./response";
 
 /**
- * What a REST API does with headers of a function's answer.
+ * Response headers that a REST API renames or drops.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html#api-gateway-known-issues-rest-apis
  */
 const REMAPPED = new Set([
@@ -28,7 +28,7 @@ const DROPPED = new Set([
   "via",
 ]);
 
-/** Renames and removes headers that belong to the gateway, and adds a content type where there is none. */
+/** Renames and drops headers that belong to the gateway, and adds a content type if there is none. */
 export function responseHeaders(headers: readonly Header[]): Header[] {
   const kept = headers
     .filter(([name]) => !DROPPED.has(name.toLowerCase()))

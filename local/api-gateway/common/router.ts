@@ -1,4 +1,4 @@
-/** What a path led to, with the values of the resource's path parameters, not decoded. */
+/** The matched value and its path parameters, not decoded. */
 export interface Match<T> {
   readonly value: T;
   readonly parameters: Readonly<Record<string, string>>;

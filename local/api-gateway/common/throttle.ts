@@ -2,8 +2,8 @@
 export type Bucket = (now: number) => boolean;
 
 /**
- * API Gateway's token bucket: `burst` tokens at most, refilled at `rate` a second. Every method has a bucket of its own,
- * also where the limits stand for the whole stage:
+ * API Gateway's token bucket: `burst` tokens at most, refilled at `rate` per second. Each method has its own bucket,
+ * also where the limits are those of the stage:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
 export function createBucket(rate: number, burst: number): Bucket {

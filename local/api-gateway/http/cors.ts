@@ -1,21 +1,21 @@
 import { nested } from "../../terraform/json";
 import type { Block } from "../../terraform/read-stack";
-import type { Call } from "../common/request";
-import type { Answer, Header } from "../common/response";
+import type { ApiRequest } from "../common/request";
+import type { ApiResponse, Header } from "../common/response";
 
 /** An HTTP API's own CORS configuration. */
 export interface Cors {
-  /** The answer to an OPTIONS request, whatever its path. */
-  preflight(call: Call): Answer;
-  /** The answer with the API's CORS headers in place of those that the function gave. */
-  dress(call: Call, answer: Answer): Answer;
+  /** The response to an OPTIONS request of any path. */
+  preflight(request: ApiRequest): ApiResponse;
+  /** Replaces the CORS headers of a response with those of the API. */
+  dress(request: ApiRequest, response: ApiResponse): ApiResponse;
 }
 
 /**
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
- * That page promises the headers on preflights and on answers of integrations. Here the gateway's own errors have them
- * too, and `Vary`, which it does not mention.
- * @returns undefined if the API has none: OPTIONS is then a method as any other
+ * That page documents the headers on preflights and on responses of integrations. Here the gateway's own errors have
+ * them too, and `Vary`, which it does not mention.
+ * @returns undefined if the API has no CORS configuration: OPTIONS is then a method like any other
  */
 export function createCors({ values }: Block): Cors | undefined {
   const configuration = nested(values.cors_configuration);
@@ -23,8 +23,8 @@ export function createCors({ values }: Block): Cors | undefined {
   const list = (name: string) => [configuration[name] ?? []].flat().map(String);
   const origins = list("allow_origins");
   const header = (name: string, value: string): Header[] => (value === "" ? [] : [[name, value]]);
-  /** Nothing for a caller whose origin is not listed, or that has none. */
-  const allowing = ({ headers: { origin } }: Call, more: readonly Header[]): Header[] => {
+  /** Empty if the request has no Origin or one that is not listed. */
+  const allowing = ({ headers: { origin } }: ApiRequest, more: readonly Header[]): Header[] => {
     const match = origins.find((one) => origin !== undefined && matches(one, origin));
     if (!match || origin === undefined) return [];
     const credentials = configuration.allow_credentials === true ? "true" : "";
@@ -45,13 +45,13 @@ export function createCors({ values }: Block): Cors | undefined {
       ? []
       : [["vary", "Origin"]];
   return {
-    preflight(call) {
-      const asked = call.headers["access-control-request-method"] !== undefined;
-      return { status: 204, headers: [...(asked ? allowing(call, preflightHeaders) : []), ...vary([])], body: "" };
+    preflight(request) {
+      const asked = request.headers["access-control-request-method"] !== undefined;
+      return { status: 204, headers: [...(asked ? allowing(request, preflightHeaders) : []), ...vary([])], body: "" };
     },
-    dress(call, answer) {
-      const kept = answer.headers.filter(([name]) => !/^access-control-/i.test(name));
-      return { ...answer, headers: [...kept, ...allowing(call, exposed), ...vary(kept)] };
+    dress(request, response) {
+      const kept = response.headers.filter(([name]) => !/^access-control-/i.test(name));
+      return { ...response, headers: [...kept, ...allowing(request, exposed), ...vary(kept)] };
     },
   };
 }

@@ -1,22 +1,22 @@
 import { nested } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { jwtClaims } from "../common/claims";
-import type { Call } from "../common/request";
+import type { ApiRequest } from "../common/request";
 import type { Token, Verifier } from "../common/verifier";
-import { type HttpRefusal, invalidToken, noToken, scopeMissing } from "./http-error";
+import { type HttpApiError, invalidToken, noToken, scopeMissing } from "./http-api-error";
 
-/** What the function sees of the caller, or why the call is refused. */
+/** What the function sees of the caller, or the error response. */
 export type JwtAuthorization =
   | { readonly claims: Readonly<Record<string, string>>; readonly scopes: readonly string[] | null }
-  | { readonly refusal: HttpRefusal };
+  | { readonly error: HttpApiError };
 
-/** @param scopes the route's: any one of them suffices; without any, every token of the audience will do */
-export type JwtAuthorizer = (call: Call, scopes: readonly string[], now: number) => Promise<JwtAuthorization>;
+/** @param scopes the route's: one of them is enough; without scopes, any token of the audience is accepted */
+export type JwtAuthorizer = (request: ApiRequest, scopes: readonly string[], now: number) => Promise<JwtAuthorization>;
 
 type Payload = Token["payload"];
 
 /**
- * A JWT authorizer whose issuer is a user pool of the stack. It does not tell id from access tokens.
+ * A JWT authorizer whose issuer is a user pool of the stack. It accepts id and access tokens alike.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 export function createJwtAuthorizer(
@@ -34,20 +34,20 @@ export function createJwtAuthorizer(
   if (!pool) throw new StackError(`${address}: no user pool in cdk.tf.json is the issuer ${issuer}`);
   const header = identityHeader(address, values.identity_sources);
 
-  return async (call, scopes, now) => {
-    const given = call.headers[header];
-    if (typeof given !== "string" || given === "") return { refusal: noToken };
+  return async (request, scopes, now) => {
+    const given = request.headers[header];
+    if (typeof given !== "string" || given === "") return { error: noToken };
     const token = given.replace(/^Bearer /i, "").trim();
-    const refused = (description: string) => ({ refusal: invalidToken(scopes, description) });
-    if (token.split(".").length !== 3) return refused("token contains an invalid number of segments");
+    const invalid = (description: string) => ({ error: invalidToken(scopes, description) });
+    if (token.split(".").length !== 3) return invalid("token contains an invalid number of segments");
     const payload = (await verify(token, (iss) => (iss === issuer ? String(pool.values.id) : undefined)))?.payload;
-    if (!payload) return refused("the token is not signed by the issuer");
+    if (!payload) return invalid("the token is not signed by the issuer");
     if (!audiencesOf(payload).some((one) => audiences.has(one)))
-      return refused("the token does not have a valid audience");
+      return invalid("the token does not have a valid audience");
     const fault = timeFault(payload, now / 1000);
-    if (fault) return refused(fault);
+    if (fault) return invalid(fault);
     const granted = scopesOf(payload);
-    if (scopes.length > 0 && !scopes.some((scope) => granted.includes(scope))) return { refusal: scopeMissing(scopes) };
+    if (scopes.length > 0 && !scopes.some((scope) => granted.includes(scope))) return { error: scopeMissing(scopes) };
     return { claims: jwtClaims(payload), scopes: scopes.length > 0 ? granted : null };
   };
 }

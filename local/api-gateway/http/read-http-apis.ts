@@ -17,7 +17,7 @@ export interface HttpRoute {
   readonly path: string;
   readonly authorizer: JwtAuthorizer | undefined;
   readonly scopes: readonly string[];
-  readonly admits: Bucket;
+  readonly takeToken: Bucket;
   readonly integration: Integration;
 }
 
@@ -47,7 +47,7 @@ interface Reading extends HttpApiOptions {
 
 /**
  * Every stage of the stack's HTTP APIs, in the order of the file.
- * @throws StackError for what AWS would refuse to serve, and for what is not served locally
+ * @throws StackError for what AWS rejects, and for what is not served locally
  */
 export function readHttpStages(options: HttpApiOptions): HttpStage[] {
   const { stack } = options;
@@ -83,7 +83,7 @@ function readStage(options: HttpApiOptions, stage: Block): HttpStage {
   };
 }
 
-/** Unlike a REST API, an HTTP API takes `/hello/` for another path than `/hello`. */
+/** Unlike on a REST API, `/hello/` is another path than `/hello`. */
 function strict<T>(find: (path: string) => Match<T> | undefined): (path: string) => Match<T> | undefined {
   return (path) => (path.length > 1 && path.endsWith("/") ? undefined : find(path));
 }
@@ -105,7 +105,7 @@ function readRoute(reading: Reading, block: Block, method: string, path: string)
   return {
     authorizer: authorizerOf(reading, block),
     scopes: [block.values.authorization_scopes ?? []].flat().map(String),
-    admits: bucketOf(reading.stage, String(block.values.route_key)),
+    takeToken: bucketOf(reading.stage, String(block.values.route_key)),
     integration: integrationOf(reading, block, method, path),
   };
 }
@@ -130,7 +130,7 @@ function integrationOf({ stack, api, stage, functions }: Reading, route: Block, 
     throw new StackError(`${address}: only AWS_PROXY with payload_format_version 1.0 is served locally`);
   }
   const source = methodArn(String(api.values.execution_arn), String(stage.values.name), method, path);
-  // A REST API's names for the same things.
+  // The attributes under the names that a REST API's integration has.
   const proxy = {
     uri: values.integration_uri,
     integration_http_method: values.integration_method ?? "POST",
@@ -148,16 +148,16 @@ function integrationOf({ stack, api, stage, functions }: Reading, route: Block, 
   );
 }
 
-/** How long an HTTP API waits unless the integration says less. */
+/** How long an HTTP API waits unless the integration says less, in milliseconds. */
 const TIMEOUT_MS = 30_000;
 
-/** Text arrives as it is, everything else in base64; `isBase64Encoded` of an answer always counts. */
+/** The function gets text as it is and everything else in base64; `isBase64Encoded` of a response always counts. */
 const binary: Binary = {
   request: (type) => !/^(text\/.*|application\/(json|xml|javascript|.*\+json|.*\+xml))$/.test(type),
-  answer: () => true,
+  response: () => true,
 };
 
-/** A route's own settings come before those of the stage. */
+/** A route's own settings take precedence over those of the stage. */
 function bucketOf({ values }: Block, key: string): Bucket {
   const own = [values.route_settings ?? []].flat().find((settings) => nested(settings)?.route_key === key);
   const settings = { ...nested(values.default_route_settings), ...nested(own) };

@@ -1,15 +1,15 @@
 import type { Apis, Serve } from "../common/api";
-import type { Call } from "../common/request";
+import type { ApiRequest } from "../common/request";
 import { requestContext } from "../common/request-context";
-import type { Answer } from "../common/response";
+import type { ApiResponse } from "../common/response";
 import {
   entityTooLarge,
-  type HttpRefusal,
-  integrationRefusal,
+  errorResponse,
+  type HttpApiError,
+  integrationError,
   notFound,
-  refusalAnswer,
   tooManyRequests,
-} from "./http-error";
+} from "./http-api-error";
 import { type HttpApiOptions, type HttpRoute, type HttpStage, readHttpStages } from "./read-http-apis";
 
 type Log = (line: string) => void;
@@ -17,62 +17,62 @@ type Log = (line: string) => void;
 /** The stack's HTTP APIs. */
 export function httpApis(options: HttpApiOptions, log: Log): Apis {
   return {
-    stages: readHttpStages(options).map((stage) => [stage.name, withId((call) => serve(stage, call, log))]),
-    elsewhere: withId(async () => refusalAnswer(notFound)),
-    tooLong: { ...refusalAnswer(entityTooLarge), headers: [["Connection", "close"]] },
+    stages: readHttpStages(options).map((stage) => [stage.name, withId((request) => serve(stage, request, log))]),
+    elsewhere: withId(async () => errorResponse(notFound)),
+    tooLong: { ...errorResponse(entityTooLarge), headers: [["Connection", "close"]] },
   };
 }
 
-/** The identifier that every answer of the API carries. */
+/** Adds the identifier that every response of an HTTP API carries. */
 const withId =
   (serve: Serve): Serve =>
-  async (call) => {
-    const answer = await serve(call);
-    return { ...answer, headers: [...answer.headers, ["apigw-requestid", call.extendedRequestId]] };
+  async (request) => {
+    const response = await serve(request);
+    return { ...response, headers: [...response.headers, ["apigw-requestid", request.extendedRequestId]] };
   };
 
-/** Preflight, route, throttling, authorizer, integration; then the API's own CORS headers on whatever came out. */
-async function serve(stage: HttpStage, call: Call, log: Log): Promise<Answer> {
+/** Preflight, route, throttling, authorizer, integration; then the API's own CORS headers on the response. */
+async function serve(stage: HttpStage, request: ApiRequest, log: Log): Promise<ApiResponse> {
   const { cors } = stage;
-  if (cors && call.method === "OPTIONS") return cors.preflight(call);
-  const match = stage.route(call.path);
-  const route = match?.value.get(call.method) ?? match?.value.get("ANY");
-  const result = match && route ? await admit(stage, route, call, match.parameters) : { refusal: notFound };
-  if ("refusal" in result && result.refusal.cause) {
-    log(`${call.method} ${call.path} ${result.refusal.status}: ${result.refusal.cause}`);
+  if (cors && request.method === "OPTIONS") return cors.preflight(request);
+  const match = stage.route(request.path);
+  const route = match?.value.get(request.method) ?? match?.value.get("ANY");
+  const result = match && route ? await respond(stage, route, request, match.parameters) : { error: notFound };
+  if ("error" in result && result.error.cause) {
+    log(`${request.method} ${request.path} ${result.error.status}: ${result.error.cause}`);
   }
-  const answer = "answer" in result ? result.answer : refusalAnswer(result.refusal);
-  return cors ? cors.dress(call, answer) : answer;
+  const response = "response" in result ? result.response : errorResponse(result.error);
+  return cors ? cors.dress(request, response) : response;
 }
 
-type Outcome = { readonly answer: Answer } | { readonly refusal: HttpRefusal };
+type Outcome = { readonly response: ApiResponse } | { readonly error: HttpApiError };
 
-async function admit(
+async function respond(
   stage: HttpStage,
   route: HttpRoute,
-  call: Call,
+  request: ApiRequest,
   pathParameters: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
-  if (!route.admits(call.time)) return { refusal: tooManyRequests };
-  const authorizer = (await route.authorizer?.(call, route.scopes, call.time)) ?? { claims: null, scopes: null };
-  if ("refusal" in authorizer) return authorizer;
+  if (!route.takeToken(request.time)) return { error: tooManyRequests };
+  const authorizer = (await route.authorizer?.(request, route.scopes, request.time)) ?? { claims: null, scopes: null };
+  if ("error" in authorizer) return authorizer;
   const result = await route.integration({
-    scope: {
+    sources: {
       // With the stage, unlike in a REST API's event.
-      call: { ...call, path: `/${stage.name}${call.path}` },
+      request: { ...request, path: `/${stage.name}${request.path}` },
       pathParameters,
       stageVariables: stage.variables ?? {},
-      context: { ...contextOf(stage, route, call), authorizer },
+      context: { ...contextOf(stage, route, request), authorizer },
     },
     resourcePath: route.path,
     stageVariables: stage.variables,
   });
-  return "refusal" in result ? { refusal: integrationRefusal(result.refusal) } : result;
+  return "error" in result ? { error: integrationError(result.error) } : result;
 }
 
 /** `requestContext` of payload 1.0 as an HTTP API fills it. */
-function contextOf({ name, apiId, accountId, region }: HttpStage, { key, path }: HttpRoute, call: Call) {
+function contextOf({ name, apiId, accountId, region }: HttpStage, { key, path }: HttpRoute, request: ApiRequest) {
   const api = { accountId, apiId, deploymentId: "", region, stage: name, resourceId: key, resourcePath: path };
-  const { deploymentId: _, ...context } = requestContext(call, api);
-  return { ...context, requestId: call.extendedRequestId };
+  const { deploymentId: _, ...context } = requestContext(request, api);
+  return { ...context, requestId: request.extendedRequestId };
 }

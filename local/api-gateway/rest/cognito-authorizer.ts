@@ -1,13 +1,13 @@
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
-import { expiredToken, type Refusal, unauthorized } from "../common/gateway-error";
-import type { Call } from "../common/request";
+import { expiredToken, type GatewayError, unauthorized } from "../common/gateway-error";
+import type { ApiRequest } from "../common/request";
 import type { Token, Verifier } from "../common/verifier";
 
-/** The caller's claims, or why the call is refused. */
-export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly refusal: Refusal };
+/** The caller's claims, or the error response. */
+export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly error: GatewayError };
 
-/** @param scopes the method's: any one of them suffices; without any, an id token is asked for */
-export type Authorizer = (call: Call, scopes: readonly string[], now: number) => Promise<Authorization>;
+/** @param scopes the method's: one of them is enough; without scopes, an id token is needed */
+export type Authorizer = (request: ApiRequest, scopes: readonly string[], now: number) => Promise<Authorization>;
 
 interface Pool {
   readonly id: string;
@@ -16,12 +16,12 @@ interface Pool {
   readonly clients: ReadonlySet<unknown>;
 }
 
-const refuse = (refusal: Refusal): Authorization => ({ refusal });
+const reject = (error: GatewayError): Authorization => ({ error });
 
 /**
  * A COGNITO_USER_POOLS authorizer: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
- * As on AWS it has no audience of its own: a token for any app client of the pool counts. Locally that is any client
- * that the stack declares, so that a client removed from it does not go on working.
+ * As on AWS it has no audience: a token for any app client of the pool is accepted. Locally that is any client that the
+ * stack declares, so tokens of a client that was removed stop working.
  */
 export function createAuthorizer(stack: SynthesizedStack, { address, values }: Block, verify: Verifier): Authorizer {
   if (values.type !== "COGNITO_USER_POOLS") {
@@ -36,26 +36,26 @@ export function createAuthorizer(stack: SynthesizedStack, { address, values }: B
   if (!header) throw new StackError(`${address}: identity_source ${source} is not served locally`);
   const expression = new RegExp(`^(?:${values.identity_validation_expression ?? ".*"})$`, "s");
 
-  return async (call, scopes, now) => {
-    const given = call.headers[header];
-    if (typeof given !== "string" || !expression.test(given)) return refuse(unauthorized);
+  return async (request, scopes, now) => {
+    const given = request.headers[header];
+    if (typeof given !== "string" || !expression.test(given)) return reject(unauthorized);
     const encoded = given.replace(/^Bearer /i, "").trim();
     const token = await verify(encoded, (issuer) => pools.get(issuer)?.id);
     const pool = pools.get(token?.payload.iss);
-    return token && pool ? check(token, pool, scopes, now) : refuse(unauthorized);
+    return token && pool ? check(token, pool, scopes, now) : reject(unauthorized);
   };
 }
 
 function check({ payload, claims }: Token, pool: Pool, scopes: readonly string[], now: number): Authorization {
   const access = payload.token_use === "access";
-  if (typeof payload.exp !== "number") return refuse(unauthorized);
-  if (!pool.clients.has(access ? payload.client_id : payload.aud)) return refuse(unauthorized);
-  if (payload.exp * 1000 <= now) return refuse(expiredToken);
-  // With scopes AWS reads an access token, without any an id token; the other one is refused.
-  if (payload.token_use !== (scopes.length > 0 ? "access" : "id")) return refuse(unauthorized);
+  if (typeof payload.exp !== "number") return reject(unauthorized);
+  if (!pool.clients.has(access ? payload.client_id : payload.aud)) return reject(unauthorized);
+  if (payload.exp * 1000 <= now) return reject(expiredToken);
+  // AWS accepts only access tokens where the method has scopes, and only id tokens where it has none.
+  if (payload.token_use !== (scopes.length > 0 ? "access" : "id")) return reject(unauthorized);
   const granted = typeof payload.scope === "string" ? payload.scope.split(" ") : [];
   const allowed = scopes.length === 0 || scopes.some((scope) => granted.includes(scope));
-  return allowed ? { claims } : refuse(unauthorized);
+  return allowed ? { claims } : reject(unauthorized);
 }
 
 function poolOf(stack: SynthesizedStack, address: string, arn: string): Pool {

@@ -1,26 +1,26 @@
 import { nested } from "../../terraform/json";
 import type { Block, SynthesizedStack } from "../../terraform/read-stack";
-import type { Refusal } from "../common/gateway-error";
-import type { Scope } from "../common/integration";
-import type { Answer, Header } from "../common/response";
+import type { GatewayError } from "../common/gateway-error";
+import type { MappingSources } from "../common/integration";
+import type { ApiResponse, Header } from "../common/response";
 import { contextValue, mappingExpression } from "./mapping-expression";
 
-/** Answers a refused call in the shape that the API defines for its type. */
-export type GatewayResponses = (refusal: Refusal, scope: Scope) => Answer;
+/** Makes the error response as the API defines it for the error's type. */
+export type GatewayResponses = (error: GatewayError, sources: MappingSources) => ApiResponse;
 
 interface Definition {
   readonly status: number | undefined;
-  readonly headers: (scope: Scope) => Header[];
+  readonly headers: (sources: MappingSources) => Header[];
   readonly contentType: string;
   readonly template: string;
 }
 
-/** The template of a type that is not customised. */
+/** AWS's template where a gateway response has none. */
 const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
 
 /**
- * A type that is not defined falls back to DEFAULT_4XX or DEFAULT_5XX, and these to AWS's own shape. Templates know
- * variables, no logic: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ * A type that is not defined falls back to DEFAULT_4XX or DEFAULT_5XX, and these to AWS's own shape. Templates have
+ * variables and no logic: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 export function createGatewayResponses(stack: SynthesizedStack, restApiId: unknown): GatewayResponses {
   const definitions = new Map(
@@ -29,17 +29,17 @@ export function createGatewayResponses(stack: SynthesizedStack, restApiId: unkno
       .filter((block) => block.values.rest_api_id === restApiId)
       .map((block) => [String(block.values.response_type), definition(block)] as const),
   );
-  return (refusal, { context, ...scope }) => {
+  return (error, { context, ...sources }) => {
     const defined =
-      definitions.get(refusal.responseType) ??
-      definitions.get(refusal.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") ??
+      definitions.get(error.responseType) ??
+      definitions.get(error.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX") ??
       DEFAULT_DEFINITION;
-    const within = { ...scope, context: { ...context, error: errorContext(refusal) } };
+    const within = { ...sources, context: { ...context, error: errorContext(error) } };
     return {
-      status: defined.status ?? refusal.status,
+      status: defined.status ?? error.status,
       headers: [
         ["Content-Type", defined.contentType],
-        ["x-amzn-ErrorType", refusal.errorType],
+        ["x-amzn-ErrorType", error.errorType],
         ...defined.headers(within),
       ],
       body: substitute(defined.template, within),
@@ -64,13 +64,13 @@ function definition({ address, values }: Block): Definition {
   }));
   return {
     status: values.status_code === undefined ? undefined : Number(values.status_code),
-    headers: (scope) => parameters.map(({ name, value }) => [name, value(scope) ?? ""] as const),
+    headers: (sources) => parameters.map(({ name, value }) => [name, value(sources) ?? ""] as const),
     contentType,
     template: String(template),
   };
 }
 
-function errorContext({ message, responseType, validationError }: Refusal) {
+function errorContext({ message, responseType, validationError }: GatewayError) {
   return {
     message,
     messageString: JSON.stringify(message),
@@ -80,7 +80,7 @@ function errorContext({ message, responseType, validationError }: Refusal) {
 }
 
 /** Replaces `$context.x.y` and `$stageVariables.x`; a variable without a value becomes empty. */
-function substitute(template: string, { context, stageVariables }: Scope): string {
+function substitute(template: string, { context, stageVariables }: MappingSources): string {
   return template.replace(/\$(context|stageVariables)\.([A-Za-z0-9_]+(?:\.[A-Za-z0-9_:-]+)*)/g, (_, root, path) =>
     root === "context" ? (contextValue(context, path) ?? "") : (stageVariables[path] ?? ""),
   );

@@ -1,8 +1,8 @@
 import { StackError } from "../../terraform/read-stack";
-import type { Scope } from "../common/integration";
+import type { MappingSources } from "../common/integration";
 
 /** The value of a parameter mapping; undefined if the request has none. */
-export type MappingExpression = (scope: Scope) => string | undefined;
+export type MappingExpression = (sources: MappingSources) => string | undefined;
 
 /**
  * `'static'`, `context.x`, `stageVariables.x` or `method.request.{header,querystring,path}.x`.
@@ -20,9 +20,9 @@ export function mappingExpression(source: string, where: string): MappingExpress
     case "stageVariables":
       return ({ stageVariables }) => stageVariables[name];
     case "method.request.header":
-      return ({ call }) => call.headers[name.toLowerCase()]?.toString();
+      return ({ request }) => request.headers[name.toLowerCase()]?.toString();
     case "method.request.querystring":
-      return ({ call }) => new URLSearchParams(call.query).getAll(name).at(-1);
+      return ({ request }) => new URLSearchParams(request.query).getAll(name).at(-1);
     case "method.request.path":
       return ({ pathParameters }) => pathParameters[name];
     default:

@@ -1,25 +1,25 @@
 import { Compile, parse } from "velocityjs";
 import { type Block, StackError } from "../../terraform/read-stack";
-import type { Scope } from "../common/integration";
+import type { MappingSources } from "../common/integration";
 import { contentType } from "../common/request";
 
-/** What a template changed besides its text: `$context.responseOverride`. */
+/** What a template set in `$context.responseOverride`. */
 export interface Overrides {
   status?: unknown;
   readonly header: Record<string, unknown>;
 }
 
 /** Renders a VTL template, compiled once. @throws Error of the VTL library if rendering fails */
-export type MappingTemplate = (scope: Scope, body: string, overrides: Overrides) => string;
+export type MappingTemplate = (sources: MappingSources, body: string, overrides: Overrides) => string;
 
 /** @throws StackError if the template is no VTL */
 export function mappingTemplate(source: string, where: string): MappingTemplate {
   const syntax = parsed(source, where);
-  return (scope, body, responseOverride) =>
+  return (sources, body, responseOverride) =>
     new Compile(syntax, { escape: false }).render({
-      context: { ...scope.context, responseOverride },
-      stageVariables: scope.stageVariables,
-      input: inputOf(scope, body),
+      context: { ...sources.context, responseOverride },
+      stageVariables: sources.stageVariables,
+      input: inputOf(sources, body),
       util,
     });
 }
@@ -40,16 +40,18 @@ export function mappingTemplates({ address, values }: Block, attribute: string):
 }
 
 /** `$input`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
-function inputOf(scope: Scope, body: string) {
-  const { call, pathParameters } = scope;
+function inputOf(sources: MappingSources, body: string) {
+  const { request, pathParameters } = sources;
   const path = asMap(pathParameters);
-  const querystring = asMap(Object.fromEntries(new URLSearchParams(call.query)));
-  // Names keep the client's letter case, as on AWS: a template that wants `Origin` does not see `origin`.
-  const pairs = call.rawHeaders.flatMap((name, at) => (at % 2 ? [] : [[name, call.rawHeaders[at + 1] ?? ""] as const]));
+  const querystring = asMap(Object.fromEntries(new URLSearchParams(request.query)));
+  // Names keep the client's letter case, as on AWS: a template that reads `Origin` does not see `origin`.
+  const pairs = request.rawHeaders.flatMap((name, at) =>
+    at % 2 ? [] : [[name, request.rawHeaders[at + 1] ?? ""] as const],
+  );
   const header = asMap(Object.fromEntries(pairs));
   const all = asMap({ path, querystring, header });
   const find = (name: string) => [path, querystring, header].map((map) => map.get(name)).find(Boolean) ?? "";
-  const select = (query: string) => jsonPath(contentType(call) === "application/json" ? toJson(body) : body, query);
+  const select = (query: string) => jsonPath(contentType(request) === "application/json" ? toJson(body) : body, query);
   return {
     body,
     params: (name?: string) => (name === undefined ? all : find(name)),
@@ -58,7 +60,7 @@ function inputOf(scope: Scope, body: string) {
   };
 }
 
-/** Velocity reads properties and calls Java's map methods alike. */
+/** Velocity reads a map's entries as properties and by Java's map methods. */
 function asMap<T>(entries: Readonly<Record<string, T>>) {
   const own = (name: string) => (Object.hasOwn(entries, name) ? entries[name] : undefined);
   const methods = {

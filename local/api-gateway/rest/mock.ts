@@ -1,9 +1,9 @@
 import { nested } from "../../terraform/json";
 import { type Block, StackError } from "../../terraform/read-stack";
-import { misconfigured, type Refusal, unsupportedMediaType } from "../common/gateway-error";
-import type { Integration, Scope } from "../common/integration";
+import { type GatewayError, misconfigured, unsupportedMediaType } from "../common/gateway-error";
+import type { Integration, MappingSources } from "../common/integration";
 import { contentType } from "../common/request";
-import type { Answer, Header } from "../common/response";
+import type { ApiResponse, Header } from "../common/response";
 import { responseHeaders } from "../common/response-headers";
 import { type MappingExpression, mappingExpression } from "./mapping-expression";
 import { type MappingTemplate, mappingTemplates, type Overrides } from "./mapping-template";
@@ -17,7 +17,7 @@ interface Response {
 }
 
 /**
- * A MOCK integration: the request template's `statusCode` chooses the integration response, which makes the answer.
+ * A MOCK integration: the request template's `statusCode` selects the integration response.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  * @param responses the method's integration responses
  * @param declared the method's responses: status and headers that an integration response may use
@@ -32,31 +32,31 @@ export function createMock(
   const asText = integration.values.content_handling === "CONVERT_TO_TEXT";
   const requests = mappingTemplates(integration, "request_templates");
   const passthrough = String(integration.values.passthrough_behavior ?? "WHEN_NO_MATCH");
-  const outcomes = responses.map((block) => outcome(block, declared));
-  const byDefault = outcomes.find(({ pattern }) => !pattern);
-  return async ({ scope }) => {
-    const { call } = scope;
-    const request = requests.get(contentType(call));
-    if (!request && refusesUnmatched(passthrough, requests.size)) return { refusal: unsupportedMediaType };
-    if (request && !asText && isBinary(contentType(call))) {
+  const integrationResponses = responses.map((block) => readResponse(block, declared));
+  const byDefault = integrationResponses.find(({ pattern }) => !pattern);
+  return async ({ sources }) => {
+    const { request } = sources;
+    const template = requests.get(contentType(request));
+    if (!template && rejectsUnmatched(passthrough, requests.size)) return { error: unsupportedMediaType };
+    if (request && !asText && isBinary(contentType(request))) {
       return failed(
         `${integration.address}: a mapping template needs content_handling CONVERT_TO_TEXT for binary bodies`,
       );
     }
     const overrides: Overrides = { header: {} };
-    const mapped = request ? request(scope, call.body.toString(), overrides) : call.body.toString();
+    const mapped = template ? template(sources, request.body.toString(), overrides) : request.body.toString();
     const status = statusCode(mapped);
     if (status === undefined) return failed(`the request template of ${integration.address} gives no statusCode`);
-    const chosen = outcomes.find(({ pattern }) => pattern?.test(status)) ?? byDefault;
+    const chosen = integrationResponses.find(({ pattern }) => pattern?.test(status)) ?? byDefault;
     if (!chosen) return failed(`${integration.address}: no integration response for status ${status}`);
-    return { answer: answerOf(chosen, scope, overrides) };
+    return { response: responseOf(chosen, sources, overrides) };
   };
 }
 
-const failed = (cause: string): { readonly refusal: Refusal } => ({ refusal: misconfigured(cause) });
+const failed = (cause: string): { readonly error: GatewayError } => ({ error: misconfigured(cause) });
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html */
-function refusesUnmatched(passthrough: string, templates: number): boolean {
+function rejectsUnmatched(passthrough: string, templates: number): boolean {
   return passthrough === "NEVER" || (passthrough === "WHEN_NO_TEMPLATES" && templates > 0);
 }
 
@@ -69,18 +69,18 @@ function statusCode(mapped: string): string | undefined {
   }
 }
 
-function answerOf(
+function responseOf(
   { status, parameters, template, contentType: type }: Response,
-  scope: Scope,
+  sources: MappingSources,
   overrides: Overrides,
-): Answer {
-  const body = template?.(scope, "", overrides) ?? "";
+): ApiResponse {
+  const body = template?.(sources, "", overrides) ?? "";
   const overridden = Object.entries(overrides.header).map(([name, value]): Header => [name, String(value)]);
   const names = new Set(overridden.map(([name]) => name.toLowerCase()));
   const mapped = parameters
     .filter(({ name }) => !names.has(name.toLowerCase()))
     .flatMap(({ name, value }): Header[] => {
-      const given = value(scope);
+      const given = value(sources);
       return given === undefined ? [] : [[name, given]];
     });
   return {
@@ -90,8 +90,8 @@ function answerOf(
   };
 }
 
-/** @throws StackError for what AWS refuses when it is deployed: a status or header that the method does not declare. */
-function outcome(block: Block, declared: readonly Block[]): Response {
+/** @throws StackError for what AWS rejects: a status or header that the method response does not declare. */
+function readResponse(block: Block, declared: readonly Block[]): Response {
   const { address, values } = block;
   const method = declared.find((response) => response.values.status_code === values.status_code);
   if (!method)

@@ -18,7 +18,7 @@ export interface Method {
   readonly context: MethodContext & { readonly resourcePath: string };
   readonly authorizer: Authorizer | undefined;
   readonly scopes: readonly string[];
-  readonly admits: Bucket;
+  readonly takeToken: Bucket;
   readonly validation: Validation;
   readonly integration: Integration;
 }
@@ -47,7 +47,7 @@ interface Reading extends RestApiOptions {
 
 /**
  * Every stage of the stack's REST APIs, by stage name.
- * @throws StackError for what AWS would refuse to deploy, and for what is not served locally
+ * @throws StackError for what AWS does not deploy, and for what is not served locally
  */
 export function readStages(options: RestApiOptions): ReadonlyMap<string, Stage> {
   const { stack } = options;
@@ -88,7 +88,7 @@ function readStage(options: RestApiOptions, stage: Block): Stage {
   };
 }
 
-/** Paths that have methods, with these by name. */
+/** The methods of each path, by HTTP method. */
 function resourcesOf(reading: Reading): Map<string, Map<string, Method>> {
   const { stack, api } = reading;
   const resources = new Map<string, Map<string, Method>>();
@@ -119,7 +119,7 @@ function readMethod(reading: Reading, block: Block, path: string): Method {
     context: { ...reading.context, resourceId: String(values.resource_id), resourcePath: path },
     authorizer: authorizerOf(reading, block),
     scopes: [values.authorization_scopes ?? []].flat().map(String),
-    admits: bucketOf(reading, path, String(values.http_method)),
+    takeToken: bucketOf(reading, path, String(values.http_method)),
     validation: createValidation(block, validator, models),
     integration: integrationOf(reading, block, path),
   };
@@ -160,7 +160,7 @@ function integrationOf(reading: Reading, method: Block, path: string): Integrati
 const sameMethod = (one: Block, other: Block) =>
   ["rest_api_id", "resource_id", "http_method"].every((key) => one.values[key] === other.values[key]);
 
-/** Settings of the method itself come before those of the whole stage (`*` + `/*`). */
+/** A method's own settings take precedence over those of the stage (`*` + `/*`). */
 function bucketOf({ stack, stage }: Reading, path: string, httpMethod: string): Bucket {
   const all = stack
     .resources("aws_api_gateway_method_settings")

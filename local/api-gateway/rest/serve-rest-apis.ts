@@ -1,67 +1,71 @@
 import type { Apis, Serve } from "../common/api";
-import { missingToken, type Refusal, throttled } from "../common/gateway-error";
-import type { Scope } from "../common/integration";
-import { BODY_LIMIT, type Call } from "../common/request";
+import { type GatewayError, missingToken, throttled } from "../common/gateway-error";
+import type { MappingSources } from "../common/integration";
+import { type ApiRequest, BODY_LIMIT } from "../common/request";
 import { requestContext } from "../common/request-context";
-import type { Answer } from "../common/response";
+import type { ApiResponse } from "../common/response";
 import { type Method, type RestApiOptions, readStages, type Stage } from "./read-rest-apis";
 
 /** The stack's REST APIs. */
 export function restApis(options: RestApiOptions, log: (line: string) => void): Apis {
   const stages = [...readStages(options)];
   return {
-    stages: stages.map(([name, stage]) => [name, withIds((call) => serve(stage, call, log))]),
+    stages: stages.map(([name, stage]) => [name, withIds((request) => serve(stage, request, log))]),
     elsewhere: withIds(async () => FORBIDDEN),
     tooLong: TOO_LONG,
   };
 }
 
 /**
- * Route, throttling, authorizer, validation, integration. That throttling comes before the authorizer is not
- * documented; here it makes guessing tokens as slow as guessing passwords.
+ * Route, throttling, authorizer, validation, integration. AWS does not document that throttling comes before the
+ * authorizer; here it slows down guessing of tokens.
  */
-async function serve(stage: Stage, call: Call, log: (line: string) => void): Promise<Answer> {
-  const match = stage.route(call.path);
-  const method = match?.value.get(call.method) ?? match?.value.get("ANY");
-  const scope: Scope = {
-    call,
+async function serve(stage: Stage, request: ApiRequest, log: (line: string) => void): Promise<ApiResponse> {
+  const match = stage.route(request.path);
+  const method = match?.value.get(request.method) ?? match?.value.get("ANY");
+  const sources: MappingSources = {
+    request,
     pathParameters: match?.parameters ?? {},
     stageVariables: stage.variables ?? {},
-    context: requestContext(call, method?.context ?? stage.context),
+    context: requestContext(request, method?.context ?? stage.context),
   };
-  const result = method ? await admit(method, stage, scope) : { refusal: missingToken };
-  if ("answer" in result) return result.answer;
-  const { status, cause } = result.refusal;
-  if (cause) log(`${call.method} ${call.path} ${status}: ${cause}`);
-  return stage.gatewayResponses(result.refusal, scope);
+  const result = method ? await respond(method, stage, sources) : { error: missingToken };
+  if ("response" in result) return result.response;
+  const { status, cause } = result.error;
+  if (cause) log(`${request.method} ${request.path} ${status}: ${cause}`);
+  return stage.gatewayResponses(result.error, sources);
 }
 
-async function admit(method: Method, stage: Stage, scope: Scope): Promise<{ answer: Answer } | { refusal: Refusal }> {
-  const { call } = scope;
-  if (!method.admits(call.time)) return { refusal: throttled };
-  const authorization = await method.authorizer?.(call, method.scopes, call.time);
-  if (authorization && "refusal" in authorization) return authorization;
-  const invalid = method.validation(call);
-  if (invalid) return { refusal: invalid };
-  const context = authorization ? { ...scope.context, authorizer: authorization } : scope.context;
+async function respond(
+  method: Method,
+  stage: Stage,
+  sources: MappingSources,
+): Promise<{ response: ApiResponse } | { error: GatewayError }> {
+  const { request } = sources;
+  if (!method.takeToken(request.time)) return { error: throttled };
+  const authorization = await method.authorizer?.(request, method.scopes, request.time);
+  if (authorization && "error" in authorization) return authorization;
+  const invalid = method.validation(request);
+  if (invalid) return { error: invalid };
+  const context = authorization ? { ...sources.context, authorizer: authorization } : sources.context;
   const { resourcePath } = method.context;
-  return method.integration({ scope: { ...scope, context }, resourcePath, stageVariables: stage.variables });
+  return method.integration({ sources: { ...sources, context }, resourcePath, stageVariables: stage.variables });
 }
 
-/** The identifiers that every answer of the API carries. */
+/** Adds the identifiers that every response of a REST API carries. */
 const withIds =
   (serve: Serve): Serve =>
-  async (call) => {
-    const answer = await serve(call);
+  async (request) => {
+    const response = await serve(request);
     const ids = [
-      ["x-amzn-RequestId", call.requestId],
-      ["x-amz-apigw-id", call.extendedRequestId],
+      ["x-amzn-RequestId", request.requestId],
+      ["x-amz-apigw-id", request.extendedRequestId],
     ] as const;
-    return { ...answer, headers: [...answer.headers, ...ids] };
+    return { ...response, headers: [...response.headers, ...ids] };
   };
 
-/** No stage of this name: there is no API whose gateway responses could apply. */
-const FORBIDDEN: Answer = {
+/** No stage has this name, so no API's gateway responses apply. */
+const FORBIDDEN: ApiResponse = {
   status: 403,
   headers: [
     ["Content-Type", "application/json"],
@@ -70,8 +74,8 @@ const FORBIDDEN: Answer = {
   body: '{"message":"Forbidden"}',
 };
 
-/** Seen on AWS: refused before the API is reached, so without identifiers and not to be customised. */
-const TOO_LONG: Answer = {
+/** Sent before the API is reached: without identifiers, and gateway responses do not apply (seen on AWS). */
+const TOO_LONG: ApiResponse = {
   status: 413,
   headers: [
     ["Content-Type", "text; charset=utf-8"],

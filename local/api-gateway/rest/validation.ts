@@ -1,16 +1,16 @@
 import Ajv, { type ValidateFunction } from "ajv-draft-04";
 import { nested } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
-import { badBody, badParameters, type Refusal } from "../common/gateway-error";
-import { type Call, contentType } from "../common/request";
+import { badBody, badParameters, type GatewayError } from "../common/gateway-error";
+import { type ApiRequest, contentType } from "../common/request";
 
-/** Checks a call before its integration runs. */
-export type Validation = (call: Call) => Refusal | undefined;
+/** Checks a request before its integration runs. */
+export type Validation = (request: ApiRequest) => GatewayError | undefined;
 
-/** Compiles the models of one API, each when it is first asked for. */
+/** Compiles the models of one API, each on first use. */
 export type Models = (name: string, where: string) => ValidateFunction;
 
-/** Every API has these two; they accept anything. */
+/** Every API has these two models; they accept anything. */
 const BUILT_IN = new Set(["Empty", "Error"]);
 
 export function createModels(stack: SynthesizedStack, restApiId: unknown): Models {
@@ -44,7 +44,7 @@ function schemaOf({ address, values }: Block): object {
 
 /**
  * What the method's request validator checks: parameters first, then the body against the model of its content type.
- * A content type without a model is not checked; one that is missing counts as JSON.
+ * A content type without a model is not checked; a missing one counts as JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
 export function createValidation(method: Block, validator: Block | undefined, models: Models): Validation {
@@ -55,15 +55,15 @@ export function createValidation(method: Block, validator: Block | undefined, mo
       byType.set(type, models(String(name), method.address));
     }
   }
-  return (call) => {
-    const missing = required.filter(({ given }) => !given(call)).map(({ name }) => name);
+  return (request) => {
+    const missing = required.filter(({ given }) => !given(request)).map(({ name }) => name);
     if (missing.length > 0) return badParameters(missing);
-    const model = byType.get(contentType(call)) ?? byType.get("$default");
-    return model && checkBody(model, call.body.toString());
+    const model = byType.get(contentType(request)) ?? byType.get("$default");
+    return model && checkBody(model, request.body.toString());
   };
 }
 
-function checkBody(model: ValidateFunction, body: string): Refusal | undefined {
+function checkBody(model: ValidateFunction, body: string): GatewayError | undefined {
   try {
     if (model(JSON.parse(body))) return undefined;
     const found = (model.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`.trim());
@@ -75,7 +75,7 @@ function checkBody(model: ValidateFunction, body: string): Refusal | undefined {
 
 interface Parameter {
   readonly name: string;
-  readonly given: (call: Call) => boolean;
+  readonly given: (request: ApiRequest) => boolean;
 }
 
 function requiredParameters({ address, values }: Block): Parameter[] {
@@ -84,9 +84,10 @@ function requiredParameters({ address, values }: Block): Parameter[] {
     .filter(([, needed]) => needed === true || needed === "true")
     .map(([source]) => {
       const [, kind, name = ""] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(source) ?? [];
-      if (kind === "header") return { name, given: (call) => Boolean(call.headers[name.toLowerCase()]) };
-      if (kind === "querystring") return { name, given: (call) => Boolean(new URLSearchParams(call.query).get(name)) };
-      // A path parameter is there whenever its resource matched.
+      if (kind === "header") return { name, given: (request) => Boolean(request.headers[name.toLowerCase()]) };
+      if (kind === "querystring")
+        return { name, given: (request) => Boolean(new URLSearchParams(request.query).get(name)) };
+      // A matched resource always has its path parameters.
       if (kind === "path") return { name, given: () => true };
       throw new StackError(`${address}: request_parameters ${source} is not served locally`);
     });

@@ -37,7 +37,7 @@ test.each([
   ["a header that is an object", { headers: { a: { b: 1 } } }],
   ["a header name that HTTP does not know", { headers: { "a b": "c" } }],
   ["a header value with a line break", { headers: { a: "b\r\nSet-Cookie: c" } }],
-])("answers 502 to %s", async (_, answer) => {
+])("responds with 502 to %s", async (_, answer) => {
   const reply = await answering(answer);
   expect(reply.status).toBe(502);
   expect(reply.json()).toEqual({ message: "Internal server error" });
@@ -104,7 +104,7 @@ test.each([
   ["threw", "/v1/throws"],
   ["returned nothing", "/v1/missing"],
   ["returned more than 6 MB", "/v1/huge"],
-])("answers 502 without a detail when the function %s, and logs the cause", async (_, path) => {
+])("responds with 502 without a detail when the function %s, and logs the cause", async (_, path) => {
   const before = served.logs.length;
   const reply = await served.call("GET", path);
   expect([reply.status, reply.text]).toEqual([502, '{"message":"Internal server error"}']);

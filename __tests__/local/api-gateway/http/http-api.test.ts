@@ -93,7 +93,7 @@ test.each([
   ["a slash at the end", "GET", "/v1/echo/"],
   ["the stage alone", "GET", "/v1"],
   ["no such stage", "GET", "/v2/echo"],
-])("answers 404 to %s", async (_, method, path) => {
+])("responds with 404 to %s", async (_, method, path) => {
   const { status, text, headers } = await served.call(method, path);
   expect([status, text]).toEqual([404, method === "HEAD" ? "" : '{"message":"Not Found"}']);
   expect(headers["content-type"]).toBe("application/json");
@@ -109,7 +109,7 @@ test.each([
   ["throws", "POST", "/v1/mirror", "no JSON"],
   ["answers in a wrong shape", "POST", "/v1/mirror", '{"status":200}'],
   ["may not be invoked", "GET", "/v1/forbidden", undefined],
-])("answers 500 where the function %s, and logs why", async (_, method, path, body) => {
+])("responds with 500 where the function %s, and logs why", async (_, method, path, body) => {
   const before = served.logs.length;
   const reply = await served.call(method, path, {
     headers: { Origin: ORIGIN, "Content-Type": "text/plain" },
@@ -120,7 +120,7 @@ test.each([
   expect(served.logs.slice(before).join("\n")).toContain(`${method} ${path.slice(3)} 500: `);
 });
 
-test("answers 503 when the function takes longer than the integration waits", async () => {
+test("responds with 503 when the function takes longer than the integration waits", async () => {
   const late = httpStack([{ key: "GET /late", function: "late" }]);
   Object.assign(late.resource.aws_apigatewayv2_integration?.late ?? {}, { timeout_milliseconds: 50 });
   const sources = { late: "export const handler = () => new Promise((resolve) => setTimeout(resolve, 2000, {}));" };

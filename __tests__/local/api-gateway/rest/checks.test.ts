@@ -114,7 +114,7 @@ test.each([
   ["breaks draft-04's exclusive minimum", '{"a":0}'],
   ["is no JSON", "{"],
   ["is empty", ""],
-])("answers 400 to a body that %s", async (_, body) => {
+])("responds with 400 to a body that %s", async (_, body) => {
   const reply = await post(body);
   expect([reply.status, reply.json()["message"], reply.json()["type"]]).toEqual([
     400,
@@ -181,7 +181,7 @@ test("falls back to DEFAULT_4XX for a type that is not defined, and to AWS's own
   expect((await served.call("GET", "/v1/unpermitted")).json()).toEqual({ message: "Internal server error" });
 });
 
-test("answers 500 when no permission lets this method invoke the function, and logs why", async () => {
+test("responds with 500 when no permission lets this method invoke the function, and logs why", async () => {
   const reply = await served.call("GET", "/v1/unpermitted");
   expect([reply.status, reply.headers["x-amzn-errortype"]]).toEqual([500, "InternalServerErrorException"]);
   expect(served.logs.join("\n")).toContain(
@@ -217,7 +217,7 @@ test.each([
   expect((await one.call("GET", "/v1/echo")).status).toBe(status);
 });
 
-test("answers 500 when the integration does not invoke by POST", async () => {
+test("responds with 500 when the integration does not invoke by POST", async () => {
   const json = stack([{ method: "GET", path: "/echo", function: "echo" }]);
   Object.assign(json.resource["aws_api_gateway_integration"]?.["GET_echo"] ?? {}, { integration_http_method: "GET" });
   const one = await serve(json);

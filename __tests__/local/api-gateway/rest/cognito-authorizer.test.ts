@@ -133,7 +133,7 @@ test.each<[string, () => Promise<string> | string]>([
   ["is for a client that the pool does not have", () => token({ claims: { aud: ids.foreign } })],
   ["has no expiry", () => token({ claims: { exp: undefined } })],
   ["is an access token where the method has no scopes", () => accessToken()],
-])("answers 401 if the token %s", async (_, make) => {
+])("responds with 401 if the token %s", async (_, make) => {
   const reply = await call(await make());
   expect([reply.status, reply.json()]).toEqual([401, { message: "Unauthorized" }]);
   expect(reply.headers["x-amzn-errortype"]).toBe("UnauthorizedException");

@@ -96,11 +96,11 @@ test.each([
     "does not apply to the content type and the body is no mock",
     { body: "hi", headers: { "content-type": "text/plain" } },
   ],
-])("answers 500 if the request template %s", async (_, sent) => {
+])("responds with 500 if the request template %s", async (_, sent) => {
   expect((await served.call("POST", "/v1/chosen", sent)).status).toBe(500);
 });
 
-test("answers 415 to an unmatched content type if nothing may pass through", async () => {
+test("responds with 415 to an unmatched content type if nothing may pass through", async () => {
   const reply = await served.call("POST", "/v1/strict", { body: "x", headers: { "content-type": "text/plain" } });
   expect([reply.status, reply.json()]).toEqual([415, { message: "Unsupported Media Type" }]);
 });
