@@ -1,16 +1,16 @@
-/** Secrets that are sent, read or received must not turn up in any log, error or answer, but for tokens in their own fields. */
+/** Secrets that are sent, read or received must not appear in any log, error or response, except tokens in their own fields. */
 import {
-  type Answer,
-  answers,
   authenticated,
   describesSecret,
+  type FakeResponse,
   fails,
   fakeCognito,
   idToken,
-  refuses,
+  rejects,
+  responds,
   timeOut,
 } from "./support/fake-cognito";
-import { ask, captureLog, type HandlerName, handlerNames, useEnvironment } from "./support/handlers";
+import { captureLog, type HandlerName, handlerNames, invoke, useEnvironment } from "./support/handlers";
 
 useEnvironment();
 
@@ -36,7 +36,7 @@ const bodies: Readonly<Record<HandlerName, object | undefined>> = {
   echo: undefined,
 };
 
-const everywhere = (answer: Answer) =>
+const everywhere = (response: FakeResponse) =>
   Object.fromEntries(
     [
       "SignUp",
@@ -49,7 +49,7 @@ const everywhere = (answer: Answer) =>
       "RevokeToken",
       "GetTokensFromRefreshToken",
       "AdminGetUser",
-    ].map((operation) => [operation, answer]),
+    ].map((operation) => [operation, response]),
   );
 
 const quoting = "1 thing is wrong: canary-password canary-code canary-refresh canary-session";
@@ -63,37 +63,37 @@ const types = [
   "Unheard",
   "InternalError",
 ];
-const failures: readonly [string, Answer][] = [
-  ...types.map((type): [string, Answer] => [type, refuses(`${type}Exception`, quoting)]),
+const failures: readonly [string, FakeResponse][] = [
+  ...types.map((type): [string, FakeResponse] => [type, rejects(`${type}Exception`, quoting)]),
   ["time-out", timeOut()],
   ["network", fails(new TypeError(quoting))],
-  ["no JSON", answers(quoting)],
-  ["empty", answers({})],
+  ["no JSON", responds(quoting)],
+  ["empty", responds({})],
 ];
 
-const search = async (name: HandlerName, answer: Answer, more: object = {}) => {
+const search = async (name: HandlerName, fromCognito: FakeResponse, more: object = {}) => {
   Object.assign(process.env, role);
   const log = captureLog();
-  fakeCognito({ DescribeUserPoolClient: describesSecret(canary("client-secret")), ...everywhere(answer) });
-  const answered = await ask(name, bodies[name], more);
-  expect(JSON.stringify([log, answered])).not.toContain("canary");
+  fakeCognito({ DescribeUserPoolClient: describesSecret(canary("client-secret")), ...everywhere(fromCognito) });
+  const response = await invoke(name, bodies[name], more);
+  expect(JSON.stringify([log, response])).not.toContain("canary");
   return log;
 };
 
 describe.each(handlerNames)("%s", (name) => {
-  test.each(failures)("keeps its secrets when Cognito answers with %s", async (_case, answer) => {
-    await search(name, answer);
+  test.each(failures)("keeps its secrets when Cognito responds with %s", async (_case, response) => {
+    await search(name, response);
   });
 
   test("keeps its secrets when it succeeds", async () => {
     await search(name, authenticated({}, { UserSub: "sub", UserAttributes: [] }));
   });
 
-  test("keeps its secrets when the body is refused", async () => {
+  test("keeps its secrets when the body is rejected", async () => {
     const broken = JSON.stringify({ ...bodies[name], "canary-key": "canary-value" });
-    await search(name, answers({}), { body: broken });
-    await search(name, answers({}), { body: broken.slice(0, -1) });
-    await search(name, answers({}), {
+    await search(name, responds({}), { body: broken });
+    await search(name, responds({}), { body: broken.slice(0, -1) });
+    await search(name, responds({}), {
       body: broken,
       headers: { "content-type": "text/canary", origin: "https://canary" },
     });
@@ -102,13 +102,13 @@ describe.each(handlerNames)("%s", (name) => {
   test("keeps its secrets when the client's secret cannot be read", async () => {
     Object.assign(process.env, role);
     const log = captureLog();
-    fakeCognito({ DescribeUserPoolClient: refuses("AccessDeniedException", "not authorized") });
-    const answered = await ask(name, bodies[name]);
-    expect(JSON.stringify([log, answered])).not.toContain("canary");
+    fakeCognito({ DescribeUserPoolClient: rejects("AccessDeniedException", "not authorized") });
+    const response = await invoke(name, bodies[name]);
+    expect(JSON.stringify([log, response])).not.toContain("canary");
   });
 });
 
-test("tokens turn up in their own fields only", async () => {
+test("tokens appear in their own fields only", async () => {
   const log = captureLog();
   const tokens = {
     IdToken: idToken({ "cognito:username": "ada", canary: "id" }),
@@ -116,7 +116,7 @@ test("tokens turn up in their own fields only", async () => {
     RefreshToken: canary("r"),
   };
   fakeCognito({ InitiateAuth: authenticated(tokens) });
-  const { body, headers } = await ask("login", bodies.login);
+  const { body, headers } = await invoke("login", bodies.login);
   expect(body).toMatchObject({
     data: {
       id_token: tokens.IdToken,

@@ -1,7 +1,7 @@
-/** Logins that are not finished, and the answers to their challenges. */
+/** Unfinished logins and the responses to their challenges. */
 import { challengeKeys } from "../../functions/shared/schemas";
-import { answers, authenticated, fakeCognito } from "./support/fake-cognito";
-import { ask, bodies, hashOf, refused, succeeded, useEnvironment } from "./support/handlers";
+import { authenticated, fakeCognito, responds } from "./support/fake-cognito";
+import { bodies, failed, hashOf, invoke, succeeded, useEnvironment } from "./support/handlers";
 
 useEnvironment();
 
@@ -13,10 +13,10 @@ const challenge = {
 const body = bodies["respond-to-challenge"];
 
 test.each(["login", "respond-to-challenge"] as const)(
-  "%s answers a challenge with the pool's own user name and no token",
+  "%s returns a challenge with the pool's own user name and no token",
   async (name) => {
-    fakeCognito({ InitiateAuth: answers(challenge), RespondToAuthChallenge: answers(challenge) });
-    expect(await ask(name, bodies[name])).toMatchObject({
+    fakeCognito({ InitiateAuth: responds(challenge), RespondToAuthChallenge: responds(challenge) });
+    expect(await invoke(name, bodies[name])).toMatchObject({
       status: 200,
       body: succeeded({
         challenge_name: "NEW_PASSWORD_REQUIRED",
@@ -28,46 +28,46 @@ test.each(["login", "respond-to-challenge"] as const)(
   },
 );
 
-test("a challenge without parameters keeps the name that was typed", async () => {
-  fakeCognito({ InitiateAuth: answers({ ChallengeName: "SMS_MFA" }) });
-  expect((await ask("login", bodies.login)).body).toEqual(
+test("a challenge without parameters keeps the caller's user name", async () => {
+  fakeCognito({ InitiateAuth: responds({ ChallengeName: "SMS_MFA" }) });
+  expect((await invoke("login", bodies.login)).body).toEqual(
     succeeded({ challenge_name: "SMS_MFA", session: null, challenge_parameters: {}, username: "ada" }),
   );
 });
 
-test("a challenge is never taken for a success, even beside tokens", async () => {
+test("a challenge is no success, even with tokens beside it", async () => {
   fakeCognito({ InitiateAuth: authenticated({}, challenge) });
-  expect(JSON.stringify((await ask("login", bodies.login)).body)).not.toContain("token");
+  expect(JSON.stringify((await invoke("login", bodies.login)).body)).not.toContain("token");
 });
 
-test.each(Object.entries(challengeKeys))("answers %s with %j, the user name and its hash", async (name, keys) => {
+test.each(Object.entries(challengeKeys))("responds to %s with %j, the user name and its hash", async (name, keys) => {
   const responses = Object.fromEntries(keys.map((key) => [key, "answer"]));
-  const calls = fakeCognito({ RespondToAuthChallenge: authenticated() });
-  expect((await ask("respond-to-challenge", { ...body, challenge_name: name, responses })).status).toBe(200);
-  expect(calls[1]?.input).toMatchObject({
+  const requests = fakeCognito({ RespondToAuthChallenge: authenticated() });
+  expect((await invoke("respond-to-challenge", { ...body, challenge_name: name, responses })).status).toBe(200);
+  expect(requests[1]?.input).toMatchObject({
     ChallengeName: name,
     ChallengeResponses: { ...responses, USERNAME: "ada", SECRET_HASH: hashOf("ada") },
   });
 });
 
-test.each(Object.entries(challengeKeys))("asks for a missing response to %s", async (name, [key]) => {
-  const calls = fakeCognito();
-  expect(await ask("respond-to-challenge", { ...body, challenge_name: name, responses: {} })).toMatchObject({
+test.each(Object.entries(challengeKeys))("names a missing response to %s", async (name, [key]) => {
+  const requests = fakeCognito();
+  expect(await invoke("respond-to-challenge", { ...body, challenge_name: name, responses: {} })).toMatchObject({
     status: 400,
-    body: refused(`Please provide ${key} to answer the challenge`),
+    body: failed(`Please provide ${key} to answer the challenge`),
   });
-  expect(calls).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
-test("a new password may bring the attributes that the user still owes", async () => {
+test("a new password may come with required attributes", async () => {
   const responses = {
     NEW_PASSWORD: "Correct-Horse-2",
     "userAttributes.given_name": "Ada",
     "userAttributes.custom:team": "a",
   };
-  const calls = fakeCognito({ RespondToAuthChallenge: authenticated() });
-  await ask("respond-to-challenge", { ...body, responses });
-  expect(calls[1]?.input).toMatchObject({ ChallengeResponses: { ...responses, USERNAME: "ada" } });
+  const requests = fakeCognito({ RespondToAuthChallenge: authenticated() });
+  await invoke("respond-to-challenge", { ...body, responses });
+  expect(requests[1]?.input).toMatchObject({ ChallengeResponses: { ...responses, USERNAME: "ada" } });
 });
 
 test.each([
@@ -77,12 +77,12 @@ test.each([
   ["NEW_PASSWORD_REQUIRED", { NEW_PASSWORD: "x", "userAttributes.a b": "x" }],
   ["SMS_MFA", { SMS_MFA_CODE: "x", "userAttributes.email": "x" }],
   ["SMS_MFA", { SMS_MFA_CODE: "x", SOFTWARE_TOKEN_MFA_CODE: "x" }],
-])("refuses responses to %s that are not the caller's to give: %j", async (name, responses) => {
-  const calls = fakeCognito();
-  const { status, body: answer } = await ask("respond-to-challenge", { ...body, challenge_name: name, responses });
+])("rejects responses to %s that the caller may not set: %j", async (name, responses) => {
+  const requests = fakeCognito();
+  const { status, body: envelope } = await invoke("respond-to-challenge", { ...body, challenge_name: name, responses });
   expect(status).toBe(400);
-  expect(answer).toMatchObject({ message: expect.stringMatching(`^responses to ${name} must hold only `) });
-  expect(calls).toEqual([]);
+  expect(envelope).toMatchObject({ message: expect.stringMatching(`^responses to ${name} must hold only `) });
+  expect(requests).toEqual([]);
 });
 
 test.each([
@@ -98,5 +98,5 @@ test.each([
   [{ responses: { NEW_PASSWORD: "" } }, "every value in responses must not be empty"],
 ])("names the field that is wrong: %j", async (wrong, message) => {
   fakeCognito();
-  expect((await ask("respond-to-challenge", { ...body, ...wrong })).body).toEqual(refused(message));
+  expect((await invoke("respond-to-challenge", { ...body, ...wrong })).body).toEqual(failed(message));
 });

@@ -2,7 +2,7 @@ import { AwsV4Signer } from "aws4fetch";
 import { DEFAULT_TIMEOUT_SECONDS } from "../../constructs/function/node-function";
 import { callCognito } from "../../functions/shared/cognito/client";
 import { attemptMs, budgetMs } from "../../functions/shared/timing";
-import { answers, fails, fakeCognito, refuses, timeOut } from "./support/fake-cognito";
+import { fails, fakeCognito, rejects, responds, timeOut } from "./support/fake-cognito";
 import { environment, useEnvironment } from "./support/handlers";
 
 useEnvironment();
@@ -19,12 +19,12 @@ test("an attempt and its retry fit in the time for waiting, and that in the defa
 
 test("goes to the region's endpoint in Cognito's JSON protocol", async () => {
   process.env.AWS_REGION = "eu-central-1";
-  const calls = fakeCognito({ SignUp: answers({ UserSub: "sub" }) });
+  const requests = fakeCognito({ SignUp: responds({ UserSub: "sub" }) });
   expect(await call("SignUp", { ClientId: "c", Username: "ada" })).toEqual({ UserSub: "sub" });
-  expect(calls).toEqual([
+  expect(requests).toEqual([
     expect.objectContaining({ url: "https://cognito-idp.eu-central-1.amazonaws.com/", operation: "SignUp" }),
   ]);
-  expect(Object.fromEntries(calls[0]?.headers ?? [])).toEqual({
+  expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({
     "content-type": "application/x-amz-json-1.1",
     "x-amz-target": "AWSCognitoIdentityProviderService.SignUp",
   });
@@ -32,16 +32,16 @@ test("goes to the region's endpoint in Cognito's JSON protocol", async () => {
 
 test("goes to the endpoint that the AWS SDKs' variable names", async () => {
   process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = "http://127.0.0.1:9229";
-  const calls = fakeCognito({ AdminGetUser: answers({}) });
+  const requests = fakeCognito({ AdminGetUser: responds({}) });
   await call("AdminGetUser", user);
-  expect(calls[0]?.url).toBe("http://127.0.0.1:9229/");
+  expect(requests[0]?.url).toBe("http://127.0.0.1:9229/");
 });
 
 test.each(["role-session-token", ""])("signs as the function's role, session token %p", async (sessionToken) => {
   process.env.AWS_SESSION_TOKEN = sessionToken;
-  const calls = fakeCognito({ AdminGetUser: answers({}) });
+  const requests = fakeCognito({ AdminGetUser: responds({}) });
   await call("AdminGetUser", user);
-  const headers = calls[0]?.headers;
+  const headers = requests[0]?.headers;
   const expected = await new AwsV4Signer({
     url: "https://cognito-idp.us-east-1.amazonaws.com/",
     headers: {
@@ -61,18 +61,18 @@ test.each(["role-session-token", ""])("signs as the function's role, session tok
   expect(headers?.get("x-amz-security-token")).toBe(sessionToken || null);
 });
 
-const transient = [unreachable, timeOut(), refuses("InternalErrorException", "", 500)];
+const transient = [unreachable, timeOut(), rejects("InternalErrorException", "", 500)];
 
 test.each(transient)("sends a read a second time after a passing failure (%#)", async (failure) => {
-  const calls = fakeCognito({ AdminGetUser: [failure, answers({ Username: "ada" })] });
+  const requests = fakeCognito({ AdminGetUser: [failure, responds({ Username: "ada" })] });
   expect(await call("AdminGetUser", user)).toEqual({ Username: "ada" });
-  expect(calls).toHaveLength(2);
+  expect(requests).toHaveLength(2);
 });
 
 test.each(transient)("sends nothing a third time (%#)", async (failure) => {
-  const calls = fakeCognito({ RevokeToken: failure });
+  const requests = fakeCognito({ RevokeToken: failure });
   await expect(call("RevokeToken", { Token: "t", ClientId: "c" })).rejects.toMatchObject({ name: "CognitoError" });
-  expect(calls).toHaveLength(2);
+  expect(requests).toHaveLength(2);
 });
 
 test.each([
@@ -86,51 +86,51 @@ test.each([
   "SignUp",
 ] as const)("never repeats %s, which may have had its effect", async (operation) => {
   const input = { ClientId: "c", Username: "u", ConfirmationCode: "1", Password: "p", RefreshToken: "r" };
-  const calls = fakeCognito({ [operation]: unreachable });
+  const requests = fakeCognito({ [operation]: unreachable });
   const request = { ...input, AuthFlow: "USER_PASSWORD_AUTH", ChallengeName: "SMS_MFA" } as const;
   await expect(call(operation, request)).rejects.toMatchObject({ type: "Unreachable", operation });
-  expect(calls).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
-test("repeats neither a refusal nor a throttled call", async () => {
+test("repeats neither a rejected nor a throttled request", async () => {
   for (const type of ["UserNotFoundException", "TooManyRequestsException"]) {
-    const calls = fakeCognito({ AdminGetUser: refuses(type) });
+    const requests = fakeCognito({ AdminGetUser: rejects(type) });
     await expect(call("AdminGetUser", user)).rejects.toMatchObject({ type });
-    expect(calls).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   }
 });
 
 test("repeats nothing once the invocation's time is up", async () => {
-  const calls = fakeCognito({ AdminGetUser: timeOut() });
+  const requests = fakeCognito({ AdminGetUser: timeOut() });
   await expect(callCognito(AbortSignal.abort())("AdminGetUser", user)).rejects.toMatchObject({ type: "Timeout" });
-  expect(calls).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
 test("gives up on an attempt when the invocation's time is up", async () => {
   const time = new AbortController();
-  const calls = fakeCognito({
+  const requests = fakeCognito({
     AdminGetUser: () => {
       time.abort();
       return Promise.reject(time.signal.reason);
     },
   });
   await expect(callCognito(time.signal)("AdminGetUser", user)).rejects.toMatchObject({ type: "Timeout" });
-  expect(calls).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
-test("a failure that is no error is a failure, too", async () => {
+test("fails when the network code throws something that is no Error", async () => {
   fakeCognito({ SignUp: fails("gone") });
   await expect(call("SignUp", { ClientId: "c", Username: "ada" })).rejects.toMatchObject({ type: "Unreachable" });
 });
 
-test("an answer without a request id is an answer, too", async () => {
+test("accepts a response without a request id", async () => {
   fakeCognito({ SignUp: () => new Response('{"__type":"UsernameExistsException"}', { status: 400 }) });
   const failure = { type: "UsernameExistsException", requestId: undefined };
   await expect(call("SignUp", { ClientId: "c", Username: "ada" })).rejects.toMatchObject(failure);
 });
 
-test("tells Cognito's type without its namespace, its message in either spelling, and its request id", async () => {
-  fakeCognito({ SignUp: answers({ __type: "com.amazonaws.cognito#UsernameExistsException", Message: "taken" }, 400) });
+test("reports Cognito's type without its namespace, its message in either spelling, and its request id", async () => {
+  fakeCognito({ SignUp: responds({ __type: "com.amazonaws.cognito#UsernameExistsException", Message: "taken" }, 400) });
   await expect(call("SignUp", { ClientId: "c", Username: "ada" })).rejects.toMatchObject({
     name: "CognitoError",
     type: "UsernameExistsException",

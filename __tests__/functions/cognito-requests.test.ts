@@ -1,12 +1,12 @@
-/** What each handler sends to Cognito: exactly this, whatever else a body tries to choose. */
-import { answers, authenticated, fakeCognito, idToken, secret } from "./support/fake-cognito";
+/** What each handler sends to Cognito: exactly this, whatever else the body holds. */
+import { authenticated, type FakeResponse, fakeCognito, idToken, responds, secret } from "./support/fake-cognito";
 import {
-  ask,
   bodies,
   environment,
+  failed,
   type HandlerName,
   hashOf,
-  refused,
+  invoke,
   succeeded,
   useEnvironment,
 } from "./support/handlers";
@@ -19,11 +19,11 @@ const tokens = { id_token: idToken(), access_token: "access-token", expires_in: 
 const session = { ...tokens, refresh_token: "refresh-token", username: "ada" };
 const signedUp = { UserConfirmed: false, UserSub: "sub-1", CodeDeliveryDetails: { Destination: "a***@e***" } };
 
-const cases: readonly [HandlerName, string, ReturnType<typeof answers>, object, unknown][] = [
+const cases: readonly [HandlerName, string, FakeResponse, object, unknown][] = [
   [
     "sign-up",
     "SignUp",
-    answers(signedUp),
+    responds(signedUp),
     {
       ClientId,
       SecretHash,
@@ -36,14 +36,14 @@ const cases: readonly [HandlerName, string, ReturnType<typeof answers>, object, 
   [
     "confirm-sign-up",
     "ConfirmSignUp",
-    answers({}),
+    responds({}),
     { ClientId, SecretHash, Username: "ada", ConfirmationCode: "123456" },
     {},
   ],
   [
     "resend-code",
     "ResendConfirmationCode",
-    answers({ CodeDeliveryDetails: {} }),
+    responds({ CodeDeliveryDetails: {} }),
     { ClientId, SecretHash, Username: "ada" },
     {},
   ],
@@ -84,37 +84,37 @@ const cases: readonly [HandlerName, string, ReturnType<typeof answers>, object, 
   [
     "forgot-password",
     "ForgotPassword",
-    answers({ CodeDeliveryDetails: {} }),
+    responds({ CodeDeliveryDetails: {} }),
     { ClientId, SecretHash, Username: "ada" },
     {},
   ],
   [
     "confirm-forgot-password",
     "ConfirmForgotPassword",
-    answers({}),
+    responds({}),
     { ClientId, SecretHash, Username: "ada", ConfirmationCode: "123456", Password: "Correct-Horse-3" },
     {},
   ],
-  ["logout", "RevokeToken", answers(""), { ClientId, ClientSecret: secret, Token: "refresh-token" }, {}],
+  ["logout", "RevokeToken", responds(""), { ClientId, ClientSecret: secret, Token: "refresh-token" }, {}],
 ];
 
 test.each(cases)(
-  "%s reads the secret, then calls %s and nothing else",
-  async (name, operation, answer, input, data) => {
-    const calls = fakeCognito({ [operation]: answer });
-    expect(await ask(name, bodies[name])).toMatchObject({ status: 200, body: succeeded(data) });
-    expect(calls.map((call) => [call.operation, call.input])).toEqual([
+  "%s reads the secret, then requests %s and nothing else",
+  async (name, operation, response, input, data) => {
+    const requests = fakeCognito({ [operation]: response });
+    expect(await invoke(name, bodies[name])).toMatchObject({ status: 200, body: succeeded(data) });
+    expect(requests.map((call) => [call.operation, call.input])).toEqual([
       ["DescribeUserPoolClient", { UserPoolId: environment.USER_POOL_ID, ClientId }],
       [operation, input],
     ]);
   },
 );
 
-test.each(cases)("%s signs only the reading of the secret", async (name, operation, answer) => {
-  const calls = fakeCognito({ [operation]: answer });
-  await ask(name, bodies[name]);
-  expect(calls.map(({ headers }) => headers.get("authorization") !== null)).toEqual([true, false]);
-  expect(calls.map(({ headers }) => headers.get("x-amz-security-token"))).toEqual(["role-session-token", null]);
+test.each(cases)("%s signs only the request for the secret", async (name, operation, response) => {
+  const requests = fakeCognito({ [operation]: response });
+  await invoke(name, bodies[name]);
+  expect(requests.map(({ headers }) => headers.get("authorization") !== null)).toEqual([true, false]);
+  expect(requests.map(({ headers }) => headers.get("x-amz-security-token"))).toEqual(["role-session-token", null]);
 });
 
 const choices = {
@@ -125,48 +125,51 @@ const choices = {
   client_id: "another",
 };
 
-test.each(cases)("%s refuses a body that chooses flow, client or attributes, without asking Cognito", async (name) => {
-  const calls = fakeCognito();
-  for (const [key, value] of Object.entries(choices)) {
-    const { status, body } = await ask(name, { ...bodies[name], [key]: value });
-    expect([status, body]).toEqual([
-      400,
-      refused(`The body must hold only ${Object.keys(bodies[name] ?? {}).join(", ")}`),
-    ]);
-  }
-  expect(calls).toEqual([]);
-});
+test.each(cases)(
+  "%s rejects a body that sets flow, client or attributes, without a request to Cognito",
+  async (name) => {
+    const requests = fakeCognito();
+    for (const [key, value] of Object.entries(choices)) {
+      const { status, body } = await invoke(name, { ...bodies[name], [key]: value });
+      expect([status, body]).toEqual([
+        400,
+        failed(`The body must hold only ${Object.keys(bodies[name] ?? {}).join(", ")}`),
+      ]);
+    }
+    expect(requests).toEqual([]);
+  },
+);
 
-test("renew-refresh-token with rotation calls GetTokensFromRefreshToken and answers the next refresh token", async () => {
+test("renew-refresh-token with rotation calls GetTokensFromRefreshToken and returns the next refresh token", async () => {
   process.env.REFRESH_TOKEN_ROTATION = "true";
-  const calls = fakeCognito({ GetTokensFromRefreshToken: authenticated({ RefreshToken: "next" }) });
-  const { body } = await ask("renew-refresh-token", bodies["renew-refresh-token"]);
+  const requests = fakeCognito({ GetTokensFromRefreshToken: authenticated({ RefreshToken: "next" }) });
+  const { body } = await invoke("renew-refresh-token", bodies["renew-refresh-token"]);
   expect(body).toEqual(succeeded({ ...tokens, refresh_token: "next" }));
-  expect(calls[1]).toMatchObject({
+  expect(requests[1]).toMatchObject({
     operation: "GetTokensFromRefreshToken",
     input: { ClientId, ClientSecret: secret, RefreshToken: "refresh-token" },
   });
 });
 
-test("renew-refresh-token with rotation answers no refresh token if Cognito gave none", async () => {
+test("renew-refresh-token with rotation returns no refresh token if Cognito sent none", async () => {
   process.env.REFRESH_TOKEN_ROTATION = "true";
   fakeCognito({ GetTokensFromRefreshToken: authenticated({ RefreshToken: undefined }) });
-  expect((await ask("renew-refresh-token", bodies["renew-refresh-token"])).body).toEqual(succeeded(tokens));
+  expect((await invoke("renew-refresh-token", bodies["renew-refresh-token"])).body).toEqual(succeeded(tokens));
 });
 
-test("renew-refresh-token without rotation passes on no refresh token, should Cognito give one", async () => {
+test("renew-refresh-token without rotation never passes on a refresh token", async () => {
   fakeCognito({ InitiateAuth: authenticated() });
-  expect((await ask("renew-refresh-token", bodies["renew-refresh-token"])).body).toEqual(succeeded(tokens));
+  expect((await invoke("renew-refresh-token", bodies["renew-refresh-token"])).body).toEqual(succeeded(tokens));
 });
 
-test("login answers the pool's own user name when the e-mail was typed", async () => {
+test("login returns the user's name in the pool when the caller sent the e-mail", async () => {
   fakeCognito({ InitiateAuth: authenticated({ IdToken: idToken({ "cognito:username": "ada.lovelace" }) }) });
-  const { body } = await ask("login", { username: "ada@example.com", password: "Correct-Horse-1" });
+  const { body } = await invoke("login", { username: "ada@example.com", password: "Correct-Horse-1" });
   expect(body).toMatchObject({ data: { username: "ada.lovelace" } });
 });
 
-test("sign-up answers null for a code that was not sent, and true for a user that needs no confirmation", async () => {
-  fakeCognito({ SignUp: answers({ UserConfirmed: true, UserSub: "sub-1" }) });
-  const { body } = await ask("sign-up", bodies["sign-up"]);
+test("sign-up returns null for a code that was not sent, and true for a user that needs no confirmation", async () => {
+  fakeCognito({ SignUp: responds({ UserConfirmed: true, UserSub: "sub-1" }) });
+  const { body } = await invoke("sign-up", bodies["sign-up"]);
   expect(body).toEqual(succeeded({ username: "ada", user_sub: "sub-1", user_confirmed: true, code_sent_to: null }));
 });

@@ -1,6 +1,6 @@
 import { corsHeaders } from "../../functions/shared/http/cors";
 import { fakeCognito } from "./support/fake-cognito";
-import { ask, bodies, handlerNames, useEnvironment } from "./support/handlers";
+import { bodies, handlerNames, invoke, useEnvironment } from "./support/handlers";
 
 useEnvironment();
 
@@ -8,7 +8,7 @@ const one = { "Access-Control-Allow-Origin": "https://app.example" };
 const several = "https://app.example, https://b.example:8443";
 const vary = { Vary: "Origin" };
 
-test("sends a single origin to whoever asks, as the gateway's own answers do", () => {
+test("sends a single origin to every caller, as the gateway's own responses do", () => {
   for (const origin of [undefined, "https://app.example", "https://evil.example"]) {
     expect(corsHeaders("https://app.example", origin)).toEqual(one);
   }
@@ -18,7 +18,7 @@ test("sends * when everybody is allowed", () => {
   expect(corsHeaders("*", "https://evil.example")).toEqual({ "Access-Control-Allow-Origin": "*" });
 });
 
-test("sends the one of several origins that asks, and tells caches", () => {
+test("sends the one of several origins that matches, with Vary for caches", () => {
   expect(corsHeaders(several, "https://app.example")).toEqual({ ...one, ...vary });
   expect(corsHeaders(several, "https://b.example:8443")).toEqual({
     "Access-Control-Allow-Origin": "https://b.example:8443",
@@ -45,12 +45,12 @@ test.each([
 });
 
 test.each(handlerNames)(
-  "%s sends the headers with a refusal, whatever the case of the request's header",
+  "%s sends the headers with an error, whatever the case of the request's header",
   async (name) => {
     process.env.CORS_ORIGINS = several;
     fakeCognito();
     for (const header of ["Origin", "origin", "ORIGIN"]) {
-      const { status, headers } = await ask(
+      const { status, headers } = await invoke(
         name,
         { ...bodies[name], more: 1 },
         { headers: { [header]: "https://app.example" } },

@@ -1,17 +1,17 @@
-/** What every handler has in common: the body's rules, the envelope, and what is said when something is missing. */
+/** What every handler has in common: rules for the body, the envelope, messages about missing fields. */
 import * as v from "valibot";
 import { endpoint } from "../../functions/shared/http/endpoint";
 import { loginBody, noBody } from "../../functions/shared/schemas";
 import { fakeCognito } from "./support/fake-cognito";
 import {
-  ask,
-  askWith,
   bodies,
   captureLog,
   event,
+  failed,
   handlerNames,
   internalError,
-  refused,
+  invoke,
+  invokeHandler,
   succeeded,
   useEnvironment,
 } from "./support/handlers";
@@ -39,21 +39,21 @@ const fields = Object.entries(purposes).flatMap(([name, purpose]) =>
   ]),
 ) as [keyof typeof purposes, string, string][];
 
-test.each(fields)("%s asks for a missing %s %s, null being missing too", async (name, field, purpose) => {
-  const calls = fakeCognito();
+test.each(fields)("%s names a missing %s, and null counts as missing", async (name, field, purpose) => {
+  const requests = fakeCognito();
   for (const missing of [undefined, null]) {
-    const { status, body } = await ask(name, { ...bodies[name], [field]: missing });
-    expect([status, body]).toEqual([400, refused(`Please provide ${field} ${purpose}`)]);
+    const { status, body } = await invoke(name, { ...bodies[name], [field]: missing });
+    expect([status, body]).toEqual([400, failed(`Please provide ${field} ${purpose}`)]);
   }
-  expect(calls).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
-test.each(fields)("%s refuses a %s that is no string, or no object, and never repeats it", async (name, field) => {
+test.each(fields)("%s rejects a %s of another type, and never repeats its value", async (name, field) => {
   const kind =
     field === "responses" ? "an object" : field === "challenge_name" ? "one of NEW_PASSWORD_REQUIRED" : "a string";
   for (const wrong of [4711, true, [], ["4711"], field === "responses" ? "4711" : { 4711: 1 }]) {
     if (field === "responses" && Array.isArray(wrong)) continue;
-    const { status, body } = await ask(name, { ...bodies[name], [field]: wrong });
+    const { status, body } = await invoke(name, { ...bodies[name], [field]: wrong });
     expect(status).toBe(400);
     expect(body).toMatchObject({ message: expect.stringMatching(`^${field} must be ${kind}`) });
     expect(JSON.stringify(body)).not.toContain("4711");
@@ -61,30 +61,30 @@ test.each(fields)("%s refuses a %s that is no string, or no object, and never re
 });
 
 test("names the first missing field in the schema's order", async () => {
-  expect((await ask("sign-up", { email: "ada@example.com" })).body).toEqual(
-    refused("Please provide username to sign up"),
+  expect((await invoke("sign-up", { email: "ada@example.com" })).body).toEqual(
+    failed("Please provide username to sign up"),
   );
-  expect((await ask("login", undefined)).body).toEqual(refused("Please provide username to log in"));
-  expect((await ask("login", { more: 1 })).body).toEqual(refused("Please provide username to log in"));
+  expect((await invoke("login", undefined)).body).toEqual(failed("Please provide username to log in"));
+  expect((await invoke("login", { more: 1 })).body).toEqual(failed("Please provide username to log in"));
 });
 
 test.each([
   [{ username: "" }, "username must not be empty"],
   [{ username: "x".repeat(129) }, "username must be at most 128 characters long"],
   [{ password: "x".repeat(257) }, "password must be at most 256 characters long"],
-])("refuses values outside their bounds: %#", async (wrong, message) => {
-  expect(await ask("login", { ...bodies.login, ...wrong })).toMatchObject({ status: 400, body: refused(message) });
+])("rejects values outside their bounds: %#", async (wrong, message) => {
+  expect(await invoke("login", { ...bodies.login, ...wrong })).toMatchObject({ status: 400, body: failed(message) });
 });
 
 const echoBody = endpoint({ body: v.strictObject({ a: v.string() }), purpose: "to test" }, ({ a }) => a);
-const send = (body: unknown, more: object = {}) => askWith(echoBody, event(undefined, { body, ...more }));
+const send = (body: unknown, more: object = {}) => invokeHandler(echoBody, event(undefined, { body, ...more }));
 const base64 = (bytes: string | number[]) => Buffer.from(bytes as string).toString("base64");
 const encoded = { isBase64Encoded: true };
 
-test("takes a body of 16 kB, and refuses a longer one before reading it", async () => {
+test("accepts a body of 16 kB, and rejects a longer one before reading it", async () => {
   const json = (bytes: number) => `{"a":"${"x".repeat(bytes - 8)}"}`;
   expect((await send(json(16384))).status).toBe(200);
-  expect(await send(json(16385))).toMatchObject({ status: 413, body: refused("The body must be at most 16 kB") });
+  expect(await send(json(16385))).toMatchObject({ status: 413, body: failed("The body must be at most 16 kB") });
   expect((await send(base64(json(16384)), encoded)).status).toBe(200);
   expect((await send(base64(json(16385)), encoded)).status).toBe(413);
   expect((await send("ä".repeat(8193))).status).toBe(413);
@@ -99,11 +99,11 @@ test.each([
   ["text/plain", 415],
   ["application/jsonp", 415],
   ["", 415],
-])("answers the content type %p with %i", async (type, status) => {
+])("responds to the content type %p with %i", async (type, status) => {
   expect((await send('{"a":"b"}', { headers: { "CONTENT-type": type } })).status).toBe(status);
 });
 
-test("takes a missing content type for JSON, as API Gateway does", async () => {
+test("reads a body without content type as JSON, as API Gateway does", async () => {
   expect((await send('{"a":"b"}', { headers: null })).status).toBe(200);
 });
 
@@ -126,50 +126,50 @@ test.each([
   ['{"a":"\\ud800"}', "valid Unicode"],
   ['{"\\udc00":"a"}', "valid Unicode"],
   ['{"a":"\ud83d"}', "valid Unicode"],
-])("refuses the body %p: it must be, or must, %s", async (body, rule) => {
-  const { status, body: answer } = await send(body);
+])("rejects the body %p: it must be, or must, %s", async (body, rule) => {
+  const { status, body: envelope } = await send(body);
   expect(status).toBe(400);
-  expect(answer).toMatchObject({ message: expect.stringContaining(rule) });
+  expect(envelope).toMatchObject({ message: expect.stringContaining(rule) });
 });
 
-test("refuses what is nested too deep, however deep", async () => {
+test("rejects a body that is nested too deep, however deep", async () => {
   const nested = (depth: number) => `{"a":${"[".repeat(depth)}${"]".repeat(depth)}}`;
-  const tooDeep = refused("The body must not be nested so deep");
-  expect((await send(nested(3))).body).toEqual(refused("a must be a string"));
+  const tooDeep = failed("The body must not be nested so deep");
+  expect((await send(nested(3))).body).toEqual(failed("a must be a string"));
   expect((await send(nested(4))).body).toEqual(tooDeep);
   expect((await send(nested(8000))).body).toEqual(tooDeep);
 });
 
-test("does not mistake text for keys or braces", async () => {
+test("does not mistake text in strings for keys or braces", async () => {
   const a = '{"a":"b"},"a":"\\';
   expect((await send(JSON.stringify({ a }))).body).toEqual(succeeded(a));
-  expect((await send('{"b":{"a":1},"a":"b"}')).body).toEqual(refused("The body must hold only a"));
+  expect((await send('{"b":{"a":1},"a":"b"}')).body).toEqual(failed("The body must hold only a"));
 });
 
 test("decodes a body that API Gateway has encoded, and only then", async () => {
   expect((await send(base64('{"a":"ä 😀"}'), encoded)).body).toEqual(succeeded("ä 😀"));
-  expect((await send(base64('{"a":"b"}'))).body).toEqual(refused("The body must be valid JSON"));
-  expect((await send('{"a":"b"}', encoded)).body).toEqual(refused("The body must be valid base64"));
+  expect((await send(base64('{"a":"b"}'))).body).toEqual(failed("The body must be valid JSON"));
+  expect((await send('{"a":"b"}', encoded)).body).toEqual(failed("The body must be valid base64"));
   const invalid = [0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xc3, 0x28, 0x22, 0x7d];
-  expect((await send(base64(invalid), encoded)).body).toEqual(refused("The body must be valid UTF-8"));
+  expect((await send(base64(invalid), encoded)).body).toEqual(failed("The body must be valid UTF-8"));
 });
 
 test.each([undefined, null, ""])("reads the body %p as no fields at all", async (body) => {
-  expect((await send(body)).body).toEqual(refused("Please provide a to test"));
+  expect((await send(body)).body).toEqual(failed("Please provide a to test"));
 });
 
 test("a body where none is expected may be empty and nothing else", async () => {
   const handler = endpoint({ body: noBody, purpose: "to test" }, () => "data");
-  expect((await askWith(handler, event(undefined))).body).toEqual(succeeded("data"));
-  expect((await askWith(handler, event({ a: 1 }))).body).toEqual(refused("The body must hold only no fields"));
+  expect((await invokeHandler(handler, event(undefined))).body).toEqual(succeeded("data"));
+  expect((await invokeHandler(handler, event({ a: 1 }))).body).toEqual(failed("The body must hold only no fields"));
 });
 
-test("answers anything unexpected with one text, and logs its kind and place but not its message", async () => {
+test("responds to any unexpected error with one text, and logs its name and stack but not its message", async () => {
   const log = captureLog();
   const bug = endpoint({ body: loginBody, purpose: "to log in" }, ({ password }) => {
     throw new RangeError(`cannot use ${password}`);
   });
-  expect(await askWith(bug, event(bodies.login))).toMatchObject({ status: 500, body: internalError });
+  expect(await invokeHandler(bug, event(bodies.login))).toMatchObject({ status: 500, body: internalError });
   expect(log).toEqual([
     {
       message: "request failed",
@@ -184,14 +184,14 @@ test("answers anything unexpected with one text, and logs its kind and place but
   expect(JSON.stringify(log)).not.toContain(bodies.login.password);
 });
 
-test("answers a thrown value that is no error, too", async () => {
+test("responds when a handler throws something that is no Error", async () => {
   const log = captureLog();
   const bug = endpoint({ body: noBody, purpose: "to test" }, () => Promise.reject("canary"));
   expect((await bug({}, undefined)).body).toContain("Internal error, request id unknown");
   expect(log).toEqual([expect.objectContaining({ error: "string", requestId: "unknown" })]);
 });
 
-test("cuts ids that a client has chosen", async () => {
+test("truncates ids that a client can choose", async () => {
   const log = captureLog();
   const bug = endpoint({ body: noBody, purpose: "to test" }, () => Promise.reject(new Error()));
   await bug({ requestContext: { requestId: "\n".repeat(1000) } });
@@ -205,10 +205,10 @@ const needed = handlerNames.flatMap((name) => {
   return ["CORS_ORIGINS", ...variables, ...aws, ...rotation].map((variable) => [name, variable] as const);
 });
 
-test.each(needed)("%s without %s answers 500 and logs which variable is missing", async (name, variable) => {
+test.each(needed)("%s without %s responds 500 and logs the missing variable", async (name, variable) => {
   const log = captureLog();
   fakeCognito();
   process.env[variable] = "";
-  expect(await ask(name, bodies[name])).toMatchObject({ status: 500, body: internalError });
+  expect(await invoke(name, bodies[name])).toMatchObject({ status: 500, body: internalError });
   expect(log).toEqual([expect.objectContaining({ error: "ConfigurationError", variable })]);
 });

@@ -1,12 +1,20 @@
-/** Every error of Cognito's that a handler can meet, and the answer to it. */
-import { answers, authenticated, fails, fakeCognito, refuses, timeOut } from "./support/fake-cognito";
+/** Every error of Cognito that a handler can meet, and the response to it. */
 import {
-  ask,
+  authenticated,
+  type FakeResponse,
+  fails,
+  fakeCognito,
+  rejects,
+  responds,
+  timeOut,
+} from "./support/fake-cognito";
+import {
   bodies,
   captureLog,
+  failed,
   type HandlerName,
   internalError,
-  refused,
+  invoke,
   succeeded,
   useEnvironment,
 } from "./support/handlers";
@@ -25,12 +33,12 @@ const operations = {
   logout: "RevokeToken",
   "test-user": "AdminGetUser",
 } as const;
-type Asking = keyof typeof operations;
-const asking = Object.keys(operations) as Asking[];
+type CallingCognito = keyof typeof operations;
+const callingCognito = Object.keys(operations) as CallingCognito[];
 
-const askRefused = (name: Asking, ...refusal: Parameters<typeof refuses>) => {
-  fakeCognito({ [operations[name]]: refuses(...refusal) });
-  return ask(name, bodies[name]);
+const invokeRejected = (name: CallingCognito, ...rejection: Parameters<typeof rejects>) => {
+  fakeCognito({ [operations[name]]: rejects(...rejection) });
+  return invoke(name, bodies[name]);
 };
 
 const login = "Incorrect username or password";
@@ -43,7 +51,7 @@ const token = "refresh_token must be a refresh token of this API";
 const value = "A field has a form that is not accepted";
 const validation = "1 validation error detected: Value 'x y' at 'username' failed to satisfy constraint";
 
-const table: readonly [Asking, string, string, number, string][] = [
+const table: readonly [CallingCognito, string, string, number, string][] = [
   ["login", "NotAuthorizedException", "Incorrect username or password.", 401, login],
   ["login", "NotAuthorizedException", "User is disabled.", 401, login],
   ["login", "NotAuthorizedException", "Password attempts exceeded", 401, login],
@@ -103,13 +111,13 @@ const table: readonly [Asking, string, string, number, string][] = [
   ["test-user", "UserNotFoundException", "User does not exist.", 404, "There is no such user"],
 ];
 
-test.each(table)("%s answers %s (%s) with %i %s", async (name, type, message, status, answer) => {
+test.each(table)("%s responds to %s (%s) with %i %s", async (name, type, message, status, text) => {
   captureLog();
-  expect(await askRefused(name, type, message)).toMatchObject({ status, body: refused(answer) });
+  expect(await invokeRejected(name, type, message)).toMatchObject({ status, body: failed(text) });
 });
 
 test.each(["confirm-sign-up", "confirm-forgot-password"] as const)(
-  "%s answers alike to a wrong code and to an unknown user",
+  "%s responds alike to a wrong code and to an unknown user",
   async (name) => {
     const types = [
       "CodeMismatch",
@@ -120,29 +128,35 @@ test.each(["confirm-sign-up", "confirm-forgot-password"] as const)(
       "InvalidParameter",
     ];
     for (const type of types) {
-      expect(await askRefused(name, `${type}Exception`, "as it is")).toMatchObject({
+      expect(await invokeRejected(name, `${type}Exception`, "as it is")).toMatchObject({
         status: 400,
-        body: refused(code),
+        body: failed(code),
       });
     }
   },
 );
 
-test.each(["forgot-password", "resend-code"] as const)("%s answers alike whether there is a user", async (name) => {
-  const types = ["UserNotFound", "UserNotConfirmed", "NotAuthorized", "InvalidParameter", "CodeDeliveryFailure"];
-  for (const type of types) {
-    expect(await askRefused(name, `${type}Exception`, "as it is")).toMatchObject({ status: 200, body: succeeded({}) });
-  }
-  expect(await askRefused(name, "InvalidParameterException", validation)).toMatchObject({
-    status: 200,
-    body: succeeded({}),
-  });
-});
+test.each(["forgot-password", "resend-code"] as const)(
+  "%s responds alike whether or not the user exists",
+  async (name) => {
+    const types = ["UserNotFound", "UserNotConfirmed", "NotAuthorized", "InvalidParameter", "CodeDeliveryFailure"];
+    for (const type of types) {
+      expect(await invokeRejected(name, `${type}Exception`, "as it is")).toMatchObject({
+        status: 200,
+        body: succeeded({}),
+      });
+    }
+    expect(await invokeRejected(name, "InvalidParameterException", validation)).toMatchObject({
+      status: 200,
+      body: succeeded({}),
+    });
+  },
+);
 
 test.each(["Invalid Refresh Token", "Refresh Token has been revoked"])(
   "logout succeeds when there is nothing left to revoke: %s",
   async (message) => {
-    expect(await askRefused("logout", "NotAuthorizedException", message)).toMatchObject({
+    expect(await invokeRejected("logout", "NotAuthorizedException", message)).toMatchObject({
       status: 200,
       body: succeeded({}),
     });
@@ -150,46 +164,51 @@ test.each(["Invalid Refresh Token", "Refresh Token has been revoked"])(
 );
 
 test.each(["sign-up", "respond-to-challenge", "confirm-forgot-password"] as const)(
-  "%s passes on the rule that a password broke, and nothing else",
+  "%s passes on the rule that a password broke, and no other text",
   async (name) => {
     const rule = "Password did not conform with policy: Password not long enough";
     const quoting = "Password did not conform with policy: <Correct-Horse-1>";
-    expect(await askRefused(name, "InvalidPasswordException", rule)).toMatchObject({
+    expect(await invokeRejected(name, "InvalidPasswordException", rule)).toMatchObject({
       status: 400,
-      body: refused(rule),
+      body: failed(rule),
     });
     const challenged = "Password does not conform to policy: Password must have uppercase characters";
-    expect(await askRefused(name, "InvalidPasswordException", challenged)).toMatchObject({ body: refused(challenged) });
-    expect(await askRefused(name, "InvalidPasswordException", quoting)).toMatchObject({
+    expect(await invokeRejected(name, "InvalidPasswordException", challenged)).toMatchObject({
+      body: failed(challenged),
+    });
+    expect(await invokeRejected(name, "InvalidPasswordException", quoting)).toMatchObject({
       status: 400,
-      body: refused("Password did not conform with policy"),
+      body: failed("Password did not conform with policy"),
     });
   },
 );
 
-describe.each(asking)("%s", (name) => {
+describe.each(callingCognito)("%s", (name) => {
   test.each([
     ["TooManyRequestsException", "1"],
     ["ThrottlingException", "1"],
     ["LimitExceededException", "60"],
     ["TooManyFailedAttemptsException", "60"],
-  ])("answers %s with 429 and Retry-After %s", async (type, seconds) => {
-    const { status, headers } = await askRefused(name, type);
+  ])("responds to %s with 429 and Retry-After %s", async (type, seconds) => {
+    const { status, headers } = await invokeRejected(name, type);
     expect([status, headers["Retry-After"]]).toEqual([429, seconds]);
   });
 
   test.each([
-    ["an internal error", refuses("InternalErrorException", "", 500), 502],
-    ["any 5xx", refuses("WhateverException", "", 503), 502],
+    ["an internal error", rejects("InternalErrorException", "", 500), 502],
+    ["any 5xx", rejects("WhateverException", "", 503), 502],
     ["an unreachable Cognito", fails(new Error("connect ECONNREFUSED")), 502],
-    ["an answer that is no JSON", answers("<html>"), 502],
-    ["an answer that is no object", answers("[]"), 502],
-    ["an error without a type", answers("{}", 400), 502],
-    ["no answer in time", timeOut(), 504],
-  ])("answers %s with its status and logs it", async (_case, answer, status) => {
+    ["a response that is no JSON", responds("<html>"), 502],
+    ["a response that is no object", responds("[]"), 502],
+    ["an error without a type", responds("{}", 400), 502],
+    ["no response in time", timeOut(), 504],
+  ])("responds to %s with its status and logs it", async (_case, response, status) => {
     const log = captureLog();
-    fakeCognito({ [operations[name]]: answer });
-    expect(await ask(name, bodies[name])).toMatchObject({ status, body: { error: true, success: false, data: null } });
+    fakeCognito({ [operations[name]]: response });
+    expect(await invoke(name, bodies[name])).toMatchObject({
+      status,
+      body: { error: true, success: false, data: null },
+    });
     expect(log).toEqual([expect.objectContaining({ status, operation: operations[name] })]);
   });
 
@@ -197,28 +216,28 @@ describe.each(asking)("%s", (name) => {
     ["InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"],
     ["ResourceNotFoundException", "User pool client does not exist."],
     ["AccessDeniedException", "User: arn is not authorized to perform: cognito-idp"],
-  ])("answers a fault of the deployment, %s, with 500 and logs why", async (type, message) => {
+  ])("responds to a fault of the deployment, %s, with 500 and logs why", async (type, message) => {
     const log = captureLog();
-    expect(await askRefused(name, type, message)).toMatchObject({ status: 500, body: internalError });
+    expect(await invokeRejected(name, type, message)).toMatchObject({ status: 500, body: internalError });
     expect(log).toEqual([expect.objectContaining({ requestId: "lambda-request", reason: message })]);
   });
 
   test.each(["constructor", "__proto__", "toString", "UnheardOfException"])(
-    "answers the unknown type %s with 500",
+    "responds to the unknown type %s with 500",
     async (type) => {
       const log = captureLog();
-      expect(await askRefused(name, type, "canary")).toMatchObject({ status: 500, body: internalError });
+      expect(await invokeRejected(name, type, "canary")).toMatchObject({ status: 500, body: internalError });
       expect(JSON.stringify(log)).not.toContain("canary");
     },
   );
 
-  test("answers ForbiddenException, a web ACL's refusal, with 403", async () => {
-    expect(await askRefused(name, "ForbiddenException")).toMatchObject({ status: 403, body: refused("Forbidden") });
+  test("responds to ForbiddenException, which a web ACL sends, with 403", async () => {
+    expect(await invokeRejected(name, "ForbiddenException")).toMatchObject({ status: 403, body: failed("Forbidden") });
   });
 });
 
-const incomplete: readonly [HandlerName, ReturnType<typeof answers>][] = [
-  ["login", answers({})],
+const incomplete: readonly [HandlerName, FakeResponse][] = [
+  ["login", responds({})],
   ["login", authenticated({ IdToken: undefined })],
   ["login", authenticated({ AccessToken: "" })],
   ["login", authenticated({ RefreshToken: undefined })],
@@ -226,15 +245,15 @@ const incomplete: readonly [HandlerName, ReturnType<typeof answers>][] = [
   ["login", authenticated({ TokenType: undefined })],
   ["login", authenticated({ IdToken: "no-token" })],
   ["login", authenticated({ IdToken: "a.e30.c" })],
-  ["respond-to-challenge", answers({ ChallengeName: "", AuthenticationResult: null })],
-  ["renew-refresh-token", answers({})],
-  ["renew-refresh-token", answers({ ChallengeName: "SMS_MFA" })],
-  ["sign-up", answers({})],
-  ["test-user", answers({})],
+  ["respond-to-challenge", responds({ ChallengeName: "", AuthenticationResult: null })],
+  ["renew-refresh-token", responds({})],
+  ["renew-refresh-token", responds({ ChallengeName: "SMS_MFA" })],
+  ["sign-up", responds({})],
+  ["test-user", responds({})],
 ];
 
-test.each(incomplete)("%s takes an answer that lacks its result for a failure (%#)", async (name, answer) => {
+test.each(incomplete)("%s responds 502 when Cognito's response lacks its result (%#)", async (name, response) => {
   captureLog();
-  fakeCognito({ InitiateAuth: answer, RespondToAuthChallenge: answer, SignUp: answer, AdminGetUser: answer });
-  expect((await ask(name, bodies[name])).status).toBe(502);
+  fakeCognito({ InitiateAuth: response, RespondToAuthChallenge: response, SignUp: response, AdminGetUser: response });
+  expect((await invoke(name, bodies[name])).status).toBe(502);
 });

@@ -1,6 +1,14 @@
-/** Ten thousand generated events: an answer in proxy shape, always. */
+/** Ten thousand generated events: every response has the proxy shape. */
 import fc from "fast-check";
-import { answerCalls, answers, authenticated, describesSecret, fails, refuses, timeOut } from "./support/fake-cognito";
+import {
+  authenticated,
+  describesSecret,
+  fails,
+  fakeRequests,
+  rejects,
+  responds,
+  timeOut,
+} from "./support/fake-cognito";
 import { bodies, captureLog, coldHandler, environment, event, handlerNames, useEnvironment } from "./support/handlers";
 
 useEnvironment();
@@ -15,16 +23,16 @@ const cognitoTypes = [
   "TooManyRequests",
   "__proto__",
 ];
-const cognitoAnswers = [
+const cognitoResponses = [
   authenticated(),
   timeOut(),
   fails(new Error("connect ECONNREFUSED")),
-  answers("{"),
-  answers({}),
-  answers({ UserSub: "sub", UserAttributes: [{}], ChallengeName: "SMS_MFA" }),
-  answers({ AuthenticationResult: { IdToken: 1, AccessToken: {}, RefreshToken: [] } }),
-  ...cognitoTypes.map((type) => refuses(`${type}Exception`, "as it is")),
-  refuses("NotAuthorizedException", "Unable to verify secret hash for client c"),
+  responds("{"),
+  responds({}),
+  responds({ UserSub: "sub", UserAttributes: [{}], ChallengeName: "SMS_MFA" }),
+  responds({ AuthenticationResult: { IdToken: 1, AccessToken: {}, RefreshToken: [] } }),
+  ...cognitoTypes.map((type) => rejects(`${type}Exception`, "as it is")),
+  rejects("NotAuthorizedException", "Unable to verify secret hash for client c"),
 ];
 
 /** Keys that mean something to a handler, an event or an engine, beside any others. */
@@ -86,15 +94,15 @@ const hostile = fc.oneof(
 const seen = new Set<number>();
 
 test.each(handlerNames)(
-  "%s answers any event in the envelope, with CORS headers and a documented status",
+  "%s responds to any event in the envelope, with CORS headers and a documented status",
   async (name) => {
     captureLog();
-    let answerNow = answers({});
-    answerCalls(({ operation }) => (operation === "DescribeUserPoolClient" ? describesSecret() : answerNow));
+    let current = responds({});
+    fakeRequests(({ operation }) => (operation === "DescribeUserPoolClient" ? describesSecret() : current));
     const handler = coldHandler(name);
     await fc.assert(
-      fc.asyncProperty(hostile, fc.constantFrom(...cognitoAnswers), async (anyEvent, answer) => {
-        answerNow = answer;
+      fc.asyncProperty(hostile, fc.constantFrom(...cognitoResponses), async (anyEvent, response) => {
+        current = response;
         const { statusCode, headers: sent = {}, body: text, ...rest } = await handler(anyEvent, undefined);
         seen.add(statusCode);
         const envelope = JSON.parse(text);

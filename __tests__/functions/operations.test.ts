@@ -1,4 +1,4 @@
-/** The operations themselves, free of events and of AWS: a client is given, a plain result or an error comes back. */
+/** The operations themselves, without events and AWS: given a client, they return a plain result or throw. */
 import type { InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { confirmForgotPassword } from "../../functions/confirm-forgot-password";
 import { confirmSignUp } from "../../functions/confirm-sign-up";
@@ -20,7 +20,7 @@ interface FakeClient extends AppClient {
   readonly sent: string[];
 }
 
-/** Answers every call with `result`, or fails with it; lends the secret "secret". */
+/** Returns `result` for every operation, or throws it; its secret is "secret". */
 function client(result: object | CognitoError): FakeClient {
   const sent: string[] = [];
   return {
@@ -81,35 +81,35 @@ const operations: readonly [string, (given: AppClient) => Promise<unknown>, obje
 ];
 
 test.each(operations)(
-  "%s is called once, and its answer put in the API's words (%#)",
-  async (operation, run, answer, data) => {
-    const given = client(answer);
+  "%s is called once, and its output gets the API's names (%#)",
+  async (operation, run, output, data) => {
+    const given = client(output);
     expect(await run(given)).toEqual(data);
     expect(given.sent).toEqual([operation]);
   },
 );
 
-test.each(operations)("%s passes on an error that it has no answer to (%#)", async (_operation, run) => {
+test.each(operations)("%s passes on an error that it does not handle (%#)", async (_operation, run) => {
   const failure = error("InternalErrorException");
   await expect(run(client(failure))).rejects.toBe(failure);
 });
 
-test("renew takes a refused hash for a user name that is not the token's", async () => {
+test("renew treats a rejected hash as a user name that does not belong to the token", async () => {
   const renewal = renew(client(error("SecretRejected")), bodies["renew-refresh-token"]);
   await expect(renewal).rejects.toMatchObject({ type: "NotAuthorizedException" });
 });
 
-test("logout has nothing to add to a token that is not valid any more", async () => {
+test("logout succeeds for a token that is no longer valid", async () => {
   expect(await logout(client(error("NotAuthorizedException")), bodies.logout)).toEqual({});
 });
 
-test("respondToChallenge refuses foreign keys before it asks for the secret", async () => {
-  const given: AppClient = { ...client({}), withSecret: () => Promise.reject(new Error("asked for the secret")) };
+test("respondToChallenge rejects foreign keys before it reads the secret", async () => {
+  const given: AppClient = { ...client({}), withSecret: () => Promise.reject(new Error("read the secret")) };
   const body = { ...bodies["respond-to-challenge"], responses: { NEW_PASSWORD: "x", SECRET_HASH: "x" } };
   await expect(respondToChallenge(given, body)).rejects.toBeInstanceOf(HttpError);
 });
 
-test("testUser answers an attribute without a value as an empty one", async () => {
+test("testUser returns an attribute without a value as an empty one", async () => {
   const { call } = client({ UserAttributes: [{ Name: "sub", Value: "1" }, { Name: "nickname" }] });
   expect(await testUser(call, "pool", { token_use: "access", username: "ada" }, { username: "ada" })).toEqual([
     { Name: "sub", Value: "1" },

@@ -1,4 +1,4 @@
-/** The HTTP client against servers that behave badly. */
+/** The HTTP client against faulty servers. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { post } from "../../functions/shared/cognito/post";
@@ -20,7 +20,7 @@ async function serve(listener: RequestListener): Promise<URL> {
 }
 const never = new AbortController().signal;
 
-test("sends the body with the headers, and gives what comes back", async () => {
+test("sends the body with the headers, and returns the response", async () => {
   const url = await serve(async (req, res) => {
     let body = "";
     for await (const chunk of req.setEncoding("utf8")) body += chunk;
@@ -33,14 +33,14 @@ test("sends the body with the headers, and gives what comes back", async () => {
   });
 });
 
-test("takes a redirection for an answer, and does not follow it", async () => {
-  let asked = 0;
+test("returns a redirect, and does not follow it", async () => {
+  let received = 0;
   const url = await serve((_, res) => {
-    asked++;
+    received++;
     res.writeHead(307, { Location: "/elsewhere" }).end();
   });
   expect(await post(url, {}, "", never)).toMatchObject({ status: 307 });
-  expect(asked).toBe(1);
+  expect(received).toBe(1);
 });
 
 test("sends again over a new connection when the open one turns out to be closed", async () => {
@@ -48,10 +48,10 @@ test("sends again over a new connection when the open one turns out to be closed
   const url = await serve((req, res) => {
     sockets.push(req.socket);
     if (sockets.length === 2) req.socket.resetAndDestroy();
-    else res.end("answered");
+    else res.end("response");
   });
-  expect(await post(url, {}, "{}", never)).toMatchObject({ text: "answered" });
-  expect(await post(url, {}, "{}", never)).toMatchObject({ text: "answered" });
+  expect(await post(url, {}, "{}", never)).toMatchObject({ text: "response" });
+  expect(await post(url, {}, "{}", never)).toMatchObject({ text: "response" });
   expect(sockets).toHaveLength(3);
   expect([sockets[0] === sockets[1], sockets[1] === sockets[2]]).toEqual([true, false]);
 });
@@ -59,25 +59,25 @@ test("sends again over a new connection when the open one turns out to be closed
 test.each<[string, RequestListener]>([
   ["at once", (req) => req.socket.resetAndDestroy()],
   [
-    "in the middle of the answer",
+    "in the middle of the response",
     (req, res) => {
       res.writeHead(200, { "Content-Length": "100" });
       res.write("{", () => setImmediate(() => req.socket.resetAndDestroy()));
     },
   ],
 ])("fails when a new connection is cut off %s, and sends nothing again", async (_, listener) => {
-  let asked = 0;
+  let received = 0;
   const url = await serve((req, res) => {
-    asked++;
+    received++;
     listener(req, res);
   });
   await expect(post(url, {}, "{}", never)).rejects.toMatchObject({ code: "ECONNRESET" });
-  expect(asked).toBe(1);
+  expect(received).toBe(1);
 });
 
 test.each<[string, RequestListener]>([
-  ["no answer comes", () => {}],
-  ["the answer does not end", (_, res) => void res.writeHead(200).write("{")],
+  ["no response comes", () => {}],
+  ["the response does not end", (_, res) => void res.writeHead(200).write("{")],
 ])("ends with the signal when %s", async (_, listener) => {
   const time = new AbortController();
   const url = await serve((req, res) => {
@@ -88,15 +88,15 @@ test.each<[string, RequestListener]>([
 });
 
 test("sends nothing when the signal has ended before", async () => {
-  let asked = 0;
+  let received = 0;
   const url = await serve(() => {
-    asked++;
+    received++;
   });
   await expect(post(url, {}, "{}", AbortSignal.abort())).rejects.toThrow(/abort/i);
-  expect(asked).toBe(0);
+  expect(received).toBe(0);
 });
 
-test("fails where nobody listens", async () => {
+test("fails where nothing listens", async () => {
   const url = await serve(() => {});
   await new Promise((resolve) => servers.pop()?.close(resolve));
   await expect(post(url, {}, "{}", never)).rejects.toMatchObject({ code: "ECONNREFUSED" });

@@ -1,6 +1,6 @@
-/** Whose attributes a caller gets to see. */
-import { answers, fakeCognito } from "./support/fake-cognito";
-import { ask, captureLog, environment, handlerNames, refused, succeeded, useEnvironment } from "./support/handlers";
+/** Whose attributes a caller may read. */
+import { fakeCognito, responds } from "./support/fake-cognito";
+import { captureLog, environment, failed, handlerNames, invoke, succeeded, useEnvironment } from "./support/handlers";
 
 useEnvironment();
 
@@ -8,48 +8,48 @@ const attributes = [
   { Name: "sub", Value: "6e8acaa9" },
   { Name: "email", Value: "ada@example.com" },
 ];
-const forbidden = { status: 403, body: refused("Only members of the group admin may read another user") };
-const unauthorized = { status: 401, body: refused("Unauthorized") };
+const forbidden = { status: 403, body: failed("Only members of the group admin may read another user") };
+const unauthorized = { status: 401, body: failed("Unauthorized") };
 
 const idClaims = { token_use: "id", "cognito:username": "ada" };
 const accessClaims = { token_use: "access", username: "ada" };
 /** The app client of this stack, as each kind of token names it. */
 const ours = { aud: environment.CLIENT_ID, client_id: environment.CLIENT_ID };
-const askAs = (claims: unknown, username: string, client: object = ours) => {
+const invokeAs = (claims: unknown, username: string, client: object = ours) => {
   const all =
     typeof claims === "object" && claims !== null && !Array.isArray(claims) ? { ...client, ...claims } : claims;
-  return ask("test-user", { username }, { requestContext: { authorizer: { claims: all } } });
+  return invoke("test-user", { username }, { requestContext: { authorizer: { claims: all } } });
 };
 const cognito = () =>
-  fakeCognito({ AdminGetUser: answers({ Username: "ada", UserAttributes: attributes, UserStatus: "CONFIRMED" }) });
+  fakeCognito({ AdminGetUser: responds({ Username: "ada", UserAttributes: attributes, UserStatus: "CONFIRMED" }) });
 
 test.each([
   idClaims,
   accessClaims,
   { ...idClaims, username: "grace" },
   { ...accessClaims, "cognito:username": "grace" },
-])("answers the caller's attributes, in Cognito's form and nothing more: %j", async (claims) => {
+])("returns the caller's attributes in Cognito's form, and nothing more: %j", async (claims) => {
   process.env.TOKEN_USE = claims.token_use;
-  const calls = cognito();
-  expect(await askAs(claims, "ada")).toMatchObject({ status: 200, body: succeeded(attributes) });
-  expect(calls.map(({ operation, input }) => [operation, input])).toEqual([
+  const requests = cognito();
+  expect(await invokeAs(claims, "ada")).toMatchObject({ status: 200, body: succeeded(attributes) });
+  expect(requests.map(({ operation, input }) => [operation, input])).toEqual([
     ["AdminGetUser", { UserPoolId: environment.USER_POOL_ID, Username: "ada" }],
   ]);
-  expect(calls[0]?.headers.get("authorization")).toMatch(/^AWS4-HMAC-SHA256 /);
+  expect(requests[0]?.headers.get("authorization")).toMatch(/^AWS4-HMAC-SHA256 /);
 });
 
-test("compares names without case, as the pool does, and asks for the name in the claims", async () => {
-  const calls = cognito();
-  expect((await askAs({ token_use: "id", "cognito:username": "Ada" }, "aDA")).status).toBe(200);
-  expect(calls[0]?.input).toMatchObject({ Username: "Ada" });
+test("compares names without case, as the pool does, and sends Cognito the name in the claims", async () => {
+  const requests = cognito();
+  expect((await invokeAs({ token_use: "id", "cognito:username": "Ada" }, "aDA")).status).toBe(200);
+  expect(requests[0]?.input).toMatchObject({ Username: "Ada" });
 });
 
 test.each(["admin", "admin,users", "users,admin", "[admin]", "[admin users]", "[users admin]"])(
   "lets a member of %s read another user",
   async (groups) => {
-    const calls = cognito();
-    expect((await askAs({ ...idClaims, "cognito:groups": groups }, "grace")).status).toBe(200);
-    expect(calls[0]?.input).toMatchObject({ Username: "grace" });
+    const requests = cognito();
+    expect((await invokeAs({ ...idClaims, "cognito:groups": groups }, "grace")).status).toBe(200);
+    expect(requests[0]?.input).toMatchObject({ Username: "grace" });
   },
 );
 
@@ -73,15 +73,15 @@ test.each([
   "admin ,users",
   ["admin"],
   true,
-])("refuses another user to a member of %p, without asking Cognito", async (groups) => {
-  const calls = cognito();
-  expect(await askAs({ ...idClaims, "cognito:groups": groups }, "grace")).toMatchObject(forbidden);
-  expect(calls).toEqual([]);
+])("denies another user to a member of %p, without a request to Cognito", async (groups) => {
+  const requests = cognito();
+  expect(await invokeAs({ ...idClaims, "cognito:groups": groups }, "grace")).toMatchObject(forbidden);
+  expect(requests).toEqual([]);
 });
 
-test("refuses existing and missing users alike", async () => {
+test("responds alike for existing and missing users", async () => {
   cognito();
-  expect(await askAs(idClaims, "grace")).toEqual(await askAs(idClaims, "nobody"));
+  expect(await invokeAs(idClaims, "grace")).toEqual(await invokeAs(idClaims, "nobody"));
 });
 
 test.each([
@@ -98,36 +98,36 @@ test.each([
   { token_use: "id", "cognito:username": ["ada"] },
   { token_use: "refresh", username: "ada", "cognito:username": "ada" },
   { token_use: "constructor", "cognito:username": "ada" },
-])("takes nobody's word for who is calling: %j", async (claims) => {
-  const calls = cognito();
+])("accepts no identity but that of verified claims: %j", async (claims) => {
+  const requests = cognito();
   captureLog();
-  expect(await askAs(claims, "ada")).toMatchObject(unauthorized);
-  expect(calls).toEqual([]);
+  expect(await invokeAs(claims, "ada")).toMatchObject(unauthorized);
+  expect(requests).toEqual([]);
 });
 
 test.each([
   ["id", accessClaims],
   ["access", idClaims],
-])("takes %s tokens only, where the gateway lets the other kind pass", async (tokenUse, claims) => {
+])("accepts %s tokens only, where the gateway lets the other kind pass", async (tokenUse, claims) => {
   process.env.TOKEN_USE = tokenUse;
-  const calls = cognito();
-  expect(await askAs(claims, "ada")).toMatchObject(unauthorized);
-  expect(calls).toEqual([]);
+  const requests = cognito();
+  expect(await invokeAs(claims, "ada")).toMatchObject(unauthorized);
+  expect(requests).toEqual([]);
 });
 
-test.each(handlerNames)("%s refuses the other kind of token before it reads the body", async (name) => {
+test.each(handlerNames)("%s rejects the other kind of token before it reads the body", async (name) => {
   const more = { requestContext: { authorizer: { claims: accessClaims } } };
-  expect(await ask(name, "no object", more)).toMatchObject(unauthorized);
+  expect(await invoke(name, "no object", more)).toMatchObject(unauthorized);
 });
 
-test("accepts no token at all while it is not told which kind", async () => {
+test("accepts no token while TOKEN_USE is not set", async () => {
   process.env.TOKEN_USE = "";
   captureLog();
-  expect(await askAs(idClaims, "ada")).toMatchObject({ status: 500 });
+  expect(await invokeAs(idClaims, "ada")).toMatchObject({ status: 500 });
 });
 
-test("echo answers the claims as the authorizer passed them on, and 401 without any", async () => {
-  const echo = (claims: unknown) => ask("echo", undefined, { requestContext: { authorizer: { claims } } });
+test("echo returns the claims as the authorizer passed them, and 401 without any", async () => {
+  const echo = (claims: unknown) => invoke("echo", undefined, { requestContext: { authorizer: { claims } } });
   const all = { ...ours, ...idClaims, exp: "Fri Jul 29 18:52:53 UTC 2016" };
   expect(await echo(all)).toMatchObject({ status: 200, body: succeeded(all) });
   expect(await echo(undefined)).toMatchObject(unauthorized);
@@ -140,11 +140,11 @@ test.each([
   ["access", accessClaims, { client_id: "other", aud: environment.CLIENT_ID }],
   ["access", accessClaims, {}],
 ])(
-  "refuses the %s token of another app client of the pool, which a REST API lets pass",
+  "rejects the %s token of another app client of the pool, which a REST API lets pass",
   async (use, claims, client) => {
     process.env.TOKEN_USE = use;
-    const calls = cognito();
-    expect(await askAs(claims, "ada", client)).toMatchObject(unauthorized);
-    expect(calls).toEqual([]);
+    const requests = cognito();
+    expect(await invokeAs(claims, "ada", client)).toMatchObject(unauthorized);
+    expect(requests).toEqual([]);
   },
 );

@@ -1,60 +1,63 @@
-/** Cognito's side of the wire, in place of Node's HTTP client: answers by operation, and a record of what was sent. */
+/** Cognito's side of the wire, in place of Node's HTTP client: responses by operation, and a record of the requests. */
 import { EventEmitter } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import { Readable } from "node:stream";
 
-export interface SentCall {
+export interface SentRequest {
   readonly operation: string;
   readonly input: unknown;
   readonly url: string;
   readonly headers: Headers;
 }
-export type Answer = () => Response | Promise<Response>;
+export type FakeResponse = () => Response | Promise<Response>;
 
 export const secret = "client-secret-of-26-letters";
 
-export const answers =
-  (body: unknown, status = 200): Answer =>
+export const responds =
+  (body: unknown, status = 200): FakeResponse =>
   () =>
     new Response(typeof body === "string" ? body : JSON.stringify(body), {
       status,
       headers: { "x-amzn-requestid": "cognito-request" },
     });
-export const refuses = (type: string, message = "", status = 400): Answer => answers({ __type: type, message }, status);
+export const rejects = (type: string, message = "", status = 400): FakeResponse =>
+  responds({ __type: type, message }, status);
 export const fails =
-  (error: unknown): Answer =>
+  (error: unknown): FakeResponse =>
   () =>
     Promise.reject(error);
 /** The time that the last attempt was given. */
 let attemptTime = new AbortController();
-export const timeOut = (): Answer => () => {
+export const timeOut = (): FakeResponse => () => {
   attemptTime.abort();
   return Promise.reject(attemptTime.signal.reason);
 };
-export const describesSecret = (value = secret): Answer => answers({ UserPoolClient: { ClientSecret: value } });
+export const describesSecret = (value = secret): FakeResponse => responds({ UserPoolClient: { ClientSecret: value } });
 
-/** A list gives one answer after the other and stays at the last. @returns what was sent, as it grows */
-export function fakeCognito(script: Readonly<Record<string, Answer | readonly Answer[]>> = {}): SentCall[] {
-  const calls: SentCall[] = [];
+/** The responses of a list are sent in order, the last one again and again. @returns the requests so far, a list that grows */
+export function fakeCognito(
+  script: Readonly<Record<string, FakeResponse | readonly FakeResponse[]>> = {},
+): SentRequest[] {
+  const requests: SentRequest[] = [];
   const all: typeof script = { DescribeUserPoolClient: describesSecret(), ...script };
-  answerCalls((call) => {
+  fakeRequests((call) => {
     const { operation } = call;
-    const earlier = calls.filter((other) => other.operation === operation).length;
-    calls.push(call);
+    const earlier = requests.filter((other) => other.operation === operation).length;
+    requests.push(call);
     const scripted = Object.hasOwn(all, operation) ? all[operation] : undefined;
-    const answer = typeof scripted === "function" ? scripted : scripted?.at(Math.min(earlier, scripted.length - 1));
-    if (!answer) throw new Error(`no answer is scripted for ${operation}`);
-    return answer;
+    const response = typeof scripted === "function" ? scripted : scripted?.at(Math.min(earlier, scripted.length - 1));
+    if (!response) throw new Error(`no response is scripted for ${operation}`);
+    return response;
   });
-  return calls;
+  return requests;
 }
 
 /** Replaces the client, and the clock of its attempts, until jest restores them. */
-export function answerCalls(answerTo: (call: SentCall) => Answer): void {
+export function fakeRequests(respond: (call: SentRequest) => FakeResponse): void {
   const exchange = async (url: URL, headers: Headers, body: string) => {
     const operation = headers.get("x-amz-target")?.replace("AWSCognitoIdentityProviderService.", "") ?? "";
-    const response = await answerTo({ operation, input: JSON.parse(body), url: url.href, headers })();
+    const response = await respond({ operation, input: JSON.parse(body), url: url.href, headers })();
     const head = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
     return Object.assign(Readable.from([Buffer.from(await response.text())]), head);
   };
@@ -62,7 +65,7 @@ export function answerCalls(answerTo: (call: SentCall) => Answer): void {
     const sent = new EventEmitter();
     const end = (body: string) => {
       exchange(url, new Headers(headers), body).then(
-        (answer) => sent.emit("response", answer),
+        (response) => sent.emit("response", response),
         (error) => sent.emit("error", error),
       );
     };
@@ -81,8 +84,8 @@ export const idToken = (claims: object = { "cognito:username": "ada" }) =>
   `${segment({ alg: "RS256" })}.${segment(claims)}.c2ln`;
 
 /** A full set of tokens; `more` changes it, `beside` stands next to it. */
-export const authenticated = (more: object = {}, beside: object = {}): Answer =>
-  answers({
+export const authenticated = (more: object = {}, beside: object = {}): FakeResponse =>
+  responds({
     AuthenticationResult: {
       IdToken: idToken(),
       AccessToken: "access-token",

@@ -82,24 +82,24 @@ export function coldHandler(name: string): Handler {
   return loaded.handler;
 }
 
-export interface Answered {
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
 }
 
 /** One request to a cold function. */
-export const ask = (name: string, body: unknown, more: object = {}): Promise<Answered> =>
-  askWith(coldHandler(name), event(body, more));
+export const invoke = (name: string, body: unknown, more: object = {}): Promise<ApiResponse> =>
+  invokeHandler(coldHandler(name), event(body, more));
 
-export async function askWith(handler: Handler, anyEvent: unknown): Promise<Answered> {
+export async function invokeHandler(handler: Handler, anyEvent: unknown): Promise<ApiResponse> {
   const { statusCode, headers, body } = await handler(anyEvent, { awsRequestId: "lambda-request" });
   return { status: statusCode, headers: headers ?? {}, body: JSON.parse(body) };
 }
 
 export const succeeded = (data: unknown) => ({ message: "success", error: false, success: true, data });
-export const refused = (message: string) => ({ message, error: true, success: false, data: null });
-export const internalError = refused("Internal error, request id lambda-request");
+export const failed = (message: string) => ({ message, error: true, success: false, data: null });
+export const internalError = failed("Internal error, request id lambda-request");
 
 export const hashOf = (username: string, clientSecret = secret) =>
   createHmac("sha256", clientSecret).update(`${username}${environment.CLIENT_ID}`).digest("base64");
