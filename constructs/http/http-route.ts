@@ -38,7 +38,7 @@ export class HttpRoute extends Construct {
 
 /**
  * A JWT authorizer lets in every token of the pool's app client. Scopes keep id tokens out, which have none. Nothing here
- * could keep access tokens out: with TOKEN_USE=id the functions do (`functions/shared/claims.ts`).
+ * could keep access tokens out: with TOKEN_USE=id the functions do (`functions/shared/http/claims.ts`).
  */
 function authorization({ route, authorizerId, tokenUse }: HttpRouteProps) {
   if (isPublic(route)) return { authorizationType: "NONE" };
