@@ -121,8 +121,11 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   };
 }
 
+/** API Gateway's limit for request line and headers together: "Quotas for configuring and running a REST API". */
+const MAX_HEADER_BYTES = 10_240;
+
 function listen(handler: RequestListener, port: number, setting: string, log: (line: string) => void): Promise<Server> {
-  const server = createServer((req, res) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (req, res) => {
     const { host = HOST } = req.headers;
     if (LOCAL_HOST.test(host)) return handler(req, res);
     // DNS rebinding: a web page may resolve its own name to this machine and read what the servers return.

@@ -117,3 +117,11 @@ test.each([true, false])("runs a trigger of the pool when its permission is %s",
       : "PreSignUp invocation failed due to error AccessDeniedException.",
   });
 });
+
+test("responds 431 to more than 10,240 bytes of headers, as API Gateway's limit is", async () => {
+  const { apiUrl } = await start();
+  const status = async (length: number) =>
+    (await fetch(`${apiUrl}/v1/echo`, { headers: { "x-long": "a".repeat(length), connection: "close" } })).status;
+  expect(await status(9_000)).not.toBe(431);
+  expect(await status(10_300)).toBe(431);
+});
