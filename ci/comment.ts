@@ -10,13 +10,13 @@ export interface CommentTarget {
   readonly token: string;
 }
 
-/** Comments a page holds, and pages that are looked through: an older comment is left alone. */
+/** Comments per page, and the most pages that are searched for an earlier review. */
 const PER_PAGE = 100;
 const MAX_PAGES = 30;
 
 /**
  * @returns the comment's URL
- * @throws Error with the method, the path and the status of a request that GitHub refused
+ * @throws Error with the method, the path and the status of a request that GitHub rejected
  */
 export async function putComment(target: CommentTarget, body: string): Promise<string> {
   if (!body.startsWith(MARKER)) throw new Error(`the comment must begin with ${MARKER}: is it a review?`);
@@ -25,8 +25,8 @@ export async function putComment(target: CommentTarget, body: string): Promise<s
     own === undefined
       ? (["POST", `/issues/${target.pullRequest}/comments`] as const)
       : (["PATCH", `/issues/comments/${own}`] as const);
-  const answer = await call(target, method, path, { body });
-  return String((answer as { html_url?: unknown }).html_url);
+  const response = await request(target, method, path, { body });
+  return String((response as { html_url?: unknown }).html_url);
 }
 
 interface Comment {
@@ -35,11 +35,11 @@ interface Comment {
   readonly user?: { readonly type?: string } | null;
 }
 
-/** A person who copies the marker into a comment of their own does not get it overwritten. */
+/** Only a bot's comment is updated, never one in which a person copied the marker. */
 async function find(target: CommentTarget): Promise<number | undefined> {
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const path = `/issues/${target.pullRequest}/comments?per_page=${PER_PAGE}&page=${page}`;
-    const comments = (await call(target, "GET", path)) as readonly Comment[];
+    const comments = (await request(target, "GET", path)) as readonly Comment[];
     const own = comments.find((comment) => comment.user?.type === "Bot" && comment.body?.startsWith(MARKER));
     if (own) return own.id;
     if (comments.length < PER_PAGE) return undefined;
@@ -47,7 +47,7 @@ async function find(target: CommentTarget): Promise<number | undefined> {
   return undefined;
 }
 
-async function call(target: CommentTarget, method: string, path: string, content?: object): Promise<unknown> {
+async function request(target: CommentTarget, method: string, path: string, content?: object): Promise<unknown> {
   const response = await fetch(`${target.apiUrl}/repos/${target.repository}${path}`, {
     method,
     headers: {
@@ -58,6 +58,6 @@ async function call(target: CommentTarget, method: string, path: string, content
     },
     ...(content && { body: JSON.stringify(content) }),
   });
-  if (!response.ok) throw new Error(`${method} ${path}: GitHub answered ${response.status}`);
+  if (!response.ok) throw new Error(`${method} ${path}: GitHub responded with ${response.status}`);
   return response.json();
 }

@@ -1,4 +1,4 @@
-/** `npm run comment -- comment.md`: see `comment.ts`. Where, and with which right, comes from the environment. */
+/** `npm run comment -- comment.md`: see `comment.ts`. Target and token come from the environment. */
 import { readFileSync } from "node:fs";
 import { putComment } from "./comment";
 

@@ -1,4 +1,4 @@
-/** What a reviewer has allowed: a kind of danger everywhere, or at one address. */
+/** A danger that a reviewer allows: a kind everywhere, or at one address. */
 import { isKind, type Kind, kinds } from "./kinds";
 
 export interface Allowance {

@@ -1,4 +1,5 @@
 /** The command line: `plan.json [--format markdown|text|json] [--allow KIND ...]`. */
+import { parseArgs } from "node:util";
 import { type Allowance, allowanceHelp, readAllowance } from "./allowance";
 import { visible } from "./render/escape";
 
@@ -14,42 +15,40 @@ export interface Arguments {
 export const usage = `usage: npm run review -- plan.json [--format ${formats.join("|")}] [--allow KIND[=ADDRESS] ...]`;
 
 /** @throws Error that names the first argument that is wrong */
-export function readArguments(given: readonly string[]): Arguments {
-  const words = given.flatMap((word) => (/^--(format|allow)=/.test(word) ? split(word) : [word]));
-  let file: string | undefined;
-  let format: Format = "text";
-  const allowances: Allowance[] = [];
-  for (let i = 0; i < words.length; i += 1) {
-    const word = words[i] ?? "";
-    if (word === "--format") {
-      format = readFormat(words[++i]);
-    } else if (word === "--allow") {
-      allowances.push(required(words[++i]));
-      // `--allow A B`: what follows is an allowance as long as it names a kind
-      for (let more = readAllowance(words[i + 1] ?? ""); more; more = readAllowance(words[i + 1] ?? "")) {
-        allowances.push(more);
-        i += 1;
-      }
-    } else if (word.startsWith("--") || file !== undefined) {
-      throw new Error(`${visible(word)} is no argument that is known\n${usage}`);
-    } else {
-      file = word;
-    }
-  }
+export function readArguments(args: readonly string[]): Arguments {
+  const { values, positionals } = parse(args);
+  // `--allow A B`: with the option given, what names a kind is an allowance
+  const isExtra = (word: string) => values.allow !== undefined && readAllowance(word) !== undefined;
+  const [file, ...others] = positionals.filter((word) => !isExtra(word));
   if (file === undefined) throw new Error(`plan.json must be given\n${usage}`);
-  return { file, format, allowances };
+  if (others.length > 0) throw new Error(`plan.json must be one file, got ${visible(others.join(" "))} too\n${usage}`);
+  return {
+    file,
+    format: readFormat(values.format ?? "text"),
+    allowances: [...(values.allow ?? []), ...positionals.filter(isExtra)].map(toAllowance),
+  };
 }
 
-const split = (word: string) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)];
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { format: { type: "string" }, allow: { type: "string", multiple: true } },
+    });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
+}
 
-function readFormat(word: string | undefined): Format {
+function readFormat(word: string): Format {
   const format = formats.find((known) => known === word);
-  if (!format) throw new Error(`--format must be one of ${formats.join(", ")}, got ${visible(word ?? "nothing")}`);
+  if (!format) throw new Error(`--format must be one of ${formats.join(", ")}, got ${visible(word)}`);
   return format;
 }
 
-function required(word: string | undefined): Allowance {
-  const allowance = readAllowance(word ?? "");
-  if (!allowance) throw new Error(`--allow must be ${allowanceHelp}, got ${visible(word ?? "nothing")}`);
+function toAllowance(word: string): Allowance {
+  const allowance = readAllowance(word);
+  if (!allowance) throw new Error(`--allow must be ${allowanceHelp}, got ${visible(word)}`);
   return allowance;
 }

@@ -1,7 +1,7 @@
 /** One change, attribute by attribute, without what is sensitive. */
 import type { Change } from "./plan/plan";
-import { masked, SENSITIVE } from "./plan/secrets";
-import { asObject, isObject, keysOf, marked, own, same, type Values } from "./plan/value";
+import { mask, SENSITIVE } from "./plan/secrets";
+import { asObject, hasMark, isObject, type JsonObject, keysOf, own, same } from "./plan/value";
 
 export interface Line {
   readonly sign: "+" | "-";
@@ -26,16 +26,16 @@ export function diff(change: Change): Line[] {
 }
 
 function addAttribute(found: Line[], change: Change, name: string): void {
-  const before = shown(change.before, change.beforeSensitive, name);
-  const after = withUnknown(shown(change.after, change.afterSensitive, name), marksOf(change.unknown, name));
+  const before = maskedAttribute(change.before, change.beforeSensitive, name);
+  const after = withUnknown(maskedAttribute(change.after, change.afterSensitive, name), marksOf(change.unknown, name));
   if (before !== SENSITIVE || after !== SENSITIVE) add(found, name, before, after, change.after !== undefined, 0);
-  // two masked values look alike; what differs behind them is said, not shown
+  // two masked values look alike: report that they differ
   else if (!same(own(change.before, name), own(change.after, name))) addPair(found, name, before, after);
 }
 
-function shown(values: Values | undefined, marks: unknown, name: string): unknown {
+function maskedAttribute(values: JsonObject | undefined, marks: unknown, name: string): unknown {
   const value = own(values, name);
-  return value === undefined ? undefined : masked(value, marksOf(marks, name));
+  return value === undefined ? undefined : mask(value, marksOf(marks, name));
 }
 
 const marksOf = (marks: unknown, name: string): unknown => marks === true || own(marks, name);
@@ -63,17 +63,17 @@ function addPair(found: Line[], path: string, before: unknown, after: unknown): 
   if (after !== undefined && after !== null) found.push({ sign: "+", path, value: after });
 }
 
-/** What is unknown is absent from `after`: put a word where it will stand. */
+/** Unknown values are absent from `after`: put a placeholder there. */
 function withUnknown(value: unknown, unknown: unknown): unknown {
   if (unknown === true) return UNKNOWN;
-  if (!marked(unknown)) return value;
+  if (!hasMark(unknown)) return value;
   if (Array.isArray(unknown)) {
     const list: unknown[] = Array.isArray(value) ? value : [];
     return unknown.map((marks, i) => withUnknown(list[i], marks));
   }
   if (!isObject(unknown)) return value;
   const known = isObject(value) ? value : {};
-  const words = Object.entries(unknown).filter(([, marks]) => marked(marks));
+  const words = Object.entries(unknown).filter(([, marks]) => hasMark(marks));
   return {
     ...known,
     ...Object.fromEntries(words.map(([name, marks]) => [name, withUnknown(own(known, name), marks)])),

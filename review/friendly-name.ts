@@ -1,4 +1,4 @@
-/** What people call a thing whose address is a machine's: the route, the function, the group. */
+/** The name that people use for a resource: the route, the function, the group. */
 
 import { pathOf } from "./api/paths";
 import { methodName } from "./api/served-routes";
@@ -24,9 +24,9 @@ const names = [
   "bucket",
 ];
 
-/** @returns undefined when the plan knows no better name than the address */
+/** @returns undefined when the plan has no better name than the address */
 export function friendlyName(plan: Plan, change: Change): string | undefined {
-  // what it was called is what its users know
+  // users know the earlier name
   const side = change.before ? "before" : "after";
   const values = change[side];
   if (ofMethod.includes(change.type)) return methodName(plan, change, side);

@@ -1,14 +1,14 @@
-/** From a plan to what may be said about it. Behind this, nothing knows the plan: no secret can slip into a rendering. */
+/** From a plan to its report. The renderers see the report only, never the plan, so that no secret reaches them. */
 import type { Allowance } from "./allowance";
 import { bill } from "./bill";
 import { dangers } from "./dangers";
 import type { Danger, Finding } from "./dangers/danger";
-import { WHOLE_PLAN } from "./dangers/unseen";
+import { WHOLE_PLAN } from "./dangers/whole-plan";
 import { diff, type Line } from "./diff";
 import { friendlyName } from "./friendly-name";
 import { type Kind, kinds } from "./kinds";
 import type { Change, Plan, Verb } from "./plan/plan";
-import { masked, redactor } from "./plan/secrets";
+import { mask, redactor } from "./plan/secrets";
 import { marksAt } from "./plan/value";
 
 export interface ReportedDanger {
@@ -56,7 +56,7 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
   const redact = redactor(plan.secrets);
   const name = namer(plan);
   const found = dangers.flatMap((danger) => danger.find(plan).map((finding) => reported(danger, finding, name)));
-  const all = ordered(withoutTwins(found)).map((item) => ({
+  const all = ordered(withoutDuplicates(found)).map((item) => ({
     ...item,
     danger: { ...item.danger, allowed: isAllowed(item.danger, allowances) },
   }));
@@ -70,8 +70,8 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
       address: change.address,
       name: name(change.address),
       attribute,
-      before: masked(before, marksAt(change.beforeSensitive, attribute)),
-      after: masked(after, marksAt(change.afterSensitive, attribute)),
+      before: mask(before, marksAt(change.beforeSensitive, attribute)),
+      after: mask(after, marksAt(change.afterSensitive, attribute)),
     })),
     notes: notes(plan, allowances, fresh),
   };
@@ -86,25 +86,25 @@ const namer = (plan: Plan) => (address: string) => {
 interface Found {
   readonly danger: Omit<ReportedDanger, "allowed">;
   readonly standing: boolean;
-  readonly unseen: boolean;
+  readonly isUnknown: boolean;
 }
 
 function reported(danger: Danger, finding: Finding, name: (address: string) => string | null): Found {
-  const { address, attribute, before = null, after = null, unseen = false, standing = false } = finding;
-  const reason = unseen ? `Known only after apply; it matters: ${danger.reason}` : danger.reason;
-  const kind = unseen ? "unknown" : danger.kind;
+  const { address, attribute, before = null, after = null, isUnknown = false, standing = false } = finding;
+  const reason = isUnknown ? `Known only after apply; it matters: ${danger.reason}` : danger.reason;
+  const kind = isUnknown ? "unknown" : danger.kind;
   return {
     danger: { kind, address, name: name(address), attribute, before, after, reason, advice: danger.advice },
     standing,
-    unseen,
+    isUnknown,
   };
 }
 
-/** Several dangers can depend on one unknown value: it is said once. */
-function withoutTwins(found: readonly Found[]): Found[] {
+/** Several dangers can depend on one unknown value: report it once. */
+function withoutDuplicates(found: readonly Found[]): Found[] {
   const seen = new Set<string>();
-  return found.filter(({ danger, unseen }) => {
-    if (!unseen) return true;
+  return found.filter(({ danger, isUnknown }) => {
+    if (!isUnknown) return true;
     const key = JSON.stringify([danger.address, danger.attribute]);
     return !seen.has(key) && seen.add(key);
   });

@@ -23,13 +23,13 @@ test("prints text unless told otherwise", () => {
 
 test.each([
   [[], "plan.json must be given"],
-  [["a", "b"], "b is no argument that is known"],
-  [["a", "--verbose"], "--verbose is no argument that is known"],
+  [["a", "b"], "plan.json must be one file, got b too"],
+  [["a", "--verbose"], "Unknown option '--verbose'"],
   [["a", "--format", "html"], "--format must be one of markdown, text, json, got html"],
-  [["a", "--format"], "got nothing"],
+  [["a", "--format"], "'--format <value>' argument missing"],
   [["a", "--allow", "everything"], "--allow must be one of users-lost"],
-  [["a", "--allow"], "got nothing"],
-  [["a", "\u001b[31m"], "\\u{1b}[31m is no argument"],
+  [["a", "--allow"], "'--allow <value>' argument missing"],
+  [["a", "\u001b[31m"], "got \\u{1b}[31m too"],
 ])("names what is wrong with %j", (given, message) => {
   expect(() => readArguments(given)).toThrow(message);
 });

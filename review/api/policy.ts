@@ -13,10 +13,10 @@ export interface Grant {
   readonly condition: string;
 }
 
-/** Far more than AWS takes in one document; a hostile one ends here. */
+/** Far more than AWS accepts in one document: a bound for hostile input. */
 const MAX_GRANTS = 2000;
 
-/** Several dangers look at one policy, and most roles' policies stand there twice, before and after. */
+/** Several dangers read the same policy, before and after. */
 const known = perPlan(() => new Map<string, readonly Grant[] | undefined>());
 
 /** @returns undefined when the text is no policy that can be judged */
@@ -39,8 +39,8 @@ function readGrants(text: string): readonly Grant[] | undefined {
   const grants: Grant[] = [];
   for (const statement of oneOrMore(document["Statement"])) {
     const principals = principalsOf(statement);
-    const actions = named(statement, "Action");
-    const resources = named(statement, "Resource");
+    const actions = patternsOf(statement, "Action");
+    const resources = patternsOf(statement, "Resource");
     if (grants.length + principals.length * actions.length * resources.length > MAX_GRANTS) return undefined;
     const condition = own(statement, "Condition");
     const rest = {
@@ -57,8 +57,8 @@ function readGrants(text: string): readonly Grant[] | undefined {
 const oneOrMore = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
-/** `NotAction` allows all but what it lists: close to everything, and shown as it is. */
-function named(statement: unknown, key: "Action" | "Resource"): string[] {
+/** `NotAction` allows everything except what it lists, and is treated as a wildcard. */
+function patternsOf(statement: unknown, key: "Action" | "Resource"): string[] {
   const not = own(statement, `Not${key}`);
   if (not !== undefined) return [`* except ${oneOrMore(not).map(String).sort().join(", ")}`];
   const found = oneOrMore(own(statement, key)).map(String);
@@ -84,8 +84,8 @@ function canonical(value: unknown): string {
   return `{${entries.join()}}`;
 }
 
-/** What the second document lets happen and the first one did not, a denial that is gone included. */
-export function opened(before: readonly Grant[], after: readonly Grant[]): Grant[] {
+/** Grants of the second document that the first one did not have, and denies of the first that the second lacks. */
+export function newlyAllowed(before: readonly Grant[], after: readonly Grant[]): Grant[] {
   const gained = after.filter((grant) => grant.allow && !before.some((other) => other.allow && covers(other, grant)));
   const undenied = before.filter(
     (grant) => !grant.allow && !after.some((other) => !other.allow && covers(other, grant)),
@@ -129,7 +129,7 @@ export const isWild = (grant: Grant): boolean =>
     grant.principal.startsWith("*") ||
     /^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$)/.test(grant.resource));
 
-export const told = ({ allow, principal, action, resource, condition }: Grant): string =>
+export const describeGrant = ({ allow, principal, action, resource, condition }: Grant): string =>
   [
     allow ? "" : "no longer denied:",
     action,

@@ -1,9 +1,9 @@
-/** What an API answers to, before and after: by method and path, not by address, so that a renamed block is no new route. */
+/** The routes of an API before and after, by method and path: a renamed block is no new route. */
 import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
 import { predecessor } from "../plan/renamed";
 import { type Side, target } from "../plan/resolve";
-import { asText, isEmpty, markedAt, pick, texts } from "../plan/value";
+import { asText, hasMarkAt, isEmpty, pick, texts } from "../plan/value";
 import { pathOf } from "./paths";
 
 export interface Route {
@@ -12,14 +12,14 @@ export interface Route {
   /** Address of its API, or the API's id where it is not in the plan. */
   readonly api: string;
   readonly change: Change;
-  /** `NONE` for everybody; undefined when it is known only after apply. */
+  /** `NONE` for a public route; undefined when it is known only after apply. */
   readonly authorization: string | undefined;
   /** Whether an authorizer is set; the address where it can be told. */
   readonly authorizer: string | undefined;
   /** A token with any one of them gets through; with none, every token of the pool. */
   readonly scopes: readonly string[];
   readonly apiKey: boolean;
-  /** A browser's question before the real request, answered without running a function. */
+  /** A CORS preflight that API Gateway handles without a function. */
   readonly preflight: boolean;
 }
 
@@ -67,10 +67,10 @@ function readRoute(plan: Plan, change: Change, side: Side): Route {
     name: name ?? change.address,
     api,
     change,
-    authorization: markedAt(unknown, authorization)
+    authorization: hasMarkAt(unknown, authorization)
       ? undefined
       : (asText(pick(values, authorization)) ?? "NONE").toUpperCase(),
-    authorizer: markedAt(unknown, "authorizer_id")
+    authorizer: hasMarkAt(unknown, "authorizer_id")
       ? (target(plan, change, "authorizer_id", authorizers, side)?.address ?? "an authorizer")
       : asText(pick(values, "authorizer_id")),
     scopes: texts(pick(values, "authorization_scopes")),
@@ -88,7 +88,7 @@ export function methodName(plan: Plan, change: Change, side: Side): string | und
   return path !== undefined && method !== undefined ? `${method} ${path}` : undefined;
 }
 
-/** Methods that API Gateway does not answer by itself. One without an integration answers nothing at all. */
+/** Methods with an integration other than MOCK. */
 const reaching = perPlan((plan) => {
   const integrations = plan.ofType("aws_api_gateway_integration").filter((change) => !isEmpty(change.after));
   const passedOn = integrations.filter((change) => pick(change.after, "type") !== "MOCK");

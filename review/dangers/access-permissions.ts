@@ -1,9 +1,11 @@
 /** Who may call a function past the API: resource permissions and function URLs. */
+
 import { matches } from "../api/policy";
+import { isOther } from "../plan/compare";
 import type { Change, Plan } from "../plan/plan";
-import { foreseen, isUnknown } from "../plan/resolve";
+import { isUnknown, plannedValue } from "../plan/resolve";
 import { asText, own, pick } from "../plan/value";
-import { badValue, type Danger, type Finding, place, unseen, weakened } from "./danger";
+import { badValue, type Danger, type Finding, place, unknownFinding, weakened } from "./danger";
 
 const PERMISSION = "aws_lambda_permission";
 const URL = "aws_lambda_function_url";
@@ -11,7 +13,7 @@ const URL = "aws_lambda_function_url";
 export const accessPermissions: readonly Danger[] = [
   {
     kind: "access-opened",
-    reason: "Somebody outside of this account's services may invoke the function, past the API and its authorizer.",
+    reason: "A principal that is no AWS service may invoke the function, past the API and its authorizer.",
     advice: "Name the service that calls it (apigateway.amazonaws.com), and its ARN as source_arn.",
     find: badValue({
       types: [PERMISSION],
@@ -21,25 +23,25 @@ export const accessPermissions: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "The permission holds for more than before: more APIs, methods or paths reach the function.",
-    advice: "One permission a route, with source_arn = `<execution ARN>/*/METHOD/path`.",
+    reason: "The permission gets wider: more APIs, methods or paths may invoke the function.",
+    advice: "One permission per route, with source_arn = `<execution ARN>/*/METHOD/path`.",
     find: (plan) => sourceArns(plan, (before, after) => before !== undefined && isWider(before, after)),
   },
   {
     kind: "access-opened",
-    reason: "A new permission that lets every method on every path of an API, or every API, invoke the function.",
-    advice: "One permission a route, with source_arn = `<execution ARN>/*/METHOD/path`.",
+    reason: "A new permission lets every method and path of an API, or every API, invoke the function.",
+    advice: "One permission per route, with source_arn = `<execution ARN>/*/METHOD/path`.",
     find: (plan) => sourceArns(plan, (before, after) => before === undefined && isWide(after)),
   },
   {
     kind: "access-opened",
-    reason: "The permission allows more than to invoke.",
+    reason: "The permission allows more than lambda:InvokeFunction.",
     advice: 'Keep action = "lambda:InvokeFunction".',
     find: badValue({ types: [PERMISSION], attribute: "action", bad: (value) => String(value).includes("*") }),
   },
   {
     kind: "access-opened",
-    reason: "A function URL is a second way in, which knows nothing of the API's authorizer, limits and logs.",
+    reason: "A function URL is a second way to the function, without the API's authorizer, limits and logs.",
     advice: "Remove the URL; let callers go through the API.",
     find: (plan) =>
       plan
@@ -51,8 +53,8 @@ export const accessPermissions: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "Everybody on the internet may call the function by its URL.",
-    advice: 'Remove the URL, or at least ask for authorization_type = "AWS_IAM".',
+    reason: "Anyone on the internet may call the function by its URL.",
+    advice: 'Remove the URL, or at least set authorization_type = "AWS_IAM".',
     find: badValue({
       types: [URL],
       attribute: "authorization_type",
@@ -62,26 +64,26 @@ export const accessPermissions: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "The permission no longer asks which account the call comes from.",
+    reason: "The permission no longer checks the calling account.",
     advice: "Keep source_account beside a source_arn that names no account (S3 buckets).",
     find: weakened({
       types: [PERMISSION],
       attribute: "source_account",
-      worse: (before, after) => asText(before) !== undefined && before !== after,
+      worse: isOther,
     }),
   },
 ];
 
-/** Where the value cannot be known: unseen. Where nothing changes: standing, if it would be a danger when new. */
+/** An unknown value is reported as unknown; an unchanged one as standing, if it would be a danger when new. */
 function sourceArns(plan: Plan, danger: (before: string | undefined, after: string) => boolean): Finding[] {
   return plan.ofType(PERMISSION).flatMap((change) => {
     if (!change.after) return [];
-    const after = arn(foreseen(plan, change, "source_arn"));
+    const after = arn(plannedValue(plan, change, "source_arn"));
     const before = change.before && arn(own(change.before, "source_arn"));
-    if (isUnknown(change, "source_arn") && foreseen(plan, change, "source_arn") === undefined) {
-      return danger(before, "*") ? [unseen(change, "source_arn")] : [];
+    if (isUnknown(change, "source_arn") && plannedValue(plan, change, "source_arn") === undefined) {
+      return danger(before, "*") ? [unknownFinding(change, "source_arn")] : [];
     }
-    if (danger(before, after)) return [place(change, "source_arn", { before: shown(change, before), after })];
+    if (danger(before, after)) return [place(change, "source_arn", { before: describeBefore(change, before), after })];
     const standing = before !== undefined && isWide(after) && isWide(before) && danger(undefined, after);
     return standing ? [place(change, "source_arn", { standing })] : [];
   });
@@ -89,11 +91,11 @@ function sourceArns(plan: Plan, danger: (before: string | undefined, after: stri
 
 /** Without a source ARN, every resource of the service. */
 const arn = (value: unknown): string => asText(value) ?? "*";
-const shown = (change: Change, before: string | undefined) => (change.before ? before : "no permission");
+const describeBefore = (change: Change, before: string | undefined) => (change.before ? before : "no permission");
 
 const API_ARN = /^(arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]*|\$\{[^}]*\})(?:\/(.*))?$/;
 
-/** Another path of the same API is another route, judged there; another API is somebody else's. */
+/** Another path of the same API belongs to another route, which has its own rules. */
 function isWider(before: string, after: string): boolean {
   if (before === after) return false;
   const [from, to] = [API_ARN.exec(before), API_ARN.exec(after)];
@@ -102,7 +104,7 @@ function isWider(before: string, after: string): boolean {
 
 const stars = (text: string) => text.split("*").length;
 
-/** `<api>/*` means the same as no method and path at all. */
+/** `<api>/*` covers every method and path. */
 function isWide(source: string): boolean {
   if (/^[*]+$/.test(source)) return true;
   const api = API_ARN.exec(source);

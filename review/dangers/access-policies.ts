@@ -1,11 +1,13 @@
-/** What roles may do, and who may take them on. */
-import { type Grant, grantsOf, isWild, opened, told } from "../api/policy";
+/** What roles may do, and who may assume them. */
+
+import { describeGrant, type Grant, grantsOf, isWild, newlyAllowed } from "../api/policy";
+import { isOther } from "../plan/compare";
 import { append } from "../plan/index-changes";
 import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
-import { foreseen, target } from "../plan/resolve";
+import { plannedValue, target } from "../plan/resolve";
 import { asList, asText, isEmpty, own, pick, texts } from "../plan/value";
-import { type Danger, type Finding, place, stays, unknowable, unseen, weakened } from "./danger";
+import { type Danger, type Finding, place, stays, unknowable, unknownFinding, weakened } from "./danger";
 
 const ROLE = "aws_iam_role";
 const ROLE_POLICY = "aws_iam_role_policy";
@@ -14,48 +16,48 @@ const NARROW = "Name exactly the actions that the function calls, on exactly the
 export const accessPolicies: readonly Danger[] = [
   {
     kind: "access-opened",
-    reason: "A role that exists may do more than before.",
+    reason: "An existing role gains permissions.",
     advice: NARROW,
-    find: (plan) => plan.ofType(ROLE_POLICY, "aws_iam_policy").flatMap((change) => gained(plan, change)),
+    find: (plan) => plan.ofType(ROLE_POLICY, "aws_iam_policy").flatMap((change) => gainedGrants(plan, change)),
   },
   {
     kind: "access-opened",
-    reason: "What a role was denied it is denied no more.",
-    advice: "Keep the denial in one of the role's policies.",
-    find: (plan) => plan.ofType(ROLE_POLICY).flatMap((change) => undenied(plan, change)),
+    reason: "The plan removes an explicit deny from this role.",
+    advice: "Keep the deny statement in one of the role's policies.",
+    find: (plan) => plan.ofType(ROLE_POLICY).flatMap((change) => removedDenials(plan, change)),
   },
   {
     kind: "access-opened",
-    reason: "A wildcard stands where an action or a resource belongs.",
+    reason: "The policy has a wildcard in place of an action or a resource.",
     advice: NARROW,
-    find: (plan) => plan.ofType(ROLE_POLICY, "aws_iam_policy").flatMap((change) => wild(plan, change)),
+    find: (plan) => plan.ofType(ROLE_POLICY, "aws_iam_policy").flatMap((change) => wildcards(plan, change)),
   },
   {
     kind: "access-opened",
-    reason: "What a role may do is written in the role itself, and grows.",
+    reason: "The role's inline policies allow more than before.",
     advice: NARROW,
     find: inline,
   },
   {
     kind: "access-opened",
-    reason: "Somebody else may take the role on, and do all that it may do.",
-    advice: "Let one service take it on (lambda.amazonaws.com), nobody else.",
+    reason: "The trust policy lets another principal assume the role and use all its permissions.",
+    advice: "Let one service only (lambda.amazonaws.com) assume it.",
     find: (plan) => plan.ofType(ROLE).flatMap((change) => trust(plan, change)),
   },
   {
     kind: "access-opened",
-    reason: "A role that exists gets a whole policy more.",
+    reason: "An existing role gets another managed policy.",
     advice: NARROW,
-    find: attached,
+    find: newAttachments,
   },
   {
     kind: "access-opened",
-    reason: "The boundary that kept the role's rights within limits is gone.",
+    reason: "The permissions boundary of the role is removed or changed.",
     advice: "Keep permissions_boundary.",
     find: weakened({
       types: [ROLE],
       attribute: "permissions_boundary",
-      worse: (before, after) => asText(before) !== undefined && before !== after,
+      worse: isOther,
     }),
   },
 ];
@@ -88,7 +90,7 @@ const policiesByRole = (side: "before" | "after") =>
 const policiesBefore = policiesByRole("before");
 const policiesAfter = policiesByRole("after");
 
-/** Not there before: what it may do is no more than its function needs, unless it is a wildcard. */
+/** A role that the plan creates: its permissions are those of a new function, and only wildcards are a danger. */
 function isNewRole(plan: Plan, change: Change): boolean {
   const name = roleName(plan, change, "after");
   return name !== undefined && newRoles(plan).has(name);
@@ -96,7 +98,7 @@ function isNewRole(plan: Plan, change: Change): boolean {
 
 const changes = (change: Change) => change.after !== undefined && change.verb !== "keep";
 
-/** All that the policy's role had before, in whichever block it stood. */
+/** Everything the policy's role was granted before, across all its policies. */
 function grantedBefore(plan: Plan, change: Change): readonly Grant[] {
   if (change.type !== ROLE_POLICY) return grantsOf(plan, own(change.before, "policy")) ?? [];
   const name = roleName(plan, change, "after");
@@ -104,76 +106,80 @@ function grantedBefore(plan: Plan, change: Change): readonly Grant[] {
   return [...new Set([change, ...others])].flatMap((other) => grantsOf(plan, own(other.before, "policy")) ?? []);
 }
 
-function gained(plan: Plan, change: Change): Finding[] {
+function gainedGrants(plan: Plan, change: Change): Finding[] {
   const policy = change.type !== ROLE_POLICY;
   if (!changes(change) || (policy ? !change.before : isNewRole(plan, change))) return [];
-  const after = grantsOf(plan, foreseen(plan, change, "policy"));
-  if (after === undefined || isUnread(plan, change)) return [unseen(change, "policy")];
-  const more = opened(grantedBefore(plan, change), after);
-  return shown(
+  const after = grantsOf(plan, plannedValue(plan, change, "policy"));
+  if (after === undefined || isUnread(plan, change)) return [unknownFinding(change, "policy")];
+  const more = newlyAllowed(grantedBefore(plan, change), after);
+  return grantFinding(
     change,
     more.filter((grant) => !isWild(grant) && (policy || grant.allow)),
   );
 }
 
-/** In which of the role's policies a denial stands makes no difference. */
-function undenied(plan: Plan, change: Change): Finding[] {
+/** A deny may move from one policy of the role to another. */
+function removedDenials(plan: Plan, change: Change): Finding[] {
   const name = change.before && roleName(plan, change, "before");
   const stands = change.verb === "keep" || change.verb === "forget";
   if (name === undefined || stands || goneRoles(plan).has(name)) return [];
   const after = policiesAfter(plan).get(name) ?? [];
-  const left = after.flatMap((other) => grantsOf(plan, foreseen(plan, other, "policy")) ?? []);
-  const gone = opened(grantsOf(plan, own(change.before, "policy")) ?? [], left).filter((grant) => !grant.allow);
-  return shown(change, gone);
+  const left = after.flatMap((other) => grantsOf(plan, plannedValue(plan, other, "policy")) ?? []);
+  const gone = newlyAllowed(grantsOf(plan, own(change.before, "policy")) ?? [], left).filter((grant) => !grant.allow);
+  return grantFinding(change, gone);
 }
 
-function wild(plan: Plan, change: Change): Finding[] {
+function wildcards(plan: Plan, change: Change): Finding[] {
   if (!change.after) return [];
-  const after = grantsOf(plan, foreseen(plan, change, "policy"));
+  const after = grantsOf(plan, plannedValue(plan, change, "policy"));
   if (after === undefined || isUnread(plan, change)) {
     const judged = change.type === ROLE_POLICY ? !isNewRole(plan, change) : change.before !== undefined;
-    return changes(change) && !judged ? [unseen(change, "policy")] : [];
+    return changes(change) && !judged ? [unknownFinding(change, "policy")] : [];
   }
   const wilds = after.filter(isWild);
   if (wilds.length === 0) return [];
-  const fresh = changes(change) ? opened(grantedBefore(plan, change), wilds).filter(isWild) : [];
+  const fresh = changes(change) ? newlyAllowed(grantedBefore(plan, change), wilds).filter(isWild) : [];
   const standing = fresh.length === 0 && change.before !== undefined;
   return standing
-    ? [place(change, "policy", { before: wilds.map(told), after: wilds.map(told), standing })]
-    : shown(change, fresh);
+    ? [place(change, "policy", { before: wilds.map(describeGrant), after: wilds.map(describeGrant), standing })]
+    : grantFinding(change, fresh);
 }
 
 const isUnread = (plan: Plan, change: Change) =>
-  unknowable(plan, change, "policy") && foreseen(plan, change, "policy") === undefined;
+  unknowable(plan, change, "policy") && plannedValue(plan, change, "policy") === undefined;
 
-const shown = (change: Change, grants: readonly Grant[], attribute = "policy"): Finding[] =>
-  grants.length === 0 ? [] : [place(change, attribute, { before: "not granted", after: grants.map(told) })];
+const grantFinding = (change: Change, grants: readonly Grant[], attribute = "policy"): Finding[] =>
+  grants.length === 0 ? [] : [place(change, attribute, { before: "not granted", after: grants.map(describeGrant) })];
 
 function inline(plan: Plan): Finding[] {
   return plan.ofType(ROLE).flatMap((change) => {
     if (!changes(change)) return [];
-    if (unknowable(plan, change, "inline_policy")) return [unseen(change, "inline_policy")];
+    if (unknowable(plan, change, "inline_policy")) return [unknownFinding(change, "inline_policy")];
     const grants = (side: "before" | "after") =>
       asList(own(change[side], "inline_policy")).flatMap((item) => grantsOf(plan, own(item, "policy")) ?? []);
-    const more = opened(grants("before"), grants("after"));
-    return shown(change, change.before ? more : more.filter(isWild), "inline_policy");
+    const more = newlyAllowed(grants("before"), grants("after"));
+    return grantFinding(change, change.before ? more : more.filter(isWild), "inline_policy");
   });
 }
 
 function trust(plan: Plan, change: Change): Finding[] {
   const attribute = "assume_role_policy";
   if (!changes(change)) return [];
-  const after = grantsOf(plan, foreseen(plan, change, attribute));
+  const after = grantsOf(plan, plannedValue(plan, change, attribute));
   if (after === undefined || (unknowable(plan, change, attribute) && after.length === 0))
-    return [unseen(change, attribute)];
-  const more = opened(grantsOf(plan, own(change.before, attribute)) ?? [], after);
-  return shown(change, change.before ? more : more.filter((grant) => grant.principal.startsWith("*")), attribute);
+    return [unknownFinding(change, attribute)];
+  const more = newlyAllowed(grantsOf(plan, own(change.before, attribute)) ?? [], after);
+  return grantFinding(
+    change,
+    change.before ? more : more.filter((grant) => grant.principal.startsWith("*")),
+    attribute,
+  );
 }
 
-/** AWS's own policies of this kind are close to everything, on a new role too. */
+/** AWS managed policies that grant nearly everything: a danger on a new role too. */
 const BROAD = /\/(Administrator|PowerUser)Access$|FullAccess$/;
 
-function attached(plan: Plan): Finding[] {
+function newAttachments(plan: Plan): Finding[] {
   const attachments = plan.ofType("aws_iam_role_policy_attachment").flatMap((change) => {
     if (!changes(change)) return [];
     if (isNewRole(plan, change) && !BROAD.test(String(own(change.after, "policy_arn")))) return [];

@@ -1,33 +1,33 @@
-/** Routes that answer to more people than before. */
+/** Routes that more callers may use than before. */
 import { type Route, routes } from "../api/served-routes";
 import type { Plan } from "../plan/plan";
-import { type Danger, type Finding, place, unseen } from "./danger";
+import { type Danger, type Finding, place, unknownFinding } from "./danger";
 
-const REVIEW = "Make it private again, or have somebody confirm in the review that everybody may call it.";
+const REVIEW = "Make it private again, or confirm that it is meant to be public.";
 
 export const accessRoutes: readonly Danger[] = [
   {
     kind: "access-opened",
-    reason: "The route lets everybody through: it has no authorizer any more.",
+    reason: "The route becomes public: it has no authorizer.",
     advice: REVIEW,
-    find: pairs((before, after) => isOpen(after) && !isOpen(before), shownAuthorization),
+    find: pairs((before, after) => isOpen(after) && !isOpen(before), authorizationFinding),
   },
   {
     kind: "access-opened",
-    reason: "The route loses its authorizer: the pool's tokens no longer decide who gets through.",
-    advice: "Keep the authorizer, or say in the review what decides instead.",
+    reason: "The route loses its authorizer: the pool's tokens no longer decide who gets access.",
+    advice: "Keep the authorizer, or confirm what decides instead.",
     find: pairs(
       (before, after) =>
         !isOpen(after) &&
         before.authorizer !== undefined &&
         after.authorizer === undefined &&
         after.authorization !== undefined,
-      shownAuthorization,
+      authorizationFinding,
     ),
   },
   {
     kind: "access-opened",
-    reason: "The route is new and public: everybody can call it.",
+    reason: "The route is new and public.",
     advice: REVIEW,
     find: (plan) => {
       const before = routes(plan, "before");
@@ -49,26 +49,26 @@ export const accessRoutes: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "The route asks for no scope any more: every token of the pool gets through.",
+    reason: "The route no longer requires a scope: every token of the pool gets access.",
     advice: "Keep at least one scope on the route.",
     find: pairs(
-      (before, after) => before.scopes.length > 0 && after.scopes.length === 0 && isJudged(after),
-      shownScopes,
+      (before, after) => before.scopes.length > 0 && after.scopes.length === 0 && isProtected(after),
+      scopesFinding,
     ),
   },
   {
     kind: "access-opened",
-    reason: "One of the scopes is enough: a token that has only the added one gets through now.",
-    advice: "Check who is given that scope.",
+    reason: "The route accepts another scope: any one of the scopes is enough.",
+    advice: "Check who gets that scope.",
     find: pairs(
       (before, after) => before.scopes.length > 0 && after.scopes.some((scope) => !before.scopes.includes(scope)),
-      shownScopes,
+      scopesFinding,
     ),
   },
   {
     kind: "access-opened",
-    reason: "The route asks for no API key any more.",
-    advice: "Keep api_key_required, or say in the review what limits callers instead.",
+    reason: "The route no longer requires an API key.",
+    advice: "Keep api_key_required, or confirm what limits callers instead.",
     find: pairs(
       (before, after) => before.apiKey && !after.apiKey,
       (_, after) => place(after.change, "api_key_required"),
@@ -77,25 +77,25 @@ export const accessRoutes: readonly Danger[] = [
   {
     kind: "access-opened",
     reason: "Who may call the route is known only after apply.",
-    advice: "Write the authorization down where the plan can show it.",
+    advice: "Set the authorization to a value that is known at plan time.",
     find: (plan) =>
       [...routes(plan, "after").values()]
         .filter((route) => route.authorization === undefined)
-        .map((route) => unseen(route.change, attribute(route))),
+        .map((route) => unknownFinding(route.change, attribute(route))),
   },
 ];
 
 const isOpen = (route: Route) => route.authorization === "NONE" && !route.preflight;
-/** Without scopes a route is only open in their way when nothing worse was said of it. */
-const isJudged = (route: Route) => route.authorization !== "NONE" && route.authorization !== undefined;
+/** A public route is reported as public; a missing scope adds nothing to that. */
+const isProtected = (route: Route) => route.authorization !== "NONE" && route.authorization !== undefined;
 const attribute = ({ change }: Pick<Route, "change">) =>
   change.type === "aws_apigatewayv2_route" ? "authorization_type" : "authorization";
 
-function shownAuthorization(before: Route, after: Route): Finding {
+function authorizationFinding(before: Route, after: Route): Finding {
   return place(after.change, attribute(after), { before: before.authorization, after: after.authorization });
 }
 
-function shownScopes(before: Route, after: Route): Finding {
+function scopesFinding(before: Route, after: Route): Finding {
   return place(after.change, "authorization_scopes", { before: before.scopes, after: after.scopes });
 }
 

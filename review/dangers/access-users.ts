@@ -1,43 +1,40 @@
-/** Settings of the pool and its clients that make it easier to be somebody else. */
+/** Settings of the pool and its clients that make it easier to take over an account. */
+import { gains, isRemoved, turnsOff } from "../plan/compare";
 import type { Plan } from "../plan/plan";
-import { isEmpty, own, pick, texts } from "../plan/value";
-import { badValue, type Danger, type Finding, place, stays, unknowable, unseen, weakened } from "./danger";
+import { isEmpty, own, pick } from "../plan/value";
+import { badValue, type Danger, type Finding, place, stays, unknowable, unknownFinding, weakened } from "./danger";
 
 const POOL = "aws_cognito_user_pool";
 const CLIENT = "aws_cognito_user_pool_client";
 
-/** From the weakest to the strongest; what is missing is the first. */
+/** From the weakest to the strongest level. */
 const ranked =
   (...levels: readonly string[]) =>
   (before: unknown, after: unknown): boolean =>
     levels.indexOf(String(after)) < levels.indexOf(String(before));
 
-const turnedOff = (before: unknown, after: unknown) => before === true && after !== true;
-const gone = (before: unknown, after: unknown) => !isEmpty(before) && isEmpty(after);
-const gains = (before: unknown, after: unknown) => texts(after).some((item) => !texts(before).includes(item));
-
 export const accessUsers: readonly Danger[] = [
   {
     kind: "access-opened",
-    reason: "The password policy gets weaker: passwords that are easier to guess are taken.",
+    reason: "The password policy gets weaker.",
     advice: "Keep at least 14 characters of all classes, and temporary passwords for at most 7 days.",
     find: passwordPolicy,
   },
   {
     kind: "access-opened",
-    reason: "A second factor is no longer asked for: a password alone is enough.",
+    reason: "MFA gets weaker: a password alone may be enough.",
     advice: "Keep MFA at least as strict as it is.",
     find: weakened({ types: [POOL], attribute: "mfa_configuration", worse: ranked("OFF", "OPTIONAL", "ON") }),
   },
   {
     kind: "access-opened",
-    reason: "Authenticator apps are no longer taken as a second factor.",
+    reason: "Authenticator apps are disabled as a second factor.",
     advice: "Keep software_token_mfa_configuration enabled.",
-    find: weakened({ types: [POOL], attribute: "software_token_mfa_configuration.enabled", worse: turnedOff }),
+    find: weakened({ types: [POOL], attribute: "software_token_mfa_configuration.enabled", worse: turnsOff }),
   },
   {
     kind: "access-opened",
-    reason: "Threat protection gets weaker: stolen passwords and odd sign-ins are no longer stopped.",
+    reason: "Threat protection gets weaker: compromised credentials and risky sign-ins are no longer blocked.",
     advice: "Keep advanced_security_mode as it is, and the tier PLUS that it needs.",
     find: weakened({
       types: [POOL],
@@ -48,7 +45,7 @@ export const accessUsers: readonly Danger[] = [
   {
     kind: "access-opened",
     reason: "Only the tier PLUS has threat protection.",
-    advice: "Keep the tier, or say in the review what stops stolen passwords instead.",
+    advice: "Keep the tier, or confirm what blocks compromised credentials instead.",
     find: weakened({
       types: [POOL],
       attribute: "user_pool_tier",
@@ -57,26 +54,26 @@ export const accessUsers: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "Anybody can make an account; so far only administrators could.",
-    advice: "Keep allow_admin_create_user_only = true, or check new accounts before they may do anything.",
+    reason: "Anyone can sign up; so far only administrators created accounts.",
+    advice: "Keep allow_admin_create_user_only = true, or verify new accounts before they get access.",
     find: weakened({
       types: [POOL],
       attribute: "admin_create_user_config.allow_admin_create_user_only",
-      worse: turnedOff,
+      worse: turnsOff,
     }),
   },
   {
     kind: "access-opened",
-    reason: "A check of one's own that Cognito asked before signing somebody up or in is gone.",
-    advice: "Keep the trigger, or say in the review what checks it instead.",
+    reason: "A trigger that checked sign-up or sign-in is removed.",
+    advice: "Keep the trigger, or confirm what checks it instead.",
     find: (plan) =>
       ["pre_sign_up", "pre_authentication", "define_auth_challenge", "verify_auth_challenge_response"].flatMap((name) =>
-        weakened({ types: [POOL], attribute: `lambda_config.${name}`, worse: gone })(plan),
+        weakened({ types: [POOL], attribute: `lambda_config.${name}`, worse: isRemoved })(plan),
       ),
   },
   {
     kind: "access-opened",
-    reason: "Answers tell which user names exist: the first half of guessing an account.",
+    reason: "Error responses reveal which user names exist.",
     advice: 'Keep prevent_user_existence_errors = "ENABLED".',
     find: badValue({
       types: [CLIENT],
@@ -86,13 +83,13 @@ export const accessUsers: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "The client takes ways of signing in that it did not take before.",
+    reason: "The client accepts more sign-in flows.",
     advice: "Keep to the flows that the functions use.",
     find: weakened({ types: [CLIENT], attribute: "explicit_auth_flows", worse: gains }),
   },
   {
     kind: "access-opened",
-    reason: "A used refresh token is no longer retired: a stolen one is not noticed.",
+    reason: "Refresh token rotation is turned off: a stolen token stays usable.",
     advice: "Keep refresh_token_rotation.",
     find: weakened({
       types: [CLIENT],
@@ -102,8 +99,8 @@ export const accessUsers: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "OAuth hands out tokens in more ways, with more rights, or to more addresses.",
-    advice: "Authorization code only, the scopes in use, and exact HTTPS addresses of your own.",
+    reason: "OAuth gets more flows, scopes, callback URLs or identity providers.",
+    advice: "Keep to the authorization code flow, scopes in use, and exact HTTPS URLs of your own.",
     find: (plan) =>
       ["allowed_oauth_flows", "allowed_oauth_scopes", "callback_urls", "supported_identity_providers"].flatMap(
         (attribute) => weakened({ types: [CLIENT], attribute, worse: gains })(plan),
@@ -111,8 +108,8 @@ export const accessUsers: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "Users may write attributes of their own that they could not write before.",
-    advice: "Leave out of write_attributes whatever the functions trust.",
+    reason: "Users may change more of their own attributes.",
+    advice: "Keep attributes that functions trust out of write_attributes.",
     find: weakened({
       types: [CLIENT],
       attribute: "write_attributes",
@@ -121,8 +118,8 @@ export const accessUsers: readonly Danger[] = [
   },
   {
     kind: "access-opened",
-    reason: "What watched over sign-ins or requests is gone.",
-    advice: "Keep it, or say in the review what does its work instead.",
+    reason: "A protection of sign-ins or requests is removed.",
+    advice: "Keep it, or confirm what replaces it.",
     find: (plan) =>
       plan
         .ofType("aws_cognito_risk_configuration", "aws_wafv2_web_acl_association")
@@ -131,7 +128,7 @@ export const accessUsers: readonly Danger[] = [
   },
 ];
 
-/** Cognito's own policy, where none is set. */
+/** Cognito's defaults. */
 const numbers = [
   { name: "minimum_length", usual: 8, worse: (before: number, after: number) => after < before },
   { name: "password_history_size", usual: 0, worse: (before: number, after: number) => after < before },
@@ -142,7 +139,7 @@ const classes = ["require_lowercase", "require_uppercase", "require_numbers", "r
 function passwordPolicy(plan: Plan): Finding[] {
   return plan.ofType(POOL).flatMap((change) => {
     if (!stays(change) || change.verb === "keep") return [];
-    if (unknowable(plan, change, "password_policy")) return [unseen(change, "password_policy")];
+    if (unknowable(plan, change, "password_policy")) return [unknownFinding(change, "password_policy")];
     const at = (side: "before" | "after", name: string) => own(pick(change[side], "password_policy.0"), name);
     const lost = classes.filter((name) => at("before", name) === true && at("after", name) !== true);
     const worse = numbers.filter((rule) =>

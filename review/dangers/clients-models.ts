@@ -1,20 +1,20 @@
-/** Request bodies that were taken and will be refused. */
+/** Request bodies that are valid today and will be rejected. */
 
-import { tightened } from "../api/schema";
+import { stricterRules } from "../api/schema";
 import { apiOf, routes } from "../api/served-routes";
 import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
-import { foreseen, type Side } from "../plan/resolve";
+import { plannedValue, type Side } from "../plan/resolve";
 import { asObject, asText, own } from "../plan/value";
-import { type Danger, type Finding, place, unseen } from "./danger";
+import { type Danger, type Finding, place, unknownFinding } from "./danger";
 
 const MODEL = "aws_api_gateway_model";
 
 export const clientsModels: readonly Danger[] = [
   {
     kind: "clients-broken",
-    reason: "The request model is stricter: bodies that were good so far get 400.",
-    advice: "Make a new field optional, and let the function fill it in, until every client sends it.",
+    reason: "The request model is stricter: bodies that are valid today get 400.",
+    advice: "Make a new field optional, with a default in the function, until every client sends it.",
     find: models,
   },
 ];
@@ -24,23 +24,23 @@ function models(plan: Plan): Finding[] {
   const inPlace = plan
     .ofType(MODEL)
     .filter((change) => change.before && change.after && change.verb !== "keep")
-    .flatMap((change) => judged(plan, change, own(change.before, "schema"), change));
+    .flatMap((change) => compareModels(plan, change, own(change.before, "schema"), change));
   const seen = new Set(inPlace.map((finding) => finding.address));
   const before = routes(plan, "before");
   const given = [...routes(plan, "after")].flatMap(([key, route]) => {
     const old = before.get(key);
     const [from, to] = [old && modelOf(plan, old.change, "before"), modelOf(plan, route.change, "after")];
     if (!old || !to || from === to || seen.has(to.address)) return [];
-    return judged(plan, to, own(from?.before, "schema"), route.change);
+    return compareModels(plan, to, own(from?.before, "schema"), route.change);
   });
   return [...inPlace, ...given];
 }
 
-function judged(plan: Plan, model: Change, before: unknown, shownAt: Change): Finding[] {
-  const after = foreseen(plan, model, "schema");
-  const stricter = after === undefined ? undefined : tightened(before, after);
+function compareModels(plan: Plan, model: Change, before: unknown, shownAt: Change): Finding[] {
+  const after = plannedValue(plan, model, "schema");
+  const stricter = after === undefined ? undefined : stricterRules(before, after);
   const attribute = shownAt === model ? "schema" : "request_models";
-  if (stricter === undefined) return [unseen(shownAt, attribute)];
+  if (stricter === undefined) return [unknownFinding(shownAt, attribute)];
   if (stricter.length === 0) return [];
   return [place(shownAt, attribute, { before: before === undefined ? "no model" : "taken", after: stricter })];
 }

@@ -1,9 +1,9 @@
-/** Requests that worked and will not. */
+/** Requests that work today and will fail. */
 import { matches } from "../api/policy";
 import { type Route, routes } from "../api/served-routes";
 import { append } from "../plan/index-changes";
 import type { Change, Plan } from "../plan/plan";
-import { foreseen } from "../plan/resolve";
+import { plannedValue } from "../plan/resolve";
 import { asObject, asText, own } from "../plan/value";
 import { type Danger, ends, type Finding, place } from "./danger";
 
@@ -14,24 +14,24 @@ export const clientsRoutes: readonly Danger[] = [
     kind: "clients-broken",
     reason: "The route is gone: its callers get 403 (REST API) or 404 (HTTP API).",
     advice:
-      "Keep it until nobody calls it (the access log tells), or answer at both paths for a while. `npm run apply` takes it off the stage; after another apply, run `npm run redeploy`.",
-    find: routesGone,
+      "Keep it until the access log shows no requests, or serve both paths for a while. `npm run apply` takes it off the stage; after another apply, run `npm run redeploy`.",
+    find: removedRoutes,
   },
   {
     kind: "clients-broken",
-    reason: "The route asks for a token now: whoever called it without gets 401.",
+    reason: "The route now requires a token: requests without one get 401.",
     advice: "Let the clients send the token first.",
     find: stricter((before, after) => before.authorization === "NONE" && isClosed(after), "authorization"),
   },
   {
     kind: "clients-broken",
-    reason: "The route asks for scopes now: API Gateway then takes access tokens only, and id tokens get 401.",
+    reason: "The route now requires scopes: API Gateway then accepts access tokens only, and id tokens get 401.",
     advice: "Let the clients send access tokens with that scope first.",
     find: stricter((before, after) => before.scopes.length === 0 && after.scopes.length > 0, "authorization_scopes"),
   },
   {
     kind: "clients-broken",
-    reason: "A scope that was enough so far no longer is.",
+    reason: "A scope that gave access no longer does.",
     advice: "Keep the scope until no client uses it.",
     find: stricter(
       (before, after) => after.scopes.length > 0 && before.scopes.some((scope) => !after.scopes.includes(scope)),
@@ -40,13 +40,13 @@ export const clientsRoutes: readonly Danger[] = [
   },
   {
     kind: "clients-broken",
-    reason: "The route asks for an API key now.",
+    reason: "The route now requires an API key.",
     advice: "Hand the keys out first.",
     find: stricter((before, after) => !before.apiKey && after.apiKey, "api_key_required"),
   },
   {
     kind: "clients-broken",
-    reason: "A header or query parameter that could be left out is required now.",
+    reason: "An optional header or query parameter becomes required.",
     advice: "Let the function handle its absence, or let the clients send it first.",
     find: stricter(
       (before, after) =>
@@ -56,9 +56,9 @@ export const clientsRoutes: readonly Danger[] = [
   },
   {
     kind: "clients-broken",
-    reason: "API Gateway may no longer invoke the function for a route that stays: it answers 500.",
+    reason: "API Gateway may no longer invoke the function of a remaining route: requests get 500.",
     advice: "Keep the permission of every route.",
-    find: permissionsGone,
+    find: removedPermissions,
   },
 ];
 
@@ -84,8 +84,8 @@ function stricter(differs: (before: Route, after: Route) => boolean, attribute: 
   };
 }
 
-/** Not the routes of an API that goes as a whole, and not the preflight of a path that goes. */
-function routesGone(plan: Plan): Finding[] {
+/** Without the routes of a destroyed API, and without the preflight of a removed path. */
+function removedRoutes(plan: Plan): Finding[] {
   const [before, after] = [routes(plan, "before"), routes(plan, "after")];
   const paths = new Set([...after.values()].map((route) => `${route.api} ${path(route)}`));
   const lost = [...before].filter(([key]) => !after.has(key)).map(([, route]) => route);
@@ -103,10 +103,11 @@ function routesGone(plan: Plan): Finding[] {
 
 const path = (route: Route) => route.name.split(" ")[1] ?? "";
 
-function permissionsGone(plan: Plan): Finding[] {
+function removedPermissions(plan: Plan): Finding[] {
   const granted = new Map<string | undefined, string[]>();
   for (const change of plan.ofType(PERMISSION)) {
-    if (change.after) append(granted, functionOf(change, "after"), String(foreseen(plan, change, "source_arn") ?? "*"));
+    if (change.after)
+      append(granted, functionOf(change, "after"), String(plannedValue(plan, change, "source_arn") ?? "*"));
   }
   const ending = new Set(
     plan
@@ -114,7 +115,7 @@ function permissionsGone(plan: Plan): Finding[] {
       .filter(ends)
       .map((fn) => own(fn.before, "function_name")),
   );
-  const kept = [...routes(plan, "after").values()].map(asked);
+  const kept = [...routes(plan, "after").values()].map(executionPath);
   return plan.ofType(PERMISSION).flatMap((change) => {
     const [fn, arn] = [functionOf(change, "before"), asText(own(change.before, "source_arn")) ?? "*"];
     if (!change.before || change.verb === "keep" || change.verb === "forget" || ending.has(fn)) return [];
@@ -128,8 +129,8 @@ function permissionsGone(plan: Plan): Finding[] {
 const functionOf = (change: Change, side: "before" | "after") =>
   asText(own(change[side], "function_name"))?.replace(/^arn:.*:function:/, "");
 
-/** A route as it stands in an execution ARN. */
-function asked(route: Route): { verb: string; path: string } {
+/** A route as an execution ARN writes it. */
+function executionPath(route: Route): { verb: string; path: string } {
   const [verb = "", ...rest] = route.name.split(" ");
   return { verb, path: rest.join(" ").replace(/\{[^}]*\}/g, "*") };
 }

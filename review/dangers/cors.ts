@@ -1,9 +1,9 @@
-/** Which web sites' scripts may read what the API answers. */
+/** Which origins may read the API's responses. */
 import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown } from "../plan/resolve";
 import { asObject, isObject, own, pick, texts } from "../plan/value";
-import { type Danger, type Finding, place, unseen } from "./danger";
+import { type Danger, type Finding, place, unknownFinding } from "./danger";
 
 /** Where origins stand: the attribute, and how to find them in it. */
 const sources: Readonly<Record<string, { attribute: string; read: (values: unknown) => string[] }>> = {
@@ -20,25 +20,25 @@ const sources: Readonly<Record<string, { attribute: string; read: (values: unkno
 export const cors: readonly Danger[] = [
   {
     kind: "access-opened",
-    reason: "Scripts of more web sites may read the API's answers.",
+    reason: "Scripts of more origins may read the API's responses.",
     advice: "List the exact origins of your own sites, never `*`.",
     find: (plan) => origins(plan, (before, after) => after.filter((origin) => !allows(before, origin))),
   },
   {
     kind: "clients-broken",
-    reason: "A web site that used the API is no longer allowed to: its users see network errors.",
-    advice: "Keep the origin until that site has moved.",
+    reason: "An origin is no longer allowed: its users see network errors.",
+    advice: "Keep the origin until its site has moved.",
     find: (plan) => origins(plan, (before, after) => before.filter((origin) => !allows(after, origin)), true),
   },
   {
     kind: "access-opened",
-    reason: "Browsers send cookies and credentials along with requests from other sites.",
-    advice: "Leave credentials off: the token travels in a header of its own.",
+    reason: "Browsers send cookies and credentials with cross-origin requests.",
+    advice: "Leave credentials off: the token travels in a header.",
     find: credentials,
   },
   {
     kind: "access-opened",
-    reason: "Scripts of every web site may read the API's answers.",
+    reason: "Scripts of every origin may read the API's responses.",
     advice: "List the exact origins of your own sites.",
     find: (plan) =>
       eachSource(plan).flatMap(({ change, attribute, before, after }) =>
@@ -51,7 +51,7 @@ export const cors: readonly Danger[] = [
 
 const allows = (list: readonly string[], origin: string) => list.includes(origin) || list.includes("*");
 
-/** `usual`: what all of that type had before. */
+/** `usual`: the origins that resources of this type had before. */
 const eachSource = perPlan((plan) =>
   Object.entries(sources).flatMap(([type, { attribute, read }]) => {
     const changes = plan.ofType(type);
@@ -71,14 +71,14 @@ const eachSource = perPlan((plan) =>
 function origins(plan: Plan, differ: (before: string[], after: string[]) => string[], existing = false): Finding[] {
   return eachSource(plan).flatMap(({ change, attribute, after, usual, ...source }) => {
     if (!change.after || change.verb === "keep" || (existing && !change.before)) return [];
-    // one variable that is unknown does not hide the others
+    // one unknown variable does not hide the others
     if (isUnknown(change, attribute) && attribute !== "environment.variables") {
-      return existing ? [] : [unseen(change, attribute)];
+      return existing ? [] : [unknownFinding(change, attribute)];
     }
-    // the first of its kind widens nothing, unless it is open to all
+    // the first resource of its type opens nothing, unless it allows every origin
     if (!change.before && usual.length === 0 && !after.includes("*")) return [];
     const before = change.before ? source.before : usual;
-    // none in the list is no list: it was, or is, handled somewhere else
+    // an empty list means that CORS is handled elsewhere
     if (existing && after.length === 0) return [];
     const differing = differ(before, after);
     return differing.length > 0 ? [place(change, attribute, { before, after })] : [];

@@ -1,14 +1,14 @@
-/** What a row of data about one danger is, and the ways of looking that several rows share. */
+/** The shape of a danger's row, and the searches that several rows share. */
 import type { Kind } from "../kinds";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown, refersAsBefore, type Side } from "../plan/resolve";
-import { masked, SENSITIVE } from "../plan/secrets";
-import { markedAt, marksAt, pick } from "../plan/value";
+import { mask, SENSITIVE } from "../plan/secrets";
+import { hasMarkAt, marksAt, pick } from "../plan/value";
 
-/** Adding one is adding a row to one of the files beside this one, and a pair of plans to its test. */
+/** To add one, add a row to a file of this folder and a pair of plans to its test. */
 export interface Danger {
   readonly kind: Kind;
-  /** Why it matters, to somebody who has not seen this resource before. */
+  /** Why it matters, for a reader who does not know the resource. */
   readonly reason: string;
   /** What to do instead, or how to do it safely. */
   readonly advice: string;
@@ -21,10 +21,10 @@ export interface Finding {
   /** As it may be printed: sensitive values are masked. */
   readonly before: unknown;
   readonly after: unknown;
-  /** It was like that before: said, but nothing that this plan does. */
+  /** It was like that before: reported, but not an effect of this plan. */
   readonly standing?: boolean;
-  /** The value is known only after apply, so that nobody can say. */
-  readonly unseen?: boolean;
+  /** The value is known only after apply. */
+  readonly isUnknown?: boolean;
 }
 
 export const KNOWN_AFTER_APPLY = "(known after apply)";
@@ -36,8 +36,8 @@ export function place(
   seen: { before?: unknown; after?: unknown; standing?: boolean } = {},
 ): Finding {
   const show = (side: Side, marks: unknown, given: boolean, value: unknown) => {
-    if (!given) return masked(pick(change[side], attribute), marksAt(marks, attribute));
-    return markedAt(marks, attribute) ? SENSITIVE : value;
+    if (!given) return mask(pick(change[side], attribute), marksAt(marks, attribute));
+    return hasMarkAt(marks, attribute) ? SENSITIVE : value;
   };
   return {
     address: change.address,
@@ -51,20 +51,20 @@ export function place(
   };
 }
 
-export const unseen = (change: Change, attribute: string): Finding => ({
+export const unknownFinding = (change: Change, attribute: string): Finding => ({
   ...place(change, attribute, { after: KNOWN_AFTER_APPLY }),
   after: KNOWN_AFTER_APPLY,
-  unseen: true,
+  isUnknown: true,
 });
 
 /** There before and after: updated, replaced or left as it is. */
 export const stays = (change: Change): boolean => change.before !== undefined && change.after !== undefined;
-/** Gone after the plan, or another thing at its place. */
+/** Destroyed or replaced. */
 export const ends = (change: Change): boolean => change.verb === "destroy" || change.verb === "replace";
 
 /**
- * Whether nobody can know what an attribute will be. What the configuration does not set is for the provider to
- * compute, and in a plan it is unknown after every second change: that says nothing.
+ * Whether an attribute of the configuration is known only after apply. Attributes that the provider computes are
+ * unknown after many changes and mean nothing.
  */
 export function unknowable(plan: Plan, change: Change, attribute: string): boolean {
   if (!isUnknown(change, attribute)) return false;
@@ -87,7 +87,7 @@ export const weakened =
       if (!stays(change) || change.verb === "keep") return [];
       if (isUnknown(change, attribute)) {
         if (refersAsBefore(plan, change, attribute)) return [];
-        if (unknowable(plan, change, attribute)) return [unseen(change, attribute)];
+        if (unknowable(plan, change, attribute)) return [unknownFinding(change, attribute)];
       }
       return worse(pick(change.before, attribute), pick(change.after, attribute)) ? [place(change, attribute)] : [];
     });
@@ -106,7 +106,7 @@ export const badValue =
   (plan: Plan): Finding[] =>
     plan.ofType(...types).flatMap((change) => {
       if (!change.after || (!change.before && !onCreate)) return [];
-      if (change.verb !== "keep" && unknowable(plan, change, attribute)) return [unseen(change, attribute)];
+      if (change.verb !== "keep" && unknowable(plan, change, attribute)) return [unknownFinding(change, attribute)];
       if (!bad(pick(change.after, attribute))) return [];
       const standing = change.before !== undefined && bad(pick(change.before, attribute));
       return [place(change, attribute, { ...(standing && { standing }) })];
@@ -119,10 +119,10 @@ export const ended =
     plan
       .ofType(...types)
       .filter(ends)
-      .map(gone);
+      .map(endedFinding);
 
 /** Which attribute forces it, where Terraform says so. */
-export function gone(change: Change): Finding {
+export function endedFinding(change: Change): Finding {
   const [path] = change.replacePaths;
   if (change.verb === "replace" && path !== undefined) return place(change, path);
   return {

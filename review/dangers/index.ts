@@ -14,11 +14,11 @@ import { secretShown } from "./secret-shown";
 import { sessionsLost } from "./sessions-lost";
 import { tokenLifetimes } from "./token-lifetimes";
 import { trailLost } from "./trail-lost";
-import { unseenPlan } from "./unseen";
 import { usersLost } from "./users-lost";
+import { wholePlan } from "./whole-plan";
 
 export const dangers: readonly Danger[] = [
-  ...unseenPlan,
+  ...wholePlan,
   ...usersLost,
   ...sessionsLost,
   ...tokenLifetimes,

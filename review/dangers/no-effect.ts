@@ -1,4 +1,4 @@
-/** Changes that Terraform makes and no caller sees, because the API goes on serving the old picture of itself. */
+/** Changes that no caller sees, because the stage keeps serving an older deployment (a snapshot of the API). */
 import { apiOf } from "../api/served-routes";
 import { append } from "../plan/index-changes";
 import { perPlan } from "../plan/per-plan";
@@ -13,7 +13,7 @@ interface Family {
   readonly stage: string;
 }
 
-/** What a deployment takes a picture of. Throttling, logs and other settings of a stage work at once. */
+/** What a deployment is a snapshot of. Throttling, logs and other stage settings take effect at once. */
 const families: readonly Family[] = [
   {
     api: "aws_api_gateway_rest_api",
@@ -49,19 +49,19 @@ const families: readonly Family[] = [
 export const noEffect: readonly Danger[] = [
   {
     kind: "no-effect",
-    reason: "What the API serves changes, but its deployment is not replaced: callers keep the old API until it is.",
-    advice: "Put whatever is served into the deployment's triggers, so that it is replaced with every change.",
+    reason: "The API changes, but its deployment is not replaced: callers keep getting the old API.",
+    advice: "Include everything served in the deployment's triggers, so that each change replaces it.",
     find: (plan) => eachApi(plan).flatMap(({ api, family, served }) => notDeployed(plan, api, family, served)),
   },
   {
     kind: "no-effect",
-    reason: "The stage stays on another deployment than the one that this plan makes: callers keep the old API.",
+    reason: "The stage stays on another deployment than the new one: callers keep getting the old API.",
     advice: "Let the stage's deployment_id refer to the deployment.",
     find: (plan) => eachApi(plan).flatMap(({ api, family }) => pinned(plan, api, family)),
   },
 ];
 
-/** Each API of which something served changes; one that is new or goes away has nothing old to serve. */
+/** Each API with a served change. New and destroyed APIs serve nothing old. */
 const eachApi = perPlan((plan) =>
   families.flatMap((family) => {
     const byApi = new Map<string, Change[]>();

@@ -1,16 +1,16 @@
-/** Secrets put where people, logs or other systems read them. */
+/** Secrets in places that people, logs or other systems read. */
 import type { Change, OutputChange, Plan } from "../plan/plan";
-import { referred } from "../plan/resolve";
+import { referencedResources } from "../plan/resolve";
 import { SENSITIVE } from "../plan/secrets";
-import { asObject, isEmpty, keysOf, marked, own, pick, same, type Values } from "../plan/value";
+import { asObject, hasMark, isEmpty, type JsonObject, keysOf, own, pick, same } from "../plan/value";
 import { badValue, type Danger, type Finding, place } from "./danger";
 
-/** Attributes that consoles, logs and bills show; the rest may hold a secret of its own. */
+/** Attributes that consoles, logs and bills show. Others are places where a secret may be kept. */
 const PUBLIC =
   /^(name|name_prefix|.*_name|description|tags|tags_all|path_part|stage_name|variables|triggers|uri|request_templates|request_parameters|response_templates|response_parameters|schema|access_log_settings|format)$/;
 
 const SECRET_NAME = /secret|passw|credential|private_?key|api_?key|token$/i;
-/** The name of a place where a secret is kept is none: an ARN, a path, a number, a reference to a store. */
+/** References to where a secret is kept are no secrets: an ARN, a path, a number. */
 const NO_SECRET = /^(arn:|\/|https?:\/\/|\d{1,6}$|true$|false$|[\w-]{0,7}$)/i;
 /** Attributes that are secrets, whatever `nonsensitive()` says of them. */
 const SECRET_REFERENCE = /\.(client_secret|secret_string|private_key_pem|password)\b/;
@@ -18,25 +18,25 @@ const SECRET_REFERENCE = /\.(client_secret|secret_string|private_key_pem|passwor
 export const secretShown: readonly Danger[] = [
   {
     kind: "secret-shown",
-    reason: "An output holds a secret: whoever reads the state or the job's outputs reads it, marked sensitive or not.",
-    advice: "Remove the output; whoever needs the secret reads it from where it is kept.",
+    reason: "An output holds a secret: it can be read in the state and in the job's outputs, even if marked sensitive.",
+    advice: "Remove the output and read the secret from its own store.",
     find: outputs,
   },
   {
     kind: "secret-shown",
-    reason: "A function's environment holds a secret: everybody who may look at the function reads it.",
-    advice: "Let the function read it at run time (Cognito, Secrets Manager), by one action on one resource.",
+    reason: "The function's environment holds a secret: anyone who may view the function can read it.",
+    advice: "Let the function read it at run time (Cognito, Secrets Manager) with one action on one resource.",
     find: (plan) => plan.ofType("aws_lambda_function").flatMap((change) => environment(plan, change)),
   },
   {
     kind: "secret-shown",
-    reason: "A secret stands in a name, a description, a tag or a template, which consoles and logs show.",
-    advice: "Take it out of there, and change the secret: it has been written down.",
+    reason: "A name, description, tag or template holds a secret; consoles and logs show those.",
+    advice: "Remove it, and rotate the secret.",
     find: (plan) => plan.changes.flatMap((change) => names(change)),
   },
   {
     kind: "secret-shown",
-    reason: "Payload tracing writes every request and answer to the log: passwords and tokens with them.",
+    reason: "Data tracing logs every request and response body, passwords and tokens included.",
     advice: "Keep data_trace_enabled = false.",
     find: (plan) => [
       ...badValue({
@@ -72,13 +72,13 @@ function outputs(plan: Plan): Finding[] {
 
 const holdsSecret = (output: OutputChange) =>
   output.declaredSensitive ||
-  marked(output.afterSensitive) ||
+  hasMark(output.afterSensitive) ||
   unmarked(output) ||
   output.references.some((reference) => SECRET_REFERENCE.test(reference));
 
-/** It was sensitive, and its value stays: only the mark goes. */
+/** The value stays and loses its sensitive mark. */
 const unmarked = (output: OutputChange) =>
-  marked(output.beforeSensitive) && !output.declaredSensitive && output.verb !== "destroy";
+  hasMark(output.beforeSensitive) && !output.declaredSensitive && output.verb !== "destroy";
 
 function environment(plan: Plan, change: Change): Finding[] {
   if (!change.after) return [];
@@ -99,7 +99,7 @@ function environment(plan: Plan, change: Change): Finding[] {
 
 const VARIABLES = "environment.variables";
 
-type Variables = { readonly values: Values; readonly marks: unknown };
+type Variables = { readonly values: JsonObject; readonly marks: unknown };
 const variables = (values: unknown, marks: unknown): Variables => ({
   values: asObject(pick(values, VARIABLES)),
   marks: pick(marks, VARIABLES),
@@ -112,21 +112,21 @@ function isSecret(plan: Plan, { values, marks }: Variables, name: string): boole
   return plan.secrets.has(text) || (SECRET_NAME.test(name) && !NO_SECRET.test(text));
 }
 
-/** Behind `nonsensitive()`, or in a value that is known only after apply. */
+/** Through `nonsensitive()`, or in a value that is known only after apply. */
 function refersToSecret(plan: Plan, change: Change): boolean {
   const expression = pick(plan.block(change)?.expressions, VARIABLES);
   return (
     JSON.stringify(own(expression, "references") ?? []).match(SECRET_REFERENCE) !== null &&
-    referred(plan, change, VARIABLES).length > 0
+    referencedResources(plan, change, VARIABLES).length > 0
   );
 }
 
 function names(change: Change): Finding[] {
-  if (!change.after || !marked(change.afterSensitive)) return [];
+  if (!change.after || !hasMark(change.afterSensitive)) return [];
   return Object.entries(asObject(change.afterSensitive)).flatMap(([attribute, marks]) => {
-    if (!PUBLIC.test(attribute) || !marked(marks) || attribute === "tags_all") return [];
+    if (!PUBLIC.test(attribute) || !hasMark(marks) || attribute === "tags_all") return [];
     const standing =
-      marked(own(change.beforeSensitive, attribute)) &&
+      hasMark(own(change.beforeSensitive, attribute)) &&
       same(own(change.before, attribute), own(change.after, attribute));
     const before = isEmpty(own(change.before, attribute)) ? "not set" : SENSITIVE;
     return [place(change, attribute, { before, after: SENSITIVE, standing })];

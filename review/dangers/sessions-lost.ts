@@ -1,7 +1,7 @@
 /** People who are signed in and will not be, and keys that stop fitting. */
 import type { Plan } from "../plan/plan";
 import { isEmpty, own, same } from "../plan/value";
-import { type Danger, ended, type Finding, place, stays, unknowable, unseen, weakened } from "./danger";
+import { type Danger, ended, type Finding, place, stays, unknowable, unknownFinding, weakened } from "./danger";
 
 const CLIENT = "aws_cognito_user_pool_client";
 
@@ -19,7 +19,7 @@ const keys: Readonly<Record<string, string>> = {
 export const sessionsLost: readonly Danger[] = [
   {
     kind: "sessions-lost",
-    reason: "The client's secret changes: every call that hashes with the old one is refused.",
+    reason: "The client secret changes: requests hashed with the old one are rejected.",
     advice: "Make a second client with a new secret, move the apps, then remove the old one.",
     find: (plan) =>
       plan.ofType(CLIENT).flatMap((change) => {
@@ -27,13 +27,13 @@ export const sessionsLost: readonly Danger[] = [
           return [];
         }
         if (own(change.after, "client_secret") !== undefined) return [place(change, "client_secret")];
-        return unknowable(plan, change, "client_secret") ? [unseen(change, "client_secret")] : [];
+        return unknowable(plan, change, "client_secret") ? [unknownFinding(change, "client_secret")] : [];
       }),
   },
   {
     kind: "sessions-lost",
-    reason: "Key material changes: what was signed, encrypted or handed out with the old one is refused.",
-    advice: "Keep the old key valid until nothing uses it any more.",
+    reason: "Key material changes: data signed or encrypted with the old key is rejected.",
+    advice: "Keep the old key valid until it is unused.",
     find: keyMaterial,
   },
   {
@@ -59,7 +59,7 @@ function keyMaterial(plan: Plan): Finding[] {
     const attribute = keys[change.type];
     if (attribute === undefined || !change.before || change.verb === "keep" || change.verb === "forget") return [];
     if (!stays(change) || change.verb === "replace") return [place(change, attribute)];
-    if (unknowable(plan, change, attribute)) return [unseen(change, attribute)];
+    if (unknowable(plan, change, attribute)) return [unknownFinding(change, attribute)];
     const [before, after] = [own(change.before, attribute), own(change.after, attribute)];
     return isEmpty(after) || same(before, after) ? [] : [place(change, attribute)];
   });

@@ -1,7 +1,7 @@
 /** How long tokens live, in seconds whatever the unit: an hour is no change from sixty minutes. */
 import type { Plan } from "../plan/plan";
 import { pick } from "../plan/value";
-import { type Danger, type Finding, place, stays, unknowable, unseen } from "./danger";
+import { type Danger, type Finding, place, stays, unknowable, unknownFinding } from "./danger";
 
 const CLIENT = "aws_cognito_user_pool_client";
 
@@ -18,13 +18,13 @@ const tokens = [
 export const tokenLifetimes: readonly Danger[] = [
   {
     kind: "sessions-lost",
-    reason: "Tokens end sooner: who is signed in now is signed out earlier than was promised.",
+    reason: "Tokens expire sooner: signed-in users are signed out earlier.",
     advice: "Announce it, or shorten it in steps while apps refresh often enough.",
     find: (plan) => lifetimes(plan, (before, after) => after < before),
   },
   {
     kind: "access-opened",
-    reason: "Tokens live longer: a stolen one is good for longer, and revoking does not stop an authorizer.",
+    reason: "Tokens live longer: a stolen token stays valid longer, and authorizers do not check revocation.",
     advice: "Keep id and access tokens at an hour or less, and let apps refresh.",
     find: (plan) => lifetimes(plan, (before, after) => after > before),
   },
@@ -34,15 +34,15 @@ function lifetimes(plan: Plan, differs: (before: number, after: number) => boole
   return plan.ofType(CLIENT).flatMap((change) => {
     if (!stays(change) || change.verb === "keep") return [];
     return tokens.flatMap(({ attribute, unit, usual, value }) => {
-      if (unknowable(plan, change, attribute)) return [unseen(change, attribute)];
+      if (unknowable(plan, change, attribute)) return [unknownFinding(change, attribute)];
       const length = (side: "before" | "after") => {
         const given = Number(pick(change[side], attribute) || value);
         return given * (seconds[String(pick(change[side], unit) || usual)] ?? Number.NaN);
       };
-      const told = (side: "before" | "after") =>
+      const formatLifetime = (side: "before" | "after") =>
         `${pick(change[side], attribute) || value} ${pick(change[side], unit) || usual}`;
       if (!differs(length("before"), length("after"))) return [];
-      return [place(change, attribute, { before: told("before"), after: told("after") })];
+      return [place(change, attribute, { before: formatLifetime("before"), after: formatLifetime("after") })];
     });
   });
 }

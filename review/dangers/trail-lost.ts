@@ -1,27 +1,26 @@
-/** What would have told afterwards what happened, and does not. */
+/** What would have describeGrant afterwards what happened, and does not. */
+
 import { type Grant, grantsOf, matches } from "../api/policy";
+import { isRemoved, loses, turnsOff } from "../plan/compare";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown } from "../plan/resolve";
-import { isEmpty, own, pick, texts } from "../plan/value";
+import { isEmpty, own, pick } from "../plan/value";
 import { badValue, type Danger, ended, type Finding, place, stays, weakened } from "./danger";
 
 const LOG_GROUP = "aws_cloudwatch_log_group";
 const STAGES = ["aws_api_gateway_stage", "aws_apigatewayv2_stage"];
 const ALARMS = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"];
 
-const turnedOff = (before: unknown, after: unknown) => before === true && after === false;
-const loses = (before: unknown, after: unknown) => texts(before).some((item) => !texts(after).includes(item));
-
 export const trailLost: readonly Danger[] = [
   {
     kind: "trail-lost",
-    reason: "Nobody can tell any more who called what: the stage keeps no access log.",
+    reason: "The stage no longer writes an access log: requests cannot be traced to callers.",
     advice: "Keep access_log_settings.",
     find: (plan) => accessLogs(plan),
   },
   {
     kind: "trail-lost",
-    reason: "Logs are deleted sooner, those that exist already too.",
+    reason: "Logs are deleted sooner, existing ones included.",
     advice: "Keep the retention, or export the logs first.",
     find: weakened({
       types: [LOG_GROUP],
@@ -31,9 +30,8 @@ export const trailLost: readonly Danger[] = [
   },
   {
     kind: "trail-lost",
-    reason:
-      "No retention is set any more: nobody decides how long logs stay, and they are paid for until somebody deletes them.",
-    advice: "Set retention_in_days to what your rules ask for.",
+    reason: "The retention is removed: logs are kept, and billed, without an end.",
+    advice: "Set retention_in_days to what your policy requires.",
     find: weakened({
       types: [LOG_GROUP],
       attribute: "retention_in_days",
@@ -42,24 +40,26 @@ export const trailLost: readonly Danger[] = [
   },
   {
     kind: "trail-lost",
-    reason: "The log group goes with everything that was logged in it.",
-    advice: "Export the logs first, or take the group out of the state (`removed` with destroy = false).",
+    reason: "The log group is destroyed with all its logs.",
+    advice: "Export the logs first, or keep the group with a `removed` block (destroy = false).",
     find: ended(LOG_GROUP),
   },
   {
     kind: "trail-lost",
-    reason: "API Gateway writes no execution log: its own errors leave no trace.",
+    reason: "API Gateway stops writing execution logs: its own errors leave no trace.",
     advice: 'Keep logging_level = "ERROR".',
     find: (plan) => [
-      ...weakened({ types: ["aws_api_gateway_method_settings"], attribute: "settings.logging_level", worse: silenced })(
-        plan,
-      ),
-      ...weakened({ types: STAGES, attribute: "default_route_settings.logging_level", worse: silenced })(plan),
+      ...weakened({
+        types: ["aws_api_gateway_method_settings"],
+        attribute: "settings.logging_level",
+        worse: isSilenced,
+      })(plan),
+      ...weakened({ types: STAGES, attribute: "default_route_settings.logging_level", worse: isSilenced })(plan),
     ],
   },
   {
     kind: "trail-lost",
-    reason: "The limits and logs of all methods go back to API Gateway's own: none.",
+    reason: "The limits and logs of all methods fall back to API Gateway's defaults: no logs, account limits only.",
     advice: "Keep the settings for `*/*`.",
     find: (plan) =>
       plan
@@ -70,27 +70,27 @@ export const trailLost: readonly Danger[] = [
   },
   {
     kind: "trail-lost",
-    reason: "API Gateway loses the role by which it writes logs, for every API of the account in this region.",
-    advice: "Keep the account's CloudWatch role (MANAGE_API_GATEWAY_ACCOUNT), or be sure that another stack sets it.",
+    reason: "API Gateway loses its role for writing logs, for every API of the account in this region.",
+    advice: "Keep the account's CloudWatch role (MANAGE_API_GATEWAY_ACCOUNT), or confirm that another stack sets it.",
     find: (plan) => [
       ...ended("aws_api_gateway_account")(plan).filter((finding) => plan.at(finding.address)?.verb === "destroy"),
       ...weakened({
         types: ["aws_api_gateway_account"],
         attribute: "cloudwatch_role_arn",
-        worse: (before, after) => !isEmpty(before) && isEmpty(after),
+        worse: isRemoved,
       })(plan),
     ],
   },
   {
     kind: "trail-lost",
-    reason: "The role may no longer write logs: what its function does leaves no trace.",
+    reason: "The role may no longer write logs: its function leaves no trace.",
     advice: "Keep logs:CreateLogStream and logs:PutLogEvents on the function's own log group.",
-    find: (plan) => plan.ofType("aws_iam_role_policy").flatMap((change) => logsLost(plan, change)),
+    find: (plan) => plan.ofType("aws_iam_role_policy").flatMap((change) => lostLogAccess(plan, change)),
   },
   {
     kind: "trail-lost",
-    reason: "An alarm, or what feeds it, is gone: nobody is told when it happens.",
-    advice: "Keep it, or say in the review what tells instead.",
+    reason: "An alarm, or its data source, is destroyed: incidents go unnoticed.",
+    advice: "Keep it, or confirm what replaces it.",
     find: (plan) =>
       ended(
         ...ALARMS,
@@ -101,17 +101,17 @@ export const trailLost: readonly Danger[] = [
   },
   {
     kind: "trail-lost",
-    reason: "The alarm tells nobody any more.",
+    reason: "The alarm or trail is turned off, or loses a recipient.",
     advice: "Keep actions_enabled and alarm_actions.",
     find: (plan) => [
-      ...weakened({ types: ALARMS, attribute: "actions_enabled", worse: turnedOff })(plan),
+      ...weakened({ types: ALARMS, attribute: "actions_enabled", worse: turnsOff })(plan),
       ...weakened({ types: ALARMS, attribute: "alarm_actions", worse: loses })(plan),
-      ...weakened({ types: ["aws_cloudtrail"], attribute: "enable_logging", worse: turnedOff })(plan),
+      ...weakened({ types: ["aws_cloudtrail"], attribute: "enable_logging", worse: turnsOff })(plan),
     ],
   },
   {
     kind: "trail-lost",
-    reason: "The stage keeps no access log.",
+    reason: "The stage has no access log.",
     advice: "Set access_log_settings.",
     find: (plan) =>
       badValue({ types: STAGES, attribute: "access_log_settings", bad: isEmpty, onCreate: false })(plan).filter(
@@ -120,7 +120,7 @@ export const trailLost: readonly Danger[] = [
   },
 ];
 
-function silenced(before: unknown, after: unknown): boolean {
+function isSilenced(before: unknown, after: unknown): boolean {
   return (before === "ERROR" || before === "INFO") && after !== "ERROR" && after !== "INFO";
 }
 
@@ -134,7 +134,7 @@ function accessLogs(plan: Plan): Finding[] {
   });
 }
 
-function logsLost(plan: Plan, change: Change): Finding[] {
+function lostLogAccess(plan: Plan, change: Change): Finding[] {
   if (!stays(change) || change.verb === "keep") return [];
   const [before, after] = [grantsOf(plan, own(change.before, "policy")), grantsOf(plan, own(change.after, "policy"))];
   if (isUnknown(change, "policy") || !before?.some(writesLogs) || !after || after.some(writesLogs)) return [];

@@ -1,4 +1,4 @@
-/** Accounts, or the way into them, that are gone for good. */
+/** Accounts, and access to them, lost for good. */
 import type { Plan } from "../plan/plan";
 import { successor } from "../plan/renamed";
 import { asList, own, pick, same } from "../plan/value";
@@ -10,21 +10,21 @@ const CLIENT = "aws_cognito_user_pool_client";
 export const usersLost: readonly Danger[] = [
   {
     kind: "users-lost",
-    reason: "The pool goes with all its users: their passwords cannot be read, so no copy brings them back.",
+    reason: "The pool is destroyed with all its users: passwords cannot be exported, so no copy restores them.",
     advice:
-      "Take the change back. What only a new pool can have goes into a second pool, to which users move one by one.",
+      "Revert the change. If only a new pool can have the setting, add a second pool and migrate users at sign-in.",
     find: (plan) => ended(POOL)(plan).filter((finding) => !renamed(plan, finding)),
   },
   {
     kind: "users-lost",
-    reason: "The client gets another id and secret: every app and every token that knows the old ones is locked out.",
+    reason: "The client gets a new id and secret: apps and tokens that use the old ones stop working.",
     advice: "Add a second client beside the old one, move the apps, then remove the old one.",
     find: (plan) => ended(CLIENT)(plan).filter((finding) => !renamed(plan, finding)),
   },
   {
     kind: "users-lost",
-    reason: "The address was renamed: to Terraform that is one destroyed and another one created, empty.",
-    advice: "Say so with a `moved` block (`from` the old address, `to` the new one), or `terraform state mv`.",
+    reason: "The address was renamed: Terraform destroys the resource and creates an empty one.",
+    advice: "Add a `moved` block (`from` the old address, `to` the new one), or run `terraform state mv`.",
     find: (plan) =>
       plan.ofType(POOL, CLIENT).flatMap((change) => {
         const to = change.verb === "destroy" && successor(plan, change);
@@ -33,14 +33,14 @@ export const usersLost: readonly Danger[] = [
   },
   {
     kind: "users-lost",
-    reason: "A group goes with its members' membership, and with the rights that it gave them.",
-    advice: "Keep the group, or list its members first to add them to the new one.",
+    reason: "The group or membership is removed, with the rights that it gives.",
+    advice: "Keep it, or list the members first and add them to the new group.",
     find: ended("aws_cognito_user_group", "aws_cognito_user_in_group", "aws_cognito_user"),
   },
   {
     kind: "users-lost",
-    reason: "Terraform lets go of it: it stays, but no plan will warn of what happens to it.",
-    advice: "Be sure that somebody else looks after it (COGNITO_USER_POOL_ID uses an existing pool).",
+    reason: "Terraform stops managing it: it stays, but no plan shows later changes to it.",
+    advice: "Confirm who manages it from now on (COGNITO_USER_POOL_ID uses an existing pool).",
     find: (plan) =>
       plan
         .ofType(POOL, CLIENT)
@@ -49,7 +49,7 @@ export const usersLost: readonly Danger[] = [
   },
   {
     kind: "users-lost",
-    reason: "Without deletion protection, one apply or one click deletes the pool with all its users.",
+    reason: "Without deletion protection, one apply or one click deletes the pool and all its users.",
     advice: 'Keep deletion_protection = "ACTIVE" (PROTECT_USERS=true) unless the pool is to be deleted.',
     find: badValue({
       types: [POOL],
@@ -60,9 +60,9 @@ export const usersLost: readonly Danger[] = [
   },
   {
     kind: "users-lost",
-    reason: "Cognito cannot remove or change an attribute of users: the apply fails half-way, or asks for a new pool.",
+    reason: "Cognito cannot remove or change a schema attribute: the apply fails half-way or needs a new pool.",
     advice: "Leave the attribute as it is and stop using it.",
-    find: schemaLost,
+    find: schemaChanges,
   },
 ];
 
@@ -71,7 +71,7 @@ const renamed = (plan: Plan, { address }: Finding): boolean => {
   return change?.verb === "destroy" && successor(plan, change) !== undefined;
 };
 
-function schemaLost(plan: Plan): Finding[] {
+function schemaChanges(plan: Plan): Finding[] {
   return plan.ofType(POOL).flatMap((change) => {
     if (change.verb !== "update" || ends(change)) return [];
     const after = new Map(asList(pick(change.after, "schema")).map((item) => [own(item, "name"), item]));

@@ -1,6 +1,6 @@
 /** The configuration that a plan carries with it: expressions and references, but no `lifecycle` and no locals. */
 import type { Block } from "./plan";
-import { asList, asObject, asText, isObject, own, texts, type Values } from "./value";
+import { asList, asObject, asText, isObject, type JsonObject, own, texts } from "./value";
 
 export interface OutputDeclaration {
   readonly sensitive: boolean;
@@ -11,14 +11,14 @@ export interface Configuration {
   /** By module, type and name, as `blockKey` writes them. */
   readonly blocks: ReadonlyMap<string, Block>;
   /** By module, `variable` or `output`, and name. */
-  readonly expressions: ReadonlyMap<string, Values>;
+  readonly expressions: ReadonlyMap<string, JsonObject>;
   /** Of the root module. */
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
 }
 
 export function configuration(root: unknown): Configuration {
   const blocks = new Map<string, Block>();
-  const expressions = new Map<string, Values>();
+  const expressions = new Map<string, JsonObject>();
   const waiting: { module: string; node: unknown }[] = [{ module: "", node: root }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { module, node } = next;

@@ -1,10 +1,10 @@
 /** Whether a plan shows everything that will happen. One that was stopped, cut or targeted does not. */
 import type { Change } from "./plan";
 import { PlanError } from "./plan-error";
-import { asList, asText, own, type Values } from "./value";
+import { asList, asText, type JsonObject, own } from "./value";
 
 /** @returns the reasons, a sentence each; empty for a whole plan. Terraform before 1.8 does not say `complete`. */
-export function incomplete(file: Values, byAddress: ReadonlyMap<string, Change>): string[] {
+export function incomplete(file: JsonObject, byAddress: ReadonlyMap<string, Change>): string[] {
   const reasons: string[] = [];
   if (flag(file, "errored") === true) {
     reasons.push("Terraform stopped at an error (prevent_destroy is one): part of the resources is missing.");
@@ -19,7 +19,7 @@ export function incomplete(file: Values, byAddress: ReadonlyMap<string, Change>)
   return reasons;
 }
 
-function flag(file: Values, key: string): boolean | undefined {
+function flag(file: JsonObject, key: string): boolean | undefined {
   const value = file[key];
   if (value !== undefined && typeof value !== "boolean") throw new PlanError(`${key} must be true or false`);
   return value;

@@ -1,4 +1,4 @@
-/** Ways into the list of changes that are asked for again and again. */
+/** Indexes of the list of changes. */
 import type { Change } from "./plan";
 import { PlanError } from "./plan-error";
 import { asText, own } from "./value";
@@ -6,8 +6,8 @@ import { asText, own } from "./value";
 export const blockKey = ({ module, type, name }: Pick<Change, "module" | "type" | "name">) =>
   `${module} ${type}.${name}`;
 
-/** @throws PlanError when an address stands there twice: one of the two would be overlooked */
-export function indexed(changes: readonly Change[]) {
+/** @throws PlanError when an address occurs twice: one of the two would be overlooked */
+export function indexChanges(changes: readonly Change[]) {
   const byAddress = new Map<string, Change>();
   const byType = new Map<string, Change[]>();
   const byBlock = new Map<string, Change[]>();

@@ -1,10 +1,10 @@
 /** A plan as the review sees it: checked, indexed, and of no provider in particular. */
-import type { Values } from "./value";
+import type { JsonObject } from "./value";
 
 export const actions = ["no-op", "create", "read", "update", "delete", "forget"] as const;
 export type Action = (typeof actions)[number];
 
-/** What becomes of one resource, in one word. */
+/** What happens to one resource. */
 export type Verb = "keep" | "create" | "update" | "replace" | "destroy" | "forget";
 
 export interface Change {
@@ -16,17 +16,17 @@ export interface Change {
   /** Instance key of `count` or `for_each`, as JSON; empty without one. */
   readonly index: string;
   readonly verb: Verb;
-  /** A data source: it is read, nothing becomes of it. */
+  /** A data source: read, never changed. */
   readonly data: boolean;
-  /** Only for a left-over of an earlier replacement, about to be deleted: it stands for nothing that is in use. */
+  /** A leftover of an earlier replacement, about to be deleted and not in use. */
   readonly deposed: boolean;
   readonly previousAddress: string | undefined;
   /** Why Terraform does it, such as `replace_by_request`. */
   readonly actionReason: string | undefined;
   /** Attributes that force a replacement, such as `username_configuration.0.case_sensitive`. */
   readonly replacePaths: readonly string[];
-  readonly before: Values | undefined;
-  readonly after: Values | undefined;
+  readonly before: JsonObject | undefined;
+  readonly after: JsonObject | undefined;
   readonly unknown: unknown;
   readonly beforeSensitive: unknown;
   readonly afterSensitive: unknown;
@@ -48,7 +48,7 @@ export interface OutputChange {
 /** One resource block of the configuration. */
 export interface Block {
   readonly module: string;
-  readonly expressions: Values;
+  readonly expressions: JsonObject;
 }
 
 export interface Plan {
@@ -66,6 +66,6 @@ export interface Plan {
   withId(type: string, id: string): Change | undefined;
   block(change: Change): Block | undefined;
   /** The expression that a module call or a module's output gives a name. */
-  moduleExpression(module: string, kind: "variable" | "output", name: string): Values | undefined;
+  moduleExpression(module: string, kind: "variable" | "output", name: string): JsonObject | undefined;
   instances(module: string, type: string, name: string): readonly Change[];
 }

@@ -1,11 +1,11 @@
 /** `terraform show -json` of a saved plan: checked from top to bottom, so that everything behind can trust it. */
 import { configuration, type OutputDeclaration } from "./configuration";
 import { incomplete } from "./incomplete";
-import { blockKey, indexed } from "./index-changes";
+import { blockKey, indexChanges } from "./index-changes";
 import { type Action, actions, type Change, type OutputChange, type Plan, type Verb } from "./plan";
 import { PlanError } from "./plan-error";
 import { secretsOf } from "./secrets";
-import { asList, asText, isObject, own, type Values } from "./value";
+import { asList, asText, isObject, type JsonObject, own } from "./value";
 
 const MAX_DEPTH = 200;
 
@@ -17,7 +17,7 @@ export function readPlan(text: string): Plan {
   const outputs = Object.entries(object(file, "output_changes")).map(([name, item]) =>
     readOutput(name, item, known.outputs),
   );
-  const index = indexed(changes);
+  const index = indexChanges(changes);
   return {
     changes,
     outputs,
@@ -36,7 +36,7 @@ export function readPlan(text: string): Plan {
   };
 }
 
-function parse(text: string): Values {
+function parse(text: string): JsonObject {
   const start = text.trimStart();
   if (start === "") throw new PlanError("got an empty file");
   if (text.startsWith("PK")) throw new PlanError("got a saved plan itself: run `terraform show -json` on it first");
@@ -51,7 +51,7 @@ function parse(text: string): Values {
     );
   }
   if (isDeeper(file, MAX_DEPTH)) throw new PlanError(`got JSON nested deeper than ${MAX_DEPTH} levels`);
-  if (!isObject(file)) throw new PlanError(`got ${described(file)}`);
+  if (!isObject(file)) throw new PlanError(`got ${describeType(file)}`);
   const other = otherFile(file);
   if (other) throw new PlanError(`got ${other}`);
   const format = file["format_version"];
@@ -61,7 +61,7 @@ function parse(text: string): Values {
 }
 
 /** What people pass by mistake, each by its own name. */
-function otherFile(file: Values): string | undefined {
+function otherFile(file: JsonObject): string | undefined {
   if ("@level" in file) return "one line of `terraform plan -json`: save the plan, then run `terraform show -json`";
   if ("lineage" in file || "tfstate_version" in file) return "a state file";
   if ("provider_schemas" in file) return "provider schemas";
@@ -77,7 +77,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
   for (const key in value) {
-    const child: unknown = (value as Values)[key];
+    const child: unknown = (value as JsonObject)[key];
     if (typeof child === "object" && isDeeper(child, levels - 1)) return true;
   }
   return false;
@@ -87,7 +87,7 @@ function readChange(item: unknown, i: number): Change {
   const change = own(item, "change");
   const where = `resource_changes[${i}]`;
   if (!isObject(item) || !isObject(change)) {
-    throw new PlanError(`${where}.change must be an object, got ${described(change)}`);
+    throw new PlanError(`${where}.change must be an object, got ${describeType(change)}`);
   }
   const data = item["mode"] === "data";
   return {
@@ -112,7 +112,7 @@ function readChange(item: unknown, i: number): Change {
 
 function readOutput(name: string, item: unknown, declared: ReadonlyMap<string, OutputDeclaration>): OutputChange {
   const where = `output_changes.${JSON.stringify(name)}`;
-  if (!isObject(item)) throw new PlanError(`${where} must be an object, got ${described(item)}`);
+  if (!isObject(item)) throw new PlanError(`${where} must be an object, got ${describeType(item)}`);
   const declaration = declared.get(name);
   return {
     name,
@@ -143,42 +143,42 @@ const verbs: Readonly<Record<string, Verb>> = {
 
 const isAction = (item: unknown): item is Action => actions.some((action) => action === item);
 
-function verb({ actions: value }: Values, where: string): Verb {
+function verb({ actions: value }: JsonObject, where: string): Verb {
   const found = Array.isArray(value) && value.every(isAction) ? verbs[value.join(" ")] : undefined;
   if (!found) {
-    throw new PlanError(`${where}.actions must be a list of actions that Terraform knows, got ${described(value)}`);
+    throw new PlanError(`${where}.actions must be a list of actions that Terraform knows, got ${describeType(value)}`);
   }
   return found;
 }
 
-function text(item: Values, key: string, where: string): string {
+function text(item: JsonObject, key: string, where: string): string {
   const value = item[key];
-  if (typeof value !== "string") throw new PlanError(`${where}.${key} must be a string, got ${described(value)}`);
+  if (typeof value !== "string") throw new PlanError(`${where}.${key} must be a string, got ${describeType(value)}`);
   return value;
 }
 
-function values(change: Values, key: string, where: string): Values | undefined {
+function values(change: JsonObject, key: string, where: string): JsonObject | undefined {
   const value = change[key];
   if (value === null || value === undefined) return undefined;
   if (!isObject(value))
-    throw new PlanError(`${where}.change.${key} must be an object or null, got ${described(value)}`);
+    throw new PlanError(`${where}.change.${key} must be an object or null, got ${describeType(value)}`);
   return value;
 }
 
-function list(file: Values, key: string): readonly unknown[] {
+function list(file: JsonObject, key: string): readonly unknown[] {
   const value = file[key] ?? [];
-  if (!Array.isArray(value)) throw new PlanError(`${key} must be a list, got ${described(value)}`);
+  if (!Array.isArray(value)) throw new PlanError(`${key} must be a list, got ${describeType(value)}`);
   return value;
 }
 
-function object(file: Values, key: string): Values {
+function object(file: JsonObject, key: string): JsonObject {
   const value = file[key] ?? {};
-  if (!isObject(value)) throw new PlanError(`${key} must be an object, got ${described(value)}`);
+  if (!isObject(value)) throw new PlanError(`${key} must be an object, got ${describeType(value)}`);
   return value;
 }
 
 /** Never the value itself: it may be a secret, or a terminal escape. */
-function described(value: unknown): string {
+function describeType(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   return value === undefined ? "nothing" : typeof value === "object" ? "an object" : `a ${typeof value}`;

@@ -1,14 +1,14 @@
 /** From an attribute to the resource that it refers to, by its id where that is known and by its expression where not. */
 import type { Change, Plan } from "./plan";
 import { predecessor } from "./renamed";
-import { asObject, asText, markedAt, own, pick, texts, type Values } from "./value";
+import { asObject, asText, hasMarkAt, type JsonObject, own, pick, texts } from "./value";
 
 export type Side = "before" | "after";
 
-/** Modules pass variables down, and outputs up: no honest chain is longer. */
+/** Bound of a chain of variables and outputs through modules. */
 const MAX_HOPS = 20;
 
-export const isUnknown = (change: Change, path: string): boolean => markedAt(change.unknown, path);
+export const isUnknown = (change: Change, path: string): boolean => hasMarkAt(change.unknown, path);
 
 /**
  * The one resource of these types that an attribute refers to, through variables, outputs and other resources.
@@ -32,7 +32,7 @@ export function target(
   }
   if (side === "before" || hops === 0) return undefined;
   const found = new Set<Change>();
-  for (const other of referred(plan, change, attribute)) {
+  for (const other of referencedResources(plan, change, attribute)) {
     // method settings know their API through the stage
     const hit = types.includes(other.type) ? other : target(plan, other, attribute, types, side, hops - 1);
     if (hit) found.add(hit);
@@ -41,19 +41,25 @@ export function target(
 }
 
 /** The resources that stand in an attribute's expression. */
-export function referred(plan: Plan, change: Change, attribute: string): Change[] {
+export function referencedResources(plan: Plan, change: Change, attribute: string): Change[] {
   const block = plan.block(change);
   const expression = block && pick(block.expressions, attribute);
   if (!block || !expression) return [];
-  return followed(plan, block.module, texts(own(expression, "references")), change.index, MAX_HOPS).filter(
+  return followReferences(plan, block.module, texts(own(expression, "references")), change.index, MAX_HOPS).filter(
     (other) => other !== change,
   );
 }
 
-function followed(plan: Plan, module: string, references: readonly string[], index: string, hops: number): Change[] {
+function followReferences(
+  plan: Plan,
+  module: string,
+  references: readonly string[],
+  index: string,
+  hops: number,
+): Change[] {
   if (hops === 0) return [];
-  const next = (where: string, expression: Values | undefined) =>
-    followed(plan, where, texts(expression?.["references"]), index, hops - 1);
+  const next = (where: string, expression: JsonObject | undefined) =>
+    followReferences(plan, where, texts(expression?.["references"]), index, hops - 1);
   return references.flatMap((reference) => {
     const parts = reference.split(".");
     const [first = "", second = "", third = ""] = parts;
@@ -93,8 +99,8 @@ export function template(plan: Plan, change: Change, attribute: string): string 
   });
 }
 
-/** An attribute after the change: its value, or what the configuration tells of it; undefined when nobody can say. */
-export function foreseen(plan: Plan, change: Change, attribute: string): unknown {
+/** An attribute after the change: its value, or what the configuration says of it; undefined when neither is known. */
+export function plannedValue(plan: Plan, change: Change, attribute: string): unknown {
   return isUnknown(change, attribute) ? template(plan, change, attribute) : pick(change.after, attribute);
 }
 
@@ -105,7 +111,9 @@ const earlier = (plan: Plan, change: Change) => change.before ?? predecessor(pla
 export function refersAsBefore(plan: Plan, change: Change, attribute: string): boolean {
   const before = pick(change.before, attribute);
   const values = typeof before === "string" ? [before] : texts(before);
-  const sources = referred(plan, change, attribute).map((source) => Object.values(asObject(earlier(plan, source))));
+  const sources = referencedResources(plan, change, attribute).map((source) =>
+    Object.values(asObject(earlier(plan, source))),
+  );
   return (
     values.length > 0 &&
     values.every((value) => sources.some((source) => source.includes(value))) &&

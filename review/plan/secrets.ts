@@ -1,5 +1,5 @@
 /** What must never be printed: values marked sensitive, wherever a copy of them turns up. */
-import { asList, asObject, isObject, marked, own, type Values } from "./value";
+import { asList, asObject, hasMark, isObject, type JsonObject, own } from "./value";
 
 export const SENSITIVE = "(sensitive)";
 
@@ -7,7 +7,7 @@ export const SENSITIVE = "(sensitive)";
 const SHORTEST = 6;
 
 /** Every string under a sensitive mark: of resources, outputs and variables, before and after. */
-export function secretsOf(file: Values): Set<string> {
+export function secretsOf(file: JsonObject): Set<string> {
   const found = new Set<string>();
   const changes = [...asList(file["resource_changes"]), ...asList(file["resource_drift"])].map((item) =>
     own(item, "change"),
@@ -34,18 +34,18 @@ function collect(value: unknown, marks: unknown, found: Set<string>): void {
 }
 
 const at = (value: unknown, key: string): unknown =>
-  typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Values)[key] : undefined;
+  typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
 
 const children = (value: unknown): [string, unknown][] =>
   Array.isArray(value) || isObject(value) ? Object.entries(value) : [];
 
 /** The value with everything marked in it replaced; the marks' shape is Terraform's. */
-export function masked(value: unknown, marks: unknown): unknown {
+export function mask(value: unknown, marks: unknown): unknown {
   if (marks === true) return SENSITIVE;
-  if (!marked(marks)) return value;
-  if (Array.isArray(value)) return value.map((item, i) => masked(item, (marks as Values)[i]));
+  if (!hasMark(marks)) return value;
+  if (Array.isArray(value)) return value.map((item, i) => mask(item, (marks as JsonObject)[i]));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, own(marks, key))]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(item, own(marks, key))]));
 }
 
 /**

@@ -1,17 +1,17 @@
-/** Reading values whose shape nobody promises. Nothing here throws. */
+/** Reads values of unknown shape. Nothing here throws. */
 
-export type Values = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is Values =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const asObject = (value: unknown): Values => (isObject(value) ? value : {});
+export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});
 export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 export const asText = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 export const texts = (value: unknown): string[] => asList(value).filter((item) => typeof item === "string");
 
-/** `__proto__` and the like are data here, never a way to another object. */
+/** Own properties only: `__proto__` and the like are data. */
 export const own = (value: unknown, key: string): unknown =>
   isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
@@ -31,7 +31,7 @@ function step(value: unknown, segment: string): unknown {
   return /^\d+$/.test(segment) ? value[Number(segment)] : own(value[0], segment);
 }
 
-/** Terraform has several ways to say that there is nothing. */
+/** Terraform writes an empty value in several ways. */
 export const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
@@ -48,16 +48,16 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** The keys of both, each once. */
-export function keysOf(a: Values, b: Values): string[] {
+export function keysOf(a: JsonObject, b: JsonObject): string[] {
   const keys = Object.keys(a);
   for (const key of Object.keys(b)) if (!Object.hasOwn(a, key)) keys.push(key);
   return keys;
 }
 
 /** Whether `true` stands anywhere in a tree of marks (`after_unknown`, `before_sensitive`, ...). */
-export function marked(tree: unknown): boolean {
+export function hasMark(tree: unknown): boolean {
   if (tree === true) return true;
-  return (Array.isArray(tree) || isObject(tree)) && Object.values(tree).some(marked);
+  return (Array.isArray(tree) || isObject(tree)) && Object.values(tree).some(hasMark);
 }
 
 /** The marks at a path: `true` as soon as something around it is marked. */
@@ -71,4 +71,4 @@ export function marksAt(tree: unknown, path: string): unknown {
 }
 
 /** Whether the value at a path, or a part of it, is marked. */
-export const markedAt = (tree: unknown, path: string): boolean => marked(marksAt(tree, path));
+export const hasMarkAt = (tree: unknown, path: string): boolean => hasMark(marksAt(tree, path));

@@ -1,11 +1,11 @@
-/** Text of a plan is a stranger's: it may hold Markdown, HTML, or what a terminal takes for a command. */
+/** Text of a plan is untrusted: it may hold Markdown, HTML or terminal escape sequences. */
 
-/** Control and format characters (line breaks, escapes, direction marks, zero widths) as `\u{1b}`, for everybody to see. */
+/** Control and format characters (line breaks, escapes, direction marks, zero widths) as `\u{1b}`. */
 export const visible = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 
 /** A value on one line, at most `length` characters. */
-export function shown(value: unknown, length: number): string {
+export function formatValue(value: unknown, length: number): string {
   if (value === null || value === undefined) return "(none)";
   const whole = typeof value === "string" ? value || '""' : (JSON.stringify(value) ?? "(none)");
   // a file's content, say: what is cut off need not be made visible

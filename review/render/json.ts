@@ -1,6 +1,6 @@
 import type { Report } from "../report";
 
-/** For programs. JSON escapes what a terminal takes for a command only in part: the rest is escaped here. */
+/** For programs. Escapes the control and format characters that JSON.stringify leaves as they are. */
 export function renderJson(report: Report): string {
   const { changes, ...rest } = report;
   const text = JSON.stringify(

@@ -1,14 +1,14 @@
 /** The comment on a pull request: what to decide first, evidence below it, and never more than GitHub takes. */
-import { WHOLE_PLAN } from "../dangers/unseen";
+import { WHOLE_PLAN } from "../dangers/whole-plan";
 import type { Report, ReportedChange, ReportedCost, ReportedDanger } from "../report";
-import { code, shown } from "./escape";
+import { code, formatValue } from "./escape";
 import { rawDiff } from "./raw-diff";
 import { actionWords, changeCounts, count, cut, headline, questions } from "./words";
 
 /** By this line the comment is found again, to be updated in place. */
 export const MARKER = "<!-- plan-review -->";
 
-/** GitHub refuses a comment of 65,536 characters or more. */
+/** GitHub rejects a comment of 65,536 characters or more. */
 const LIMIT = 65_000;
 /** What each part may take at most, so that the ones below are not starved. */
 const DANGERS = 30_000;
@@ -18,7 +18,7 @@ const CHANGES = 16_000;
 
 /** Of an address or a value, in a table. */
 const LENGTH = 160;
-/** Of one danger at many places: names that are shown, and addresses that are folded. */
+/** Of one danger at many places: names that are formatValue, and addresses that are folded. */
 const NAMES = 6;
 const PLACES = 50;
 
@@ -77,7 +77,7 @@ function dangersTable(dangers: readonly ReportedDanger[]): string {
   };
   const open = new Set(dangers.filter((item) => !item.allowed && item.address !== WHOLE_PLAN).map((item) => item.kind));
   const labels = [...open].map((kind) => `\`allow:${kind}\``).join(", ");
-  const allow = labels && `\n\nMeant? Whoever answers for it puts ${labels} on the pull request as a label.`;
+  const allow = labels && `\n\nIntended? A maintainer allows it with the label ${labels}.`;
   const rows = table(DANGERS, ["Kind", "Where", "What changes", "Why it matters"], groups(dangers), row);
   return `### Dangers\n\n${rows}${allow}`;
 }
@@ -95,7 +95,7 @@ function groups(dangers: readonly ReportedDanger[]): ReportedDanger[][] {
   return [...found.values()];
 }
 
-/** Of one, all that is known; of many, the names, and the addresses for whoever wants them. */
+/** For one place, its name and address; for many, the names, with the addresses folded. */
 function places(same: readonly ReportedDanger[]): string {
   const [first] = same;
   if (!first || same.length === 1) return first ? place(first) : "";
@@ -108,7 +108,7 @@ function places(same: readonly ReportedDanger[]): string {
   return `${known}${others}<details><summary>${same.length} addresses</summary>${addresses}</details>`;
 }
 
-const value = (given: unknown): string => code(shown(given, LENGTH));
+const value = (given: unknown): string => code(formatValue(given, LENGTH));
 const place = ({ address, name }: { address: string; name: string | null }): string =>
   name === null ? value(address) : `${value(name)}<br>${value(address)}`;
 

@@ -1,6 +1,6 @@
 /** The plan itself, line by line, folded. */
 import type { ReportedChange } from "../report";
-import { shown } from "./escape";
+import { formatValue } from "./escape";
 import { actionWords, cut } from "./words";
 
 const VALUE_LENGTH = 400;
@@ -27,10 +27,10 @@ export function rawDiff(changes: readonly ReportedChange[], budget: number): str
 /** One by one: of a large plan, most are never asked for. */
 function* lines(changes: readonly ReportedChange[]): Generator<string> {
   for (const change of changes) {
-    const name = change.name === null ? "" : ` (${shown(change.name, VALUE_LENGTH)})`;
-    yield `@@ ${actionWords[change.action]} ${shown(change.address, VALUE_LENGTH)}${name} @@`;
+    const name = change.name === null ? "" : ` (${formatValue(change.name, VALUE_LENGTH)})`;
+    yield `@@ ${actionWords[change.action]} ${formatValue(change.address, VALUE_LENGTH)}${name} @@`;
     for (const { sign, path, value } of change.lines) {
-      yield `${sign} ${shown(path, VALUE_LENGTH)} = ${shown(value, VALUE_LENGTH)}`;
+      yield `${sign} ${formatValue(path, VALUE_LENGTH)} = ${formatValue(value, VALUE_LENGTH)}`;
     }
   }
 }

@@ -1,13 +1,13 @@
 /** For a terminal. */
 import type { Report, ReportedDanger } from "../report";
-import { shown, visible } from "./escape";
+import { formatValue, visible } from "./escape";
 import { actionWords, headline } from "./words";
 
 const LENGTH = 300;
 
 export function renderText(report: Report): string {
   const lines = [headline(report), ""];
-  for (const danger of report.dangers) lines.push(...told(danger), "");
+  for (const danger of report.dangers) lines.push(...formatDanger(danger), "");
   if (report.standing.length > 0) {
     lines.push("Already so before:");
     for (const danger of report.standing) lines.push(`  ${danger.kind}  ${place(danger)}: ${danger.reason}`);
@@ -17,7 +17,7 @@ export function renderText(report: Report): string {
     lines.push("Bill:");
     for (const cost of report.bill) {
       lines.push(
-        `  ${place(cost)} ${visible(cost.attribute)}: ${shown(cost.before, LENGTH)} -> ${shown(cost.after, LENGTH)}`,
+        `  ${place(cost)} ${visible(cost.attribute)}: ${formatValue(cost.before, LENGTH)} -> ${formatValue(cost.after, LENGTH)}`,
       );
     }
     lines.push("");
@@ -27,14 +27,14 @@ export function renderText(report: Report): string {
   return lines.join("\n");
 }
 
-function told(danger: ReportedDanger): string[] {
+function formatDanger(danger: ReportedDanger): string[] {
   return [
     `${danger.kind}${danger.allowed ? " (allowed)" : ""}  ${place(danger)}`,
-    `  ${visible(danger.attribute)}: ${shown(danger.before, LENGTH)} -> ${shown(danger.after, LENGTH)}`,
+    `  ${visible(danger.attribute)}: ${formatValue(danger.before, LENGTH)} -> ${formatValue(danger.after, LENGTH)}`,
     `  ${danger.reason}`,
     `  ${danger.advice}`,
   ];
 }
 
 const place = ({ address, name }: { address: string; name: string | null }) =>
-  `${shown(address, LENGTH)}${name === null ? "" : ` (${shown(name, LENGTH)})`}`;
+  `${formatValue(address, LENGTH)}${name === null ? "" : ` (${formatValue(name, LENGTH)})`}`;

@@ -1,7 +1,7 @@
 import { accessPermissions } from "../../../review/dangers/access-permissions";
 import { review } from "../../../review/report";
 import { pairs } from "../support/pairs";
-import { created, kept, planOf, replaced, updated, type Values } from "../support/plan";
+import { created, type JsonObject, kept, planOf, replaced, updated } from "../support/plan";
 
 const PERMISSION = "aws_lambda_permission.p";
 const API = "arn:aws:execute-api:us-east-1:1:api1";
@@ -12,7 +12,7 @@ const values = {
   principal: "apigateway.amazonaws.com",
   source_arn: `${API}/*/GET/echo`,
 };
-const from = (before: Values, after: Values) => [
+const from = (before: JsonObject, after: JsonObject) => [
   replaced(PERMISSION, { ...values, ...before }, { ...values, ...after }),
 ];
 const URL = "aws_lambda_function_url.u";

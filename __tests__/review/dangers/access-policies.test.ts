@@ -1,7 +1,7 @@
 import { accessPolicies } from "../../../review/dangers/access-policies";
 import { review } from "../../../review/report";
 import { pairs } from "../support/pairs";
-import { created, destroyed, kept, planOf, replaced, updated, type Values } from "../support/plan";
+import { created, destroyed, type JsonObject, kept, planOf, replaced, updated } from "../support/plan";
 
 const ROLE = "aws_iam_role.fn";
 const POLICY = "aws_iam_role_policy.fn";
@@ -10,15 +10,15 @@ const POOL = "arn:aws:cognito-idp:us-east-1:1:userpool/a";
 const denial = { Effect: "Deny", Action: "s3:*", Resource: "*" };
 const one = { Effect: "Allow", Action: "cognito-idp:AdminGetUser", Resource: POOL };
 
-function trust(principal: Values) {
+function trust(principal: JsonObject) {
   return JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: principal }] });
 }
-const policy = (...statements: Values[]) => ({
+const policy = (...statements: JsonObject[]) => ({
   role: "fn",
   name: "p",
   policy: JSON.stringify({ Statement: statements }),
 });
-const change = (before: Values[], after: Values[]) => [
+const change = (before: JsonObject[], after: JsonObject[]) => [
   kept(ROLE, role),
   updated(POLICY, policy(...before), policy(...after)),
 ];

@@ -1,6 +1,6 @@
 import { accessUsers } from "../../../review/dangers/access-users";
 import { type Pair, pairs } from "../support/pairs";
-import { created, destroyed, updated, type Values } from "../support/plan";
+import { created, destroyed, type JsonObject, updated } from "../support/plan";
 
 const POOL = "aws_cognito_user_pool.users";
 const CLIENT = "aws_cognito_user_pool_client.app";
@@ -14,14 +14,14 @@ const pool = {
 const client = { id: "c", name: "app", prevent_user_existence_errors: "ENABLED" };
 
 /** A value and a stricter one: from the second to the first is the danger, the other way is none. */
-const between = (address: string, base: Values, what: string, weak: Values, strict: Values): Pair => [
+const between = (address: string, base: JsonObject, what: string, weak: JsonObject, strict: JsonObject): Pair => [
   "access-opened",
   `${what} that is weakened`,
   [updated(address, { ...base, ...strict }, { ...base, ...weak })],
   `${what} that is strengthened`,
   [updated(address, { ...base, ...weak }, { ...base, ...strict })],
 ];
-const policy = (values: Values) => ({
+const policy = (values: JsonObject) => ({
   password_policy: [{ minimum_length: 14, require_symbols: true, temporary_password_validity_days: 7, ...values }],
 });
 

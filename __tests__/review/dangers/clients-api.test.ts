@@ -4,7 +4,7 @@ import { clientsRoutes } from "../../../review/dangers/clients-routes";
 import { review } from "../../../review/report";
 import { API, api, apiValues, deployed, METHOD, methodValues, path, route, STAGE, stageValues } from "../support/api";
 import { type Pair, pairs } from "../support/pairs";
-import { created, destroyed, kept, planOf, type Resource, replaced, updated, type Values } from "../support/plan";
+import { created, destroyed, type JsonObject, kept, planOf, type Resource, replaced, updated } from "../support/plan";
 
 const AUTHORIZER = "aws_api_gateway_authorizer.a";
 const authorizer = {
@@ -13,11 +13,11 @@ const authorizer = {
   provider_arns: ["arn:a"],
   identity_source: "method.request.header.Authorization",
 };
-const changed = (address: string, before: Values, after: Values, ...more: readonly Resource[]) => [
+const changed = (address: string, before: JsonObject, after: JsonObject, ...more: readonly Resource[]) => [
   updated(address, before, after),
   ...more,
 ];
-const both = (what: string, address: string, base: Values, broken: Values, fine: Values): Pair => [
+const both = (what: string, address: string, base: JsonObject, broken: JsonObject, fine: JsonObject): Pair => [
   "clients-broken",
   what,
   changed(address, base, { ...base, ...broken }, ...path, ...deployed),
@@ -193,9 +193,9 @@ pairs(clientsRoutes, [
 ]);
 
 const MODEL = "aws_api_gateway_model.m";
-const model = (schema: Values, name = "Login") => ({ rest_api_id: "api1", name, schema: JSON.stringify(schema) });
+const model = (schema: JsonObject, name = "Login") => ({ rest_api_id: "api1", name, schema: JSON.stringify(schema) });
 const base = { type: "object", required: ["a"], properties: { a: { type: "string", maxLength: 10 } } };
-const models = (after: Values) => changed(MODEL, model(base), model(after), ...api, ...deployed);
+const models = (after: JsonObject) => changed(MODEL, model(base), model(after), ...api, ...deployed);
 const given = (name: string) => ({ ...methodValues, request_models: { "application/json": name } });
 
 pairs(clientsModels, [
@@ -215,7 +215,7 @@ pairs(clientsModels, [
   ],
   [
     "clients-broken",
-    "a field that is refused now",
+    "a field that is rejected",
     models({ ...base, additionalProperties: false }),
     "keys in another order",
     models({ properties: base.properties, required: ["a"], type: "object" }),
@@ -253,9 +253,9 @@ pairs(clientsModels, [
   ],
 ]);
 
-test("says which field is required now", () => {
+test("says which field becomes required", () => {
   const { dangers } = review(planOf(models({ ...base, required: ["a", "nick"] })), []);
-  expect(dangers).toMatchObject([{ attribute: "schema", after: ["nick is required now"] }]);
+  expect(dangers).toMatchObject([{ attribute: "schema", after: ["nick becomes required"] }]);
 });
 
 test("does not list the routes of an API that goes as a whole", () => {

@@ -2,7 +2,7 @@ import { cors } from "../../../review/dangers/cors";
 import { review } from "../../../review/report";
 import { api, deployed } from "../support/api";
 import { pairs } from "../support/pairs";
-import { created, kept, planOf, updated, type Values } from "../support/plan";
+import { created, type JsonObject, kept, planOf, updated } from "../support/plan";
 
 const RESPONSE = "aws_api_gateway_gateway_response.r";
 const header = (origin: string) => ({
@@ -16,9 +16,9 @@ const template = (text: string) => ({
     "application/json": `#set($context.responseOverride.header.Access-Control-Allow-Origin = ${text})`,
   },
 });
-const response = (before: Values, after: Values) => [...api, updated(RESPONSE, before, after), ...deployed];
+const response = (before: JsonObject, after: JsonObject) => [...api, updated(RESPONSE, before, after), ...deployed];
 const fn = (origins: string) => ({ function_name: "f", environment: [{ variables: { CORS_ORIGINS: origins } }] });
-const http = (values: Values) => ({ id: "h", name: "h", cors_configuration: [values] });
+const http = (values: JsonObject) => ({ id: "h", name: "h", cors_configuration: [values] });
 
 pairs(cors, [
   [

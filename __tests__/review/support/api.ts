@@ -1,5 +1,5 @@
 /** A REST API of one path, `/echo`, with what hangs on it; each part can be put another way. */
-import { created, destroyed, kept, type Resource, updated, type Values } from "./plan";
+import { created, destroyed, type JsonObject, kept, type Resource, updated } from "./plan";
 
 export const API = "aws_api_gateway_rest_api.api";
 export const METHOD = "aws_api_gateway_method.echo";
@@ -46,8 +46,8 @@ export const deployed: readonly Resource[] = [
 ];
 
 /** A route before and after; `undefined` where there is none. The integration is a function's. */
-export function route(before: Values | undefined, after: Values | undefined): readonly Resource[] {
-  const values = (change: Values) => ({ ...methodValues, ...change });
+export function route(before: JsonObject | undefined, after: JsonObject | undefined): readonly Resource[] {
+  const values = (change: JsonObject) => ({ ...methodValues, ...change });
   const method =
     before && after
       ? updated(METHOD, values(before), values(after))
@@ -56,3 +56,10 @@ export function route(before: Values | undefined, after: Values | undefined): re
         : created(METHOD, values(after ?? {}));
   return [...api, method, ...deployed];
 }
+
+/** Method settings of all methods, with execution logs. */
+export const SETTINGS = "aws_api_gateway_method_settings.m";
+export const settings = (values: JsonObject) => ({
+  method_path: "*/*",
+  settings: [{ logging_level: "ERROR", data_trace_enabled: false, ...values }],
+});

@@ -2,7 +2,7 @@
 import type { Danger } from "../../../review/dangers/danger";
 import type { Kind } from "../../../review/kinds";
 import { review } from "../../../review/report";
-import { planOf, type Resource, type Values } from "./plan";
+import { type JsonObject, planOf, type Resource } from "./plan";
 
 export type Pair = readonly [
   kind: Kind,
@@ -11,7 +11,7 @@ export type Pair = readonly [
   alike: string,
   other: readonly Resource[],
   /** What stands in the two plans beside the resources. */
-  rest?: { readonly plan?: Values; readonly other?: Values },
+  rest?: { readonly plan?: JsonObject; readonly other?: JsonObject },
 ];
 
 /** @param own rows of the file under test: each must be found by at least one pair */

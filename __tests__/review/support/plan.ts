@@ -2,7 +2,7 @@
 import type { Plan } from "../../../review/plan/plan";
 import { readPlan } from "../../../review/plan/read-plan";
 
-export type Values = Record<string, unknown>;
+export type JsonObject = Record<string, unknown>;
 
 export interface Resource {
   readonly address: string;
@@ -14,9 +14,9 @@ export interface Resource {
   readonly previous_address?: string;
   readonly deposed?: string;
   readonly action_reason?: string;
-  readonly change: Values;
+  readonly change: JsonObject;
   /** Not part of a plan's entry: goes to the plan's configuration. */
-  readonly expressions?: Values;
+  readonly expressions?: JsonObject;
 }
 
 type Extra = Partial<Omit<Resource, "change" | "address">> & {
@@ -51,20 +51,20 @@ function resource(address: string, actions: string[], before: unknown, after: un
   };
 }
 
-export const kept = (address: string, values: Values, extra?: Extra) =>
+export const kept = (address: string, values: JsonObject, extra?: Extra) =>
   resource(address, ["no-op"], values, values, extra);
-export const created = (address: string, after: Values, extra?: Extra) =>
+export const created = (address: string, after: JsonObject, extra?: Extra) =>
   resource(address, ["create"], null, after, extra);
-export const destroyed = (address: string, before: Values, extra?: Extra) =>
+export const destroyed = (address: string, before: JsonObject, extra?: Extra) =>
   resource(address, ["delete"], before, null, extra);
-export const updated = (address: string, before: Values, after: Values, extra?: Extra) =>
+export const updated = (address: string, before: JsonObject, after: JsonObject, extra?: Extra) =>
   resource(address, ["update"], before, after, extra);
-export const replaced = (address: string, before: Values, after: Values, extra?: Extra) =>
+export const replaced = (address: string, before: JsonObject, after: JsonObject, extra?: Extra) =>
   resource(address, ["delete", "create"], before, after, extra);
-export const forgotten = (address: string, before: Values) => resource(address, ["forget"], before, null);
+export const forgotten = (address: string, before: JsonObject) => resource(address, ["forget"], before, null);
 
 /** Everything beside the resources: `output_changes`, `errored`, `configuration`, ... */
-export function planFile(resources: readonly Resource[], rest: Values = {}): Values {
+export function planFile(resources: readonly Resource[], rest: JsonObject = {}): JsonObject {
   const blocks = resources
     .filter((item) => item.expressions && !item.module_address)
     .map(({ mode, type, name, expressions }) => ({ address: `${type}.${name}`, mode, type, name, expressions }));
@@ -81,5 +81,5 @@ export function planFile(resources: readonly Resource[], rest: Values = {}): Val
   };
 }
 
-export const planOf = (resources: readonly Resource[], rest?: Values): Plan =>
+export const planOf = (resources: readonly Resource[], rest?: JsonObject): Plan =>
   readPlan(JSON.stringify(planFile(resources, rest)));
