@@ -81,7 +81,7 @@ test("renews with the refresh token until it is revoked; signing out again still
   });
 });
 
-test("says which field is missing, in the walk-through's words", async () => {
+test("says which field is missing and what it is needed for", async () => {
   expect(await client.post("/user/renew_refresh_token", { username: "grace" })).toMatchObject({
     status: 400,
     body: { message: "Please provide refresh_token to renew tokens" },
