@@ -7,7 +7,7 @@ import type { ApiProps } from "../api/api-props";
 import { allowedHeaders } from "../api/cors";
 import { checkRouteTimeout } from "../api/invoke-permission";
 import { checkOrigins } from "../api/origin";
-import { checkRoutes, routeName } from "../api/route";
+import { checkRoutes, type HttpMethod, routeName } from "../api/route";
 import { moveFromNamedVariables } from "../api/segment-id";
 import { GatewayResponses } from "./gateway-responses";
 import { Preflight } from "./preflight";
@@ -51,12 +51,13 @@ export class RestApi extends Construct {
     // "Default" is left out of addresses: api_user_login_POST_method_... for POST /user/login.
     const root = new RestPath(this, "Default", { restApiId, resource: { id: api.rootResourceId } });
 
+    const methodsByPath = new Map<RestPath, HttpMethod[]>();
     const methods = props.routes.map((route) => {
       const fn = props.functions.get(route.function);
       if (!fn) throw new Error(`${routeName(route)}: function must be one of those given, got ${route.function}`);
       checkRouteTimeout(route, fn);
       const path = root.at(route.path);
-      path.methods.push(route.method);
+      methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), route.method]);
       return new RestMethod(path, route.method, {
         restApiId,
         executionArn: api.executionArn,
@@ -69,20 +70,19 @@ export class RestApi extends Construct {
       });
     });
     const paths = root.all();
-    const preflights = paths
-      .filter((path) => path.methods.length > 0)
-      .map(
-        (path) =>
-          new Preflight(path, "OPTIONS", {
-            restApiId,
-            resourceId: path.resourceId,
-            requestValidatorId: validator.id,
-            methods: [...path.methods].sort(),
-            origins: corsOrigins,
-            headers: allowedHeaders(tokenHeader, props.corsHeaders),
-            asText: binaryMediaTypes.length > 0,
-          }),
-      );
+    const preflights = paths.flatMap((path) => {
+      const methods = methodsByPath.get(path);
+      if (!methods) return [];
+      return new Preflight(path, "OPTIONS", {
+        restApiId,
+        resourceId: path.resourceId,
+        requestValidatorId: validator.id,
+        methods: methods.sort(),
+        origins: corsOrigins,
+        headers: allowedHeaders(tokenHeader, props.corsHeaders),
+        asText: binaryMediaTypes.length > 0,
+      });
+    });
     const responses = new GatewayResponses(this, "responses", {
       restApiId,
       origins: corsOrigins,

@@ -1,4 +1,4 @@
-/** The tree of paths: one API Gateway resource a segment, made when a route first needs it. */
+/** The tree of paths: one API Gateway resource per segment, created when a route first needs it. */
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { Construct } from "constructs";
 import { segments } from "../api/route";
@@ -14,8 +14,6 @@ export class RestPath extends Construct {
   readonly resourceId: string;
   /** Resources made for this path and all below it. */
   readonly resources: ApiGatewayResource[] = [];
-  /** HTTP methods that routes put here. */
-  readonly methods: string[] = [];
   private readonly children = new Map<string, RestPath>();
 
   constructor(
