@@ -1,6 +1,7 @@
 /** The one endpoint for AWS (`AWS_ENDPOINT_URL` of every function): verifies who signed, checks the role's policy, and serves or forwards. */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Functions } from "../lambda/functions";
+import type { JsonObject } from "../terraform/json";
 import type { SynthesizedStack } from "../terraform/read-stack";
 import { AwsError } from "./aws-error";
 import { type AwsRequest, readRequest } from "./aws-request";
@@ -10,7 +11,7 @@ import { forward } from "./forward";
 import type { Iam, Principal } from "./iam";
 import { invokeByApi } from "./invoke";
 import { operationOf } from "./permissions/operation";
-import { type Arns, jsonBody, type Operation } from "./permissions/permission";
+import { type Arns, jsonBody, type Operation, type Permission } from "./permissions/permission";
 import { authenticate, readSignature } from "./signature";
 
 export interface Served {
@@ -115,9 +116,10 @@ function checkTarget({ headers }: AwsRequest, service: string): void {
  * @throws AwsError AccessDeniedException
  */
 function checkPolicy(principal: Principal, { permissions, action }: Operation): boolean {
-  const needed: readonly { action: string; resource?: string }[] = permissions ?? (action ? [{ action }] : []);
-  for (const { action, resource } of needed) {
-    const denial = principal.denial(action, resource);
+  type Needed = Pick<Permission, "action" | "keys"> & { readonly resource?: string };
+  const needed: readonly Needed[] = permissions ?? (action ? [{ action }] : []);
+  for (const { action, resource, keys } of needed) {
+    const denial = principal.denial(action, resource, keys);
     if (denial !== undefined) throw accessDenied(denial);
   }
   return permissions === undefined;
@@ -128,6 +130,12 @@ const arnsOf = (stack: SynthesizedStack): Arns => ({
   secretArn(name) {
     const secret = stack.resources("aws_secretsmanager_secret").find(({ values }) => values.name === name);
     return secret && String(secret.values.arn);
+  },
+  partitionKey(tableArn, index) {
+    const table = stack.resources("aws_dynamodb_table").find(({ values }) => values.arn === tableArn);
+    const indexes = [table?.values.global_secondary_index ?? []].flat() as JsonObject[];
+    const key = indexes.find(({ name }) => name === index)?.hash_key ?? table?.values.hash_key;
+    return key === undefined ? undefined : String(key);
   },
 });
 

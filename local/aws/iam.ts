@@ -1,7 +1,9 @@
 import { derive, LOWER, MIXED, UPPER } from "../terraform/derive";
 import { type JsonObject, nested, text } from "../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../terraform/read-stack";
+import { type ConditionKeys, conditionKeys, parseCondition } from "./condition";
 import { managedPolicy } from "./managed-policies";
+import { wildcard } from "./wildcard";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -17,20 +19,21 @@ export interface Principal {
   /**
    * IAM's error text; undefined if allowed. A matching Deny wins, then a matching Allow; anything else is denied.
    * @param resource undefined where it is not known: denied if no statement allows the action on any resource
+   * @param keys condition keys of the request, besides those that every request has
    */
-  denial(action: string, resource: string | undefined): string | undefined;
+  denial(action: string, resource: string | undefined, keys?: ConditionKeys): string | undefined;
 }
 
 /** Roles of the stack as callers of AWS. */
 export interface Iam {
-  /** @throws StackError for a role that the stack does not declare, or whose policies cannot be read: not JSON, not known, with conditions. */
+  /** @throws StackError for a role that the stack does not declare, or whose policies cannot be read: not JSON, not known, with a condition that is not evaluated. */
   roleCredentials(roleArn: string): Credentials;
   principal(accessKeyId: string): Principal | undefined;
 }
 
 interface Statement {
   readonly effect: string;
-  readonly covers: (action: string, resource: string | undefined) => boolean;
+  readonly covers: (action: string, resource: string | undefined, keys: ConditionKeys) => boolean;
 }
 
 export function createIam(stack: SynthesizedStack): Iam {
@@ -59,9 +62,23 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
     known ??= policiesOf(stack, role).flatMap(([address, policy]) => parsePolicy(address, policy));
     return known;
   };
-  const matching = (effect: string, action: string, resource: string | undefined) =>
-    statements().some((statement) => statement.effect === effect && statement.covers(action, resource));
+  const matching = (effect: string, action: string, resource: string | undefined, keys: ConditionKeys) =>
+    statements().some((statement) => statement.effect === effect && statement.covers(action, resource, keys));
   const arn = `arn:aws:sts::${accountId}:assumed-role/${role.values.name}/${session}`;
+  /** The keys of every request by a function of this role. */
+  const common = () =>
+    conditionKeys({
+      "aws:PrincipalAccount": accountId,
+      "aws:PrincipalArn": role.values.arn,
+      "aws:PrincipalIsAWSService": false,
+      "aws:PrincipalType": "AssumedRole",
+      "aws:RequestedRegion": stack.region,
+      "aws:ResourceAccount": accountId,
+      "aws:SecureTransport": true, // as on AWS: the SDKs use TLS there
+      "aws:UserId": `${role.values.unique_id}:${session}`,
+      "aws:ViaAWSService": false,
+      "lambda:SourceFunctionArn": user?.values.arn,
+    });
   return {
     arn,
     credentials: {
@@ -69,11 +86,12 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
       secretAccessKey: derive(seed("secret"), MIXED, 40),
       sessionToken: derive(seed("session"), LOWER, 64),
     },
-    denial(action, resource) {
+    denial(action, resource, ownKeys = {}) {
+      const keys = { ...common(), ...ownKeys };
       const subject = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource ?? "*"}`;
-      if (resource !== undefined && matching("Deny", action, resource))
+      if (resource !== undefined && matching("Deny", action, resource, keys))
         return `${subject} with an explicit deny in an identity-based policy`;
-      if (matching("Allow", action, resource)) return undefined;
+      if (matching("Allow", action, resource, keys)) return undefined;
       return `${subject} because no identity-based policy allows the ${action} action`;
     },
   };
@@ -104,16 +122,20 @@ function policiesOf(stack: SynthesizedStack, role: Block): (readonly [string, un
 function parsePolicy(address: string, policy: unknown): Statement[] {
   const statements = nested(parseJson(address, policy))?.Statement ?? [];
   return ([statements].flat() as JsonObject[]).map((statement) => {
-    if (statement.Condition) throw new StackError(`${address}: policy conditions are not evaluated locally`);
+    const isMet = parseCondition(
+      statement.Condition,
+      (what) => new StackError(`${address}: the ${what} is not evaluated locally`),
+    );
     const actions = oneOf(statement.Action, "i");
     const notActions = oneOf(statement.NotAction, "i");
     const resources = oneOf(statement.Resource, "");
     const notResources = oneOf(statement.NotResource, "");
     const coversResource = (resource: string) =>
       statement.NotResource ? !notResources(resource) : resources(resource);
-    const covers = (action: string, resource: string | undefined) =>
+    // Where the resource is not known, neither are the condition keys.
+    const covers = (action: string, resource: string | undefined, keys: ConditionKeys) =>
       (statement.NotAction ? !notActions(action) : actions(action)) &&
-      (resource === undefined || coversResource(resource));
+      (resource === undefined || (coversResource(resource) && isMet(keys)));
     return { effect: String(statement.Effect), covers };
   });
 }
@@ -130,13 +152,4 @@ function parseJson(address: string, policy: unknown): unknown {
 function oneOf(patterns: unknown, flags: string): (value: string) => boolean {
   const expressions = [patterns ?? []].flat().map((pattern) => wildcard(String(pattern), flags));
   return (value) => expressions.some((expression) => expression.test(value));
-}
-
-/** IAM's wildcards as a regular expression over the whole text. */
-export function wildcard(pattern: string, flags = ""): RegExp {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, `s${flags}`);
 }

@@ -1,4 +1,4 @@
-import { wildcard } from "../aws/iam";
+import { wildcard } from "../aws/wildcard";
 import type { SynthesizedStack } from "../terraform/read-stack";
 import { functionName } from "./functions";
 

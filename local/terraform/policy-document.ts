@@ -1,4 +1,4 @@
-/** The JSON that `data.aws_iam_policy_document` renders from its statements (actions and resources; no conditions). */
+/** The JSON that `data.aws_iam_policy_document` renders from its statements. */
 import type { JsonObject } from "./json";
 export function policyDocument(values: JsonObject): string {
   const statements = [values.statement ?? []].flat() as JsonObject[];
@@ -10,7 +10,16 @@ export function policyDocument(values: JsonObject): string {
       NotAction: statement.not_actions,
       Resource: statement.resources,
       NotResource: statement.not_resources,
-      Condition: statement.condition,
+      Condition: condition([statement.condition ?? []].flat() as JsonObject[]),
     })),
   });
+}
+
+/** Blocks with the same operator share an object: `{"StringEquals": {"aws:SourceAccount": ["1"], ...}}` */
+function condition(blocks: readonly JsonObject[]) {
+  const operators: Record<string, JsonObject> = {};
+  for (const { test, variable, values } of blocks) {
+    operators[String(test)] = { ...operators[String(test)], [String(variable)]: values };
+  }
+  return blocks.length > 0 ? operators : undefined;
 }

@@ -41,6 +41,10 @@ function folderOf(table: Record<string, unknown> = TABLE): string {
               [dynamoDb("notes"), dynamoDb("notes/index/by-tag"), dynamoDb("locked")],
             ),
             statement("dynamodb:GetItem", dynamoDb("locked"), "Deny"),
+            {
+              ...statement("dynamodb:UpdateItem", dynamoDb("notes")),
+              Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["ada"] } },
+            },
             statement("secretsmanager:GetSecretValue", ref("aws_secretsmanager_secret.key.arn")),
             statement("s3:PutObject", "arn:aws:s3:::uploads/in/*"),
             statement("sqs:SendMessage", `arn:aws:sqs:eu-west-1:${ACCOUNT}:jobs`),
@@ -146,6 +150,16 @@ test("a role writes and queries a table and its index, as its policy allows", as
   });
   expect(body).toMatchObject({ Count: 2, Items: [item("1"), item("2")] });
   expect(lines).toContain("aws  one: dynamodb Query 200");
+});
+
+test("a condition on the leading keys opens the caller's own rows only", async () => {
+  const update = (owner: string) =>
+    table("UpdateItem", { TableName: "notes", Key: { owner: { S: owner }, id: { S: "3" } } });
+  expect((await update("ada")).status).toBe(200);
+  expect(await update("eve")).toMatchObject({
+    status: 400,
+    body: { message: denied("dynamodb:UpdateItem", dynamoDb("notes")) },
+  });
 });
 
 test.each<[string, object, string]>([

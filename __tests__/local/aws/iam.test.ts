@@ -108,7 +108,25 @@ test("counts policies that are attached and those written into the role", () => 
   ]);
 });
 
-test("rejects a managed policy that it does not know, a policy that is no JSON, and conditions", () => {
+test("evaluates conditions by the keys that every request has and those of this one", () => {
+  const Condition = {
+    Bool: { "aws:SecureTransport": "true" },
+    StringEquals: { "aws:PrincipalArn": "arn:aws:iam::000000000000:role/the-role", "s3:prefix": "a/" },
+  };
+  const { role } = principal([{ ...allow("s3:ListBucket", "*"), Condition }]);
+  expect(role?.denial("s3:ListBucket", "x", { "s3:prefix": ["a/"] })).toBeUndefined();
+  expect(role?.denial("s3:ListBucket", "x", { "s3:prefix": ["b/"] })).toMatch(/no identity-based policy allows/);
+  expect(role?.denial("s3:ListBucket", "x")).toMatch(/no identity-based policy allows/);
+});
+
+test("a Deny counts only where its condition is met", () => {
+  const Condition = { StringLike: { "s3:prefix": "private/*" } };
+  const { role } = principal([allow("*", "*"), { Effect: "Deny", Action: "*", Resource: "*", Condition }]);
+  expect(role?.denial("s3:ListBucket", "x", { "s3:prefix": ["public/"] })).toBeUndefined();
+  expect(role?.denial("s3:ListBucket", "x", { "s3:prefix": ["private/a"] })).toMatch(/explicit deny/);
+});
+
+test("rejects a managed policy that it does not know, a policy that is no JSON, and a condition that it does not evaluate", () => {
   const attachment = { a: { role: "the-role", policy_arn: "arn:aws:iam::aws:policy/AWSHealthFullAccess" } };
   expect(() => principal([], { aws_iam_role_policy_attachment: attachment })).toThrow(
     /^aws_iam_role_policy_attachment\.a: the policy .* is not known locally$/,
@@ -116,7 +134,10 @@ test("rejects a managed policy that it does not know, a policy that is no JSON, 
   expect(() => principal([], { aws_iam_role_policy: { p: { role: "the-role", policy: "{" } } })).toThrow(
     "aws_iam_role_policy.p: policy is not valid JSON",
   );
-  expect(() => principal([{ ...allow("*"), Condition: {} }])).toThrow(/conditions are not evaluated locally/);
+  const Condition = { StringEquals: { "aws:PrincipalTag/team": "a" } };
+  expect(() => principal([{ ...allow("*"), Condition }])).toThrow(
+    "aws_iam_role_policy.policy: the condition key aws:PrincipalTag/team is not evaluated locally",
+  );
 });
 
 test("knows usual managed policies", () => {

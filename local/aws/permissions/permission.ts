@@ -1,10 +1,13 @@
 import { type JsonObject, nested } from "../../terraform/json";
 import type { AwsRequest } from "../aws-request";
+import type { ConditionKeys } from "../condition";
 
 /** An IAM action and the ARN that it is performed on. */
 export interface Permission {
   readonly action: string;
   readonly resource: string;
+  /** Condition keys of the request for this action. */
+  readonly keys?: ConditionKeys;
 }
 
 /** The operation of a request and the permissions that it needs. */
@@ -22,6 +25,8 @@ export interface Arns {
   arn(service: string, rest: string): string;
   /** The ARN of a secret of the stack: it ends with characters that AWS chooses. */
   secretArn(name: string): string | undefined;
+  /** The partition key of a table of the stack, or of its index. */
+  partitionKey(tableArn: string, index: string | undefined): string | undefined;
 }
 
 /** The JSON object in a request's body; empty for any other body. */
@@ -35,3 +40,9 @@ export function jsonBody({ body }: AwsRequest): JsonObject {
 
 export const string = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
+
+/** A name as the ARN that it stands for. */
+export const arnOr = (value: unknown, arn: (name: string) => string): string | undefined => {
+  const name = string(value);
+  return name?.startsWith("arn:") ? name : name && arn(name);
+};

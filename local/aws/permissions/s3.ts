@@ -1,6 +1,7 @@
 /** S3 requests name their operation by method, path and query: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
 import { AwsError } from "../aws-error";
 import type { AwsRequest } from "../aws-request";
+import { type ConditionKeys, conditionKeys } from "../condition";
 import type { Operation } from "./permission";
 
 /** Operations on an object: method, the query parameter that distinguishes it, the operation and its IAM action. */
@@ -43,28 +44,39 @@ export function s3Operation({ method, path, query, headers, body }: AwsRequest):
   if (bucket.includes("/")) throw new AwsError("InvalidBucketName", "The specified bucket is not valid.");
   const key = rest.join("/");
   const arn = `arn:aws:s3:::${bucket}`;
-  const keys = [...query.keys()];
+  const parameters = [...query.keys()];
+  const keys = requestKeys(query, headers);
   if (bucket === "") {
     return { name: "ListBuckets", permissions: [{ action: "s3:ListAllMyBuckets", resource: "*" }] };
   }
   if (key === "") {
     if (method === "POST" && query.has("delete")) return { name: "DeleteObjects", permissions: deletions(arn, body) };
     const row = BUCKET.find(([verb, parameter]) => verb === method && (!parameter || query.has(parameter)));
-    if (row) return { name: row[2], permissions: [{ action: `s3:${row[3]}`, resource: arn }] };
-    const lists = method === "GET" && keys.every((name) => LIST_PARAMETERS.test(name));
+    if (row) return { name: row[2], permissions: [{ action: `s3:${row[3]}`, resource: arn, keys }] };
+    const lists = method === "GET" && parameters.every((name) => LIST_PARAMETERS.test(name));
     return lists
-      ? { name: "ListObjects", permissions: [{ action: "s3:ListBucket", resource: arn }] }
+      ? { name: "ListObjects", permissions: [{ action: "s3:ListBucket", resource: arn, keys }] }
       : { name: `${method} bucket`, permissions: undefined };
   }
   const row = OBJECT.find(([verb, parameter]) => verb === method && (!parameter || query.has(parameter)));
-  const distinguished = row?.[1] !== undefined || keys.every((name) => OBJECT_PARAMETERS.test(name));
+  const distinguished = row?.[1] !== undefined || parameters.every((name) => OBJECT_PARAMETERS.test(name));
   if (!row || !distinguished) return { name: `${method} object`, permissions: undefined };
   const source = headers["x-amz-copy-source"];
-  const permissions = [{ action: `s3:${row[3]}`, resource: `${arn}/${key}` }];
+  const permissions = [{ action: `s3:${row[3]}`, resource: `${arn}/${key}`, keys }];
   if (typeof source !== "string") return { name: row[2], permissions };
   const from = decodeURIComponent(source.replace(/^\//, "").split("?")[0] ?? "");
   const read = { action: "s3:GetObject", resource: `arn:aws:s3:::${from}` };
   return { name: row[2] === "UploadPart" ? "UploadPartCopy" : "CopyObject", permissions: [read, ...permissions] };
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys */
+function requestKeys(query: URLSearchParams, headers: AwsRequest["headers"]): ConditionKeys {
+  const ofQuery = ["prefix", "delimiter", "max-keys"].map((name) => [`s3:${name}`, query.get(name)]);
+  const ofHeaders = ["x-amz-acl", "x-amz-server-side-encryption"].map((name) => [
+    `s3:${name}`,
+    headers[name] ?? query.get(name),
+  ]);
+  return conditionKeys(Object.fromEntries([...ofQuery, ...ofHeaders]));
 }
 
 /** @throws AwsError InvalidURI */
