@@ -1,14 +1,14 @@
 import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Local, type LocalOptions, startLocal } from "../../local/server";
-import { ref, stack, writeStack } from "./api-gateway/stack";
+import { ref, restStack, writeStack } from "./api-gateway/rest-stack";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-const folder = writeStack(stack([{ method: "GET", path: "/echo", function: "echo" }]));
+const folder = writeStack(restStack([{ method: "GET", path: "/echo", function: "echo" }]));
 const lines: string[] = [];
 
 async function start(options: Partial<LocalOptions> = {}): Promise<Local> {
@@ -89,7 +89,7 @@ test.each(["localhost", "LOCALHOST:3001", "127.0.0.1"])("accepts the Host %s", a
 });
 
 test.each([true, false])("runs a trigger of the pool when its permission is %s", async (permitted) => {
-  const json = stack([{ method: "GET", path: "/hook", function: "hook" }]);
+  const json = restStack([{ method: "GET", path: "/hook", function: "hook" }]);
   const pool = ref("aws_cognito_user_pool.pool.arn");
   Object.assign(json.resource.aws_cognito_user_pool?.pool ?? {}, {
     lambda_config: [{ pre_sign_up: ref("aws_lambda_function.hook.arn") }],

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ref, stack, writeStack } from "./api-gateway/stack";
+import { ref, restStack, writeStack } from "./api-gateway/rest-stack";
 
 const root = join(__dirname, "..", "..");
 const cleanups: (() => void)[] = [];
@@ -118,7 +118,7 @@ function synthesized(): string {
     authorization: "COGNITO_USER_POOLS",
     authorizer_id: ref("aws_api_gateway_authorizer.authorizer.id"),
   };
-  const json = stack([{ method: "GET", path: "/echo", function: "echo", values }]);
+  const json = restStack([{ method: "GET", path: "/echo", function: "echo", values }]);
   Object.assign(json.resource.aws_api_gateway_stage?.stage ?? {}, { stage_name: "v7" });
   return writeStack(json);
 }
@@ -183,7 +183,7 @@ test.concurrent.each([undefined, "elsewhere"])(
 );
 
 test.concurrent("npm run invoke runs a function by the end of its name, and prints its log and its result", async () => {
-  const json = stack([{ method: "GET", path: "/nightly", function: "dev-nightly" }]);
+  const json = restStack([{ method: "GET", path: "/nightly", function: "dev-nightly" }]);
   const nightly = `export const handler = async (event) => {
     console.log("sweeping");
     if (event.fail) throw new Error("no broom");

@@ -5,9 +5,9 @@ import type { Apis, Serve } from "./common/api";
 import { type ApiRequest, readBody, requestIds, splitTarget } from "./common/request";
 import { type ApiResponse, send } from "./common/response";
 import { createVerifier, type Jwks } from "./common/verifier";
-import { httpApis } from "./http/serve-http-apis";
-import type { RestApiOptions } from "./rest/read-rest-apis";
-import { restApis } from "./rest/serve-rest-apis";
+import { httpApis } from "./http/http-apis";
+import { restApis } from "./rest/rest-apis";
+import type { RestApiOptions } from "./rest/rest-stages";
 
 export interface GatewayOptions {
   readonly stack: SynthesizedStack;

@@ -1,15 +1,15 @@
 import { computedNames } from "./computed-names";
 import { LOWER, MIXED } from "./derive";
+import type { Evaluation } from "./evaluation";
 import type { JsonObject } from "./json";
 import { policyDocument } from "./policy-document";
-import type { Scope } from "./scope";
 import { support } from "./support";
 
 type Computed = Readonly<Record<string, () => unknown>>;
 
 interface Subject {
   readonly address: string;
-  readonly scope: Scope;
+  readonly evaluation: Evaluation;
   /** The block's own values; read only inside a getter. */
   readonly values: JsonObject;
   /** `arn:aws:<service>:<region>:<account>:<rest>` */
@@ -21,20 +21,20 @@ interface Subject {
  * The attributes that AWS or the provider would fill in, by name. All follow from region, account, stack name and
  * address, in AWS's own formats, so that a pattern that checks an id or an ARN sees what it would see there.
  */
-export function computedAttributes(address: string, scope: Scope, values: JsonObject): Computed {
+export function computedAttributes(address: string, evaluation: Evaluation, values: JsonObject): Computed {
   const [type = "", name = ""] = address.split(".").slice(-2);
   const subject: Subject = {
     address,
-    scope,
+    evaluation,
     values,
-    arn: (service, rest) => `arn:aws:${service}:${scope.region}:${scope.accountId}:${rest}`,
-    id: (alphabet, length) => scope.id(address, alphabet, length),
+    arn: (service, rest) => `arn:aws:${service}:${evaluation.region}:${evaluation.accountId}:${rest}`,
+    id: (alphabet, length) => evaluation.id(address, alphabet, length),
   };
   const kind = address.startsWith("data.") ? `data.${type}` : type;
-  const names = computedNames(kind, { ...subject, region: scope.region, accountId: scope.accountId });
+  const names = computedNames(kind, { ...subject, region: evaluation.region, accountId: evaluation.accountId });
   if (names) return names;
   if (support(address, type, {}) === "not emulated") return {};
-  return { id: () => scope.id(address, LOWER, 6), name: () => name, ...COMPUTED[kind]?.(subject) };
+  return { id: () => evaluation.id(address, LOWER, 6), name: () => name, ...COMPUTED[kind]?.(subject) };
 }
 
 const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
@@ -43,16 +43,17 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     const id = () => s.id(LOWER, 10);
     return {
       id,
-      arn: () => `arn:aws:apigateway:${s.scope.region}::/restapis/${id()}`,
+      arn: () => `arn:aws:apigateway:${s.evaluation.region}::/restapis/${id()}`,
       execution_arn: () => s.arn("execute-api", id()),
-      root_resource_id: () => s.scope.id(`${s.address}/root`, LOWER, 10),
+      root_resource_id: () => s.evaluation.id(`${s.address}/root`, LOWER, 10),
     };
   },
   aws_api_gateway_stage: (s) => ({
-    arn: () => `arn:aws:apigateway:${s.scope.region}::/restapis/${s.values.rest_api_id}/stages/${s.values.stage_name}`,
+    arn: () =>
+      `arn:aws:apigateway:${s.evaluation.region}::/restapis/${s.values.rest_api_id}/stages/${s.values.stage_name}`,
     execution_arn: () => s.arn("execute-api", `${s.values.rest_api_id}/${s.values.stage_name}`),
     invoke_url: () =>
-      `https://${s.values.rest_api_id}.execute-api.${s.scope.region}.amazonaws.com/${s.values.stage_name}`,
+      `https://${s.values.rest_api_id}.execute-api.${s.evaluation.region}.amazonaws.com/${s.values.stage_name}`,
   }),
   aws_api_gateway_authorizer: (s) => ({ arn: () => s.arn("apigateway", `authorizer/${s.id(LOWER, 6)}`) }),
   aws_api_gateway_account: () => ({ id: () => "api-gateway-account" }),
@@ -60,35 +61,35 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     const id = () => s.id(LOWER, 10);
     return {
       id,
-      arn: () => `arn:aws:apigateway:${s.scope.region}::/apis/${id()}`,
+      arn: () => `arn:aws:apigateway:${s.evaluation.region}::/apis/${id()}`,
       execution_arn: () => s.arn("execute-api", id()),
-      api_endpoint: () => `https://${id()}.execute-api.${s.scope.region}.amazonaws.com`,
+      api_endpoint: () => `https://${id()}.execute-api.${s.evaluation.region}.amazonaws.com`,
     };
   },
   aws_apigatewayv2_stage: (s) => ({
     id: () => s.values.name,
-    arn: () => `arn:aws:apigateway:${s.scope.region}::/apis/${s.values.api_id}/stages/${s.values.name}`,
+    arn: () => `arn:aws:apigateway:${s.evaluation.region}::/apis/${s.values.api_id}/stages/${s.values.name}`,
     execution_arn: () => s.arn("execute-api", `${s.values.api_id}/${s.values.name}`),
-    invoke_url: () => `https://${s.values.api_id}.execute-api.${s.scope.region}.amazonaws.com/${s.values.name}`,
+    invoke_url: () => `https://${s.values.api_id}.execute-api.${s.evaluation.region}.amazonaws.com/${s.values.name}`,
   }),
   aws_cloudwatch_log_group: (s) => ({
     id: () => s.values.name,
     arn: () => s.arn("logs", `log-group:${s.values.name}`),
   }),
-  aws_cognito_user_pool: (s) => poolAttributes(s, () => `${s.scope.region}_${s.id(MIXED, 9)}`),
+  aws_cognito_user_pool: (s) => poolAttributes(s, () => `${s.evaluation.region}_${s.id(MIXED, 9)}`),
   "data.aws_cognito_user_pool": (s) => poolAttributes(s, () => String(s.values.user_pool_id)),
   aws_cognito_user_pool_client: (s) => ({
     id: () => s.id(LOWER, 26),
-    client_secret: () => (s.values.generate_secret ? s.scope.id(`${s.address}/secret`, LOWER, 51) : ""),
+    client_secret: () => (s.values.generate_secret ? s.evaluation.id(`${s.address}/secret`, LOWER, 51) : ""),
   }),
   aws_dynamodb_table: (s) => ({ id: () => s.values.name, arn: () => s.arn("dynamodb", `table/${s.values.name}`) }),
   aws_iam_policy: (s) => ({
-    arn: () => `arn:aws:iam::${s.scope.accountId}:policy${s.values.path ?? "/"}${s.values.name}`,
+    arn: () => `arn:aws:iam::${s.evaluation.accountId}:policy${s.values.path ?? "/"}${s.values.name}`,
   }),
   aws_iam_role: (s) => ({
     id: () => s.values.name,
     path: () => "/",
-    arn: () => `arn:aws:iam::${s.scope.accountId}:role${s.values.path ?? "/"}${s.values.name}`,
+    arn: () => `arn:aws:iam::${s.evaluation.accountId}:role${s.values.path ?? "/"}${s.values.name}`,
     unique_id: () => `AROA${s.id("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 17)}`,
   }),
   aws_lambda_function: (s) => {
@@ -98,7 +99,7 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
       arn,
       qualified_arn: () => `${arn()}:$LATEST`,
       version: () => "$LATEST",
-      invoke_arn: () => invokeArn(s.scope.region, arn()),
+      invoke_arn: () => invokeArn(s.evaluation.region, arn()),
       memory_size: () => 128,
       timeout: () => 3,
     };
@@ -110,19 +111,23 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     output_size: () => 0,
   }),
   "data.aws_caller_identity": (s) => ({
-    account_id: () => s.scope.accountId,
-    arn: () => `arn:aws:iam::${s.scope.accountId}:root`,
+    account_id: () => s.evaluation.accountId,
+    arn: () => `arn:aws:iam::${s.evaluation.accountId}:root`,
   }),
   "data.aws_iam_policy_document": (s) => ({ json: () => policyDocument(s.values) }),
   "data.aws_partition": () => ({ id: () => "aws", partition: () => "aws", dns_suffix: () => "amazonaws.com" }),
-  "data.aws_region": (s) => ({ id: () => s.scope.region, name: () => s.scope.region, region: () => s.scope.region }),
+  "data.aws_region": (s) => ({
+    id: () => s.evaluation.region,
+    name: () => s.evaluation.region,
+    region: () => s.evaluation.region,
+  }),
 };
 
 function poolAttributes(s: Subject, id: () => string): Computed {
   return {
     id,
     arn: () => s.arn("cognito-idp", `userpool/${id()}`),
-    endpoint: () => `cognito-idp.${s.scope.region}.amazonaws.com/${id()}`,
+    endpoint: () => `cognito-idp.${s.evaluation.region}.amazonaws.com/${id()}`,
   };
 }
 

@@ -1,6 +1,6 @@
+import type { Evaluation } from "./evaluation";
 import { parts, references } from "./interpolation";
 import type { JsonObject } from "./json";
-import type { Scope } from "./scope";
 import { StackError } from "./stack-error";
 
 /**
@@ -8,11 +8,11 @@ import { StackError } from "./stack-error";
  * whole file, so serving a part of it would only hide the mistake.
  * @throws StackError naming the address, the attribute and the reference.
  */
-export function checkDeclared(json: JsonObject, blocks: ReadonlyMap<string, unknown>, scope: Scope): void {
+export function checkDeclared(json: JsonObject, blocks: ReadonlyMap<string, unknown>, evaluation: Evaluation): void {
   const declared = (name: string) => {
     const [kind, key = ""] = name.split(".");
-    if (kind === "var") return Object.hasOwn(scope.variables, key);
-    if (kind === "local") return Object.hasOwn(scope.locals, key);
+    if (kind === "var") return Object.hasOwn(evaluation.variables, key);
+    if (kind === "local") return Object.hasOwn(evaluation.locals, key);
     return blocks.has(name);
   };
   for (const [where, value] of strings(json, [])) {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { computedAttributes } from "./computed";
 import { checkDeclared } from "./declared";
+import { createEvaluation, type Evaluation } from "./evaluation";
 import { type JsonObject, nested, text } from "./json";
-import { createScope, type Scope } from "./scope";
 import { StackError } from "./stack-error";
 import { support } from "./support";
 
@@ -51,19 +51,19 @@ export function readStack(folder: string): SynthesizedStack {
   const blocks = new Map<string, Block>();
   const notEmulated: string[] = [];
   const stackName = text(nested(nested(json["//"])?.metadata)?.stackName) ?? basename(root);
-  const scope = createScope(json, { stackName, address: (address) => blocks.get(address) });
+  const evaluation = createEvaluation(json, { stackName, address: (address) => blocks.get(address) });
   for (const [address, type, name, body] of declarations(json)) {
     const supported = support(address, type, body);
     if (typeof supported === "object") throw new StackError(supported.rejected);
     if (supported === "not emulated") notEmulated.push(describe(address, body));
-    blocks.set(address, { address, type, name, values: lazyValues(scope, address, body) });
+    blocks.set(address, { address, type, name, values: lazyValues(evaluation, address, body) });
   }
-  checkDeclared(json, blocks, scope);
+  checkDeclared(json, blocks, evaluation);
   const listed = (prefix: string) => (type: string) =>
     [...blocks.values()].filter(
       (block) => block.type === type && block.address.startsWith("data.") === (prefix !== ""),
     );
-  const { region, accountId } = scope;
+  const { region, accountId } = evaluation;
   return { folder: root, stackName, region, accountId, resources: listed(""), data: listed("data."), notEmulated };
 }
 
@@ -103,14 +103,14 @@ function* declarations(
 }
 
 /** Configured attributes and computed ones behind getters that resolve on the first read. */
-function lazyValues(scope: Scope, address: string, body: JsonObject): JsonObject {
+function lazyValues(evaluation: Evaluation, address: string, body: JsonObject): JsonObject {
   const values: Record<string, unknown> = {};
-  const computed = computedAttributes(address, scope, values);
+  const computed = computedAttributes(address, evaluation, values);
   const configured = Object.keys(body).filter((key) => !META.has(key) && body[key] !== null);
   for (const key of new Set([...configured, ...Object.keys(computed)])) {
     const read = () => {
       const value =
-        key in body && body[key] !== null ? scope.resolve(body[key], `${address}: ${key}`) : computed[key]?.();
+        key in body && body[key] !== null ? evaluation.resolve(body[key], `${address}: ${key}`) : computed[key]?.();
       Object.defineProperty(values, key, { value, enumerable: true });
       return value;
     };

@@ -1,5 +1,5 @@
 import { StackError } from "../../../local/terraform/read-stack";
-import { add, addMock, type Resources, ref, serve, stack } from "./stack";
+import { add, addMock, type Resources, ref, restStack, serve } from "./rest-stack";
 
 const method = (resource: Resources) => resource["aws_api_gateway_method"]?.["GET_echo"] ?? {};
 const integration = (resource: Resources) => resource["aws_api_gateway_integration"]?.["GET_echo"] ?? {};
@@ -121,7 +121,7 @@ test.each<[string, (resource: Resources) => unknown, RegExp]>([
     /the mapping integration\.response\.body\.x is not served locally/,
   ],
 ])("rejects %s in one line", async (_, change, message) => {
-  const json = stack([{ method: "GET", path: "/echo", function: "echo" }]);
+  const json = restStack([{ method: "GET", path: "/echo", function: "echo" }]);
   change(json.resource);
   const error: unknown = await serve(json).then(
     () => undefined,

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { AwsV4Signer } from "aws4fetch";
 import { createIam } from "../../../local/aws/iam";
 import { type Local, startLocal } from "../../../local/server";
-import { ref, stack as stackJson, writeStack } from "../api-gateway/stack";
+import { ref, restStack, writeStack } from "../api-gateway/rest-stack";
 
 const ACCOUNT = "000000000000";
 const dynamoDb = (rest: string) => `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/${rest}`;
@@ -27,7 +27,7 @@ const TABLE = {
 };
 
 function folderOf(table: Record<string, unknown> = TABLE): string {
-  const json = stackJson([{ method: "GET", path: "/one", function: "one" }]);
+  const json = restStack([{ method: "GET", path: "/one", function: "one" }]);
   Object.assign(json.resource, {
     aws_secretsmanager_secret: { key: { name: "key" } },
     aws_dynamodb_table: { notes: table, other: { ...TABLE, name: "other" } },

@@ -57,8 +57,8 @@ test.each<[string, unknown, string, string, boolean]>([
     true,
   ],
   ["compares actions without case", [allow("COGNITO-IDP:admingetuser")], "cognito-idp:AdminGetUser", POOL, true],
-  ["refuses another action", [allow("cognito-idp:AdminGetUser")], "cognito-idp:AdminDeleteUser", POOL, false],
-  ["refuses another resource", [allow("cognito-idp:AdminGetUser")], "cognito-idp:AdminGetUser", `${POOL}B`, false],
+  ["denies another action", [allow("cognito-idp:AdminGetUser")], "cognito-idp:AdminDeleteUser", POOL, false],
+  ["denies another resource", [allow("cognito-idp:AdminGetUser")], "cognito-idp:AdminGetUser", `${POOL}B`, false],
   [
     "compares resources with case",
     [allow("cognito-idp:AdminGetUser")],

@@ -5,7 +5,7 @@ import { persistedStore } from "../../../local/cognito/persisted-store";
 import { startLocal } from "../../../local/server";
 import { password, serve, signedIn } from "../../support/client";
 import { synthesize } from "../../support/folder";
-import { stack, writeStack } from "../api-gateway/stack";
+import { restStack, writeStack } from "../api-gateway/rest-stack";
 
 let folder: string;
 let file: string;
@@ -50,7 +50,7 @@ test.each(["", "[]", "null", "{"])("rejects a file that holds %j, and keeps it",
 
 test("starts without users if there is no file", async () => {
   expect(persistedStore(file).store).toEqual({});
-  const folder = writeStack(stack([]));
+  const folder = writeStack(restStack([]));
   const options = { folder, port: 0, cognitoPort: 0, now: Date.now, log: () => {}, deliver: () => {} };
   await (await startLocal({ ...options, store: persistedStore(file).store })).close();
 });

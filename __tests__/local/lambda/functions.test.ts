@@ -5,7 +5,7 @@ import { createIam } from "../../../local/aws/iam";
 import type { InvokeResult } from "../../../local/lambda/function-error";
 import { createFunctions, type Functions } from "../../../local/lambda/functions";
 import { readStack, StackError } from "../../../local/terraform/read-stack";
-import { stack as stackJson, writeStack } from "../api-gateway/stack";
+import { restStack, writeStack } from "../api-gateway/rest-stack";
 
 const opened: Functions[] = [];
 afterAll(() => Promise.all(opened.map((functions) => functions.close())));
@@ -16,7 +16,7 @@ function open(
   values: Record<string, unknown> = {},
   change: (folder: string) => void = () => undefined,
 ) {
-  const json = stackJson([{ method: "GET", path: "/one", function: "one" }]);
+  const json = restStack([{ method: "GET", path: "/one", function: "one" }]);
   Object.assign(json.resource["aws_lambda_function"]?.["one"] ?? {}, values);
   const folder = writeStack(json, { one: source });
   change(folder);
@@ -115,7 +115,7 @@ test("keeps globals between events", async () => {
 });
 
 test("keeps the globals of two functions apart", async () => {
-  const json = stackJson(["one", "two"].map((name) => ({ method: "GET", path: `/${name}`, function: name })));
+  const json = restStack(["one", "two"].map((name) => ({ method: "GET", path: `/${name}`, function: name })));
   const source = "export const handler = async () => (globalThis.count = (globalThis.count ?? 0) + 1);";
   const stack = readStack(writeStack(json, { one: source, two: source }));
   const functions = createFunctions({

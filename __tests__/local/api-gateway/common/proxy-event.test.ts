@@ -1,10 +1,10 @@
 import { request } from "node:http";
-import { type Served, serve, stack } from "../stack";
+import { restStack, type Served, serve } from "../rest-stack";
 
 let served: Served;
 beforeAll(async () => {
   served = await serve(
-    stack([
+    restStack([
       { method: "ANY", path: "/echo", function: "echo" },
       { method: "GET", path: "/items/{id}", function: "echo" },
       { method: "GET", path: "/items/new", function: "echo" },
@@ -138,14 +138,14 @@ test.each([
   ["GET", "/v1/files"],
   ["GET", "/v1//echo"],
   ["GET", "/v1/ECHO"],
-])("answers %s %s, which is not declared, with 403", async (method, path) => {
+])("responds with 403 to %s %s, which is not declared", async (method, path) => {
   const reply = await served.call(method, path);
   expect(reply.status).toBe(403);
   expect(reply.headers["x-amzn-errortype"]).toBe("MissingAuthenticationTokenException");
   if (method !== "HEAD") expect(reply.json()).toEqual({ message: "Missing Authentication Token" });
 });
 
-test("answers a stage that does not exist with 403 Forbidden", async () => {
+test("responds with 403 Forbidden to a stage that does not exist", async () => {
   const reply = await served.call("GET", "/v2/echo");
   expect([reply.status, reply.text, reply.headers["x-amzn-errortype"]]).toEqual([
     403,
@@ -154,13 +154,13 @@ test("answers a stage that does not exist with 403 Forbidden", async () => {
   ]);
 });
 
-test("refuses a body over 10 MB before the API sees it", async () => {
+test("rejects a body over 10 MB before the API sees it", async () => {
   const reply = await served.call("POST", "/v1/echo", { body: Buffer.alloc(10_485_761, "a") });
   expect([reply.status, reply.text]).toEqual([413, "HTTP content length exceeded 10485760 bytes."]);
   expect(reply.headers["x-amzn-requestid"]).toBeUndefined();
 });
 
-test("refuses an event that is larger than a function takes", async () => {
+test("rejects an event that is larger than a function takes", async () => {
   const reply = await served.call("POST", "/v1/echo", { body: Buffer.alloc(6_300_000, "a") });
   expect([reply.status, reply.json()]).toEqual([413, { message: "Request Too Long" }]);
 });

@@ -1,9 +1,9 @@
-import { type Reply, type Served, serve, stack } from "../stack";
+import { type Reply, restStack, type Served, serve } from "../rest-stack";
 
 let served: Served;
 beforeAll(async () => {
   served = await serve(
-    stack([
+    restStack([
       { method: "POST", path: "/mirror", function: "mirror" },
       { method: "GET", path: "/throws", function: "throws" },
       { method: "GET", path: "/missing", function: "missing" },
@@ -20,8 +20,8 @@ beforeAll(async () => {
   );
 });
 
-const answering = (answer: unknown): Promise<Reply> =>
-  served.call("POST", "/v1/mirror", { body: JSON.stringify(answer) });
+const respondWith = (response: unknown): Promise<Reply> =>
+  served.call("POST", "/v1/mirror", { body: JSON.stringify(response) });
 
 // Recorded against AWS by LocalStack's tests of Lambda proxy integrations.
 test.each([
@@ -37,8 +37,8 @@ test.each([
   ["a header that is an object", { headers: { a: { b: 1 } } }],
   ["a header name that HTTP does not know", { headers: { "a b": "c" } }],
   ["a header value with a line break", { headers: { a: "b\r\nSet-Cookie: c" } }],
-])("responds with 502 to %s", async (_, answer) => {
-  const reply = await answering(answer);
+])("responds with 502 to %s", async (_, response) => {
+  const reply = await respondWith(response);
   expect(reply.status).toBe(502);
   expect(reply.json()).toEqual({ message: "Internal server error" });
   expect(reply.headers["x-amzn-errortype"]).toBe("InternalServerErrorException");
@@ -49,23 +49,23 @@ test.each([
   ["a statusCode in text", { statusCode: "201" }, 201],
   ["no statusCode", {}, 200],
   ["headers that are null", { headers: null, statusCode: 202 }, 202],
-])("accepts %s", async (_, answer, status) => {
-  expect((await answering(answer)).status).toBe(status);
+])("accepts %s", async (_, response, status) => {
+  expect((await respondWith(response)).status).toBe(status);
 });
 
 test("writes a boolean header as text and defaults the content type to JSON", async () => {
-  const { headers } = await answering({ headers: { "x-flag": true } });
+  const { headers } = await respondWith({ headers: { "x-flag": true } });
   expect(headers["x-flag"]).toBe("true");
   expect(headers["content-type"]).toBe("application/json");
 });
 
 test("keeps the function's own content type", async () => {
-  const { headers } = await answering({ headers: { "content-type": "text/plain" } });
+  const { headers } = await respondWith({ headers: { "content-type": "text/plain" } });
   expect(headers["content-type"]).toBe("text/plain");
 });
 
 test("merges headers and multiValueHeaders, a repeated value once", async () => {
-  const { headers } = await answering({
+  const { headers } = await respondWith({
     headers: { a: "1", "set-cookie": "x" },
     multiValueHeaders: { a: ["1", "2"], "Set-Cookie": ["x", "y"] },
   });
@@ -74,27 +74,27 @@ test("merges headers and multiValueHeaders, a repeated value once", async () => 
 });
 
 test("leaves base64 as it is while the API has no binary media types", async () => {
-  expect((await answering({ body: "aGk=", isBase64Encoded: true })).text).toBe("aGk=");
+  expect((await respondWith({ body: "aGk=", isBase64Encoded: true })).text).toBe("aGk=");
 });
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
 test.each(["Authorization", "Connection", "Content-Length", "Date", "Server", "User-Agent", "WWW-Authenticate"])(
   "sends a function's %s under x-amzn-Remapped-",
   async (name) => {
-    const { headers } = await answering({ headers: { [name]: "77" }, body: "hello" });
+    const { headers } = await respondWith({ headers: { [name]: "77" }, body: "hello" });
     expect(headers[`x-amzn-remapped-${name.toLowerCase()}`]).toBe("77");
     expect(headers[name.toLowerCase()]).not.toBe("77");
   },
 );
 
 test.each(["Transfer-Encoding", "Upgrade", "Via", "TE"])("drops a function's %s", async (name) => {
-  const { headers } = await answering({ headers: { [name]: "77" } });
+  const { headers } = await respondWith({ headers: { [name]: "77" } });
   expect(headers[name.toLowerCase()]).not.toBe("77");
   expect(headers[`x-amzn-remapped-${name.toLowerCase()}`]).toBeUndefined();
 });
 
-test("carries its request ids on every answer and no error type on a success", async () => {
-  const { headers } = await answering({});
+test("carries its request ids on every response and no error type on a success", async () => {
+  const { headers } = await respondWith({});
   expect(headers["x-amzn-requestid"]).toMatch(/^[0-9a-f-]{36}$/);
   expect(headers["x-amz-apigw-id"]).toMatch(/^.{15}=$/);
   expect(headers["x-amzn-errortype"]).toBeUndefined();

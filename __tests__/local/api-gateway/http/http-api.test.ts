@@ -1,4 +1,4 @@
-import { type Resources, type Served, serve } from "../stack";
+import { type Resources, type Served, serve } from "../rest-stack";
 import { httpStack, jwt } from "./http-stack";
 
 const ORIGIN = "https://a.example";
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 
 const from = (origin: string) => ({ headers: { Origin: origin } });
-const answered = (body: object, headers = {}) =>
+const mirrored = (body: object, headers = {}) =>
   served.call("POST", "/v1/mirror", {
     headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -100,14 +100,14 @@ test.each([
   expect(headers["apigw-requestid"]).toMatch(/^.{15}=$/);
 });
 
-test("serves ANY for each method but OPTIONS, which the API answers itself", async () => {
+test("serves ANY for each method but OPTIONS, which the API serves itself", async () => {
   for (const method of ["GET", "PATCH", "DELETE"]) expect((await served.call(method, "/v1/any")).status).toBe(200);
   expect((await served.call("OPTIONS", "/v1/any")).status).toBe(204);
 });
 
 test.each([
   ["throws", "POST", "/v1/mirror", "no JSON"],
-  ["answers in a wrong shape", "POST", "/v1/mirror", '{"status":200}'],
+  ["returns a wrong shape", "POST", "/v1/mirror", '{"status":200}'],
   ["may not be invoked", "GET", "/v1/forbidden", undefined],
 ])("responds with 500 where the function %s, and logs why", async (_, method, path, body) => {
   const before = served.logs.length;
@@ -129,9 +129,9 @@ test("responds with 503 when the function takes longer than the integration wait
   expect([status, text]).toEqual([503, '{"message":"Service Unavailable"}']);
 });
 
-test("decodes an answer in base64 without being asked, and keeps the function's own headers", async () => {
+test("decodes a base64 response without an Accept header, and keeps the function's own headers", async () => {
   const body = Buffer.from("ü").toString("base64");
-  const reply = await answered({ statusCode: 201, headers: { "X-Own": "1" }, body, isBase64Encoded: true });
+  const reply = await mirrored({ statusCode: 201, headers: { "X-Own": "1" }, body, isBase64Encoded: true });
   expect([reply.status, reply.text, reply.headers["x-own"]]).toEqual([201, "ü", "1"]);
 });
 
@@ -149,7 +149,7 @@ test("throttles a route by its own limit, and the others by the stage's", async 
 describe("CORS", () => {
   const asked = { "Access-Control-Request-Method": "GET" };
 
-  test.each([ORIGIN, "https://b.example"])("answers a preflight of the listed %s with that origin", async (origin) => {
+  test.each([ORIGIN, "https://b.example"])("allows the listed %s in a preflight", async (origin) => {
     const { status, text, headers } = await served.call("OPTIONS", "/v1/private", {
       headers: { Origin: origin, ...asked },
     });
@@ -198,13 +198,13 @@ describe("CORS", () => {
 
   test("replaces the function's CORS headers, and does not say Vary twice", async () => {
     const headers = { "Access-Control-Allow-Origin": "https://evil.example", Vary: "Origin" };
-    const reply = await answered({ statusCode: 200, headers }, { Origin: ORIGIN });
+    const reply = await mirrored({ statusCode: 200, headers }, { Origin: ORIGIN });
     expect(reply.headers["access-control-allow-origin"]).toBe(ORIGIN);
     expect(reply.headers.vary).toBe("Origin");
-    expect((await answered({ statusCode: 200, headers })).headers).not.toHaveProperty("access-control-allow-origin");
+    expect((await mirrored({ statusCode: 200, headers })).headers).not.toHaveProperty("access-control-allow-origin");
   });
 
-  test("answers * to everybody where that is the list", async () => {
+  test("allows every origin where the list is *", async () => {
     const open = httpStack([{ key: "GET /echo", function: "echo" }], { cors_configuration: { allow_origins: ["*"] } });
     const { headers } = await (await serve(open)).call("GET", "/v1/echo", from("https://any.example"));
     expect(headers["access-control-allow-origin"]).toBe("*");

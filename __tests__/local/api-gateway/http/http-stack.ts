@@ -1,4 +1,4 @@
-import { add, type Resources, ref, stack } from "../stack";
+import { add, type Resources, ref, restStack } from "../rest-stack";
 
 type Values = Record<string, unknown>;
 
@@ -16,7 +16,7 @@ export const jwt = { authorization_type: "JWT", authorizer_id: ref("aws_apigatew
 
 /** A stack with one HTTP API, stage `v1`, and a user pool with one app client, the authorizer's audience. */
 export function httpStack(routes: readonly HttpRoute[], apiValues: Values = {}, stageValues: Values = {}) {
-  const base = stack(
+  const base = restStack(
     routes.map(({ key, function: name }) => ({ method: "GET", path: `/${key.length}`, function: name })),
   );
   const kept = Object.entries(base.resource).filter(([type]) => !/^aws_(api_gateway|lambda_permission)/.test(type));

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
 import { readStack } from "../../../../local/terraform/read-stack";
 import { keys, pairOf } from "../../../support/keys";
-import { type Served, serve, writeStack } from "../stack";
+import { type Served, serve, writeStack } from "../rest-stack";
 import { httpStack, jwt } from "./http-stack";
 
 const NOW = Date.UTC(2016, 6, 29, 18, 0, 0);
@@ -136,7 +136,7 @@ test.each<[string, string, () => Promise<string>]>([
     "the token is not signed by the issuer",
     async () => idToken({}, { alg: "ES256" }, (await generateKeyPair("ES256")).privateKey),
   ],
-])("refuses %s", async (_, description, token) => {
+])("rejects %s", async (_, description, token) => {
   const { status, text, headers } = await get("/private", await token());
   expect([status, text, headers["www-authenticate"]]).toEqual([
     401,
@@ -145,7 +145,7 @@ test.each<[string, string, () => Promise<string>]>([
   ]);
 });
 
-test("names the route's scopes when it refuses a token", async () => {
+test("names the route's scopes when it rejects a token", async () => {
   const { headers } = await get("/scoped", await accessToken({ exp: 1 }));
   expect(headers["www-authenticate"]).toBe(challenge("the token has expired", `${SCOPE} other`));
 });

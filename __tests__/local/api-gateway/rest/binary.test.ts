@@ -1,9 +1,9 @@
 import { binaryTypes } from "../../../../local/api-gateway/common/lambda-proxy";
-import { addMock, serve, stack } from "../stack";
+import { addMock, restStack, serve } from "../rest-stack";
 
 /** A preflight of an API with binary media types. */
 async function preflight(types: readonly string[], integration: object = {}, contentType?: string) {
-  const json = stack([]);
+  const json = restStack([]);
   addMock(json.resource, "OPTIONS", "/cors", { status: "204" });
   for (const api of Object.values(json.resource["aws_api_gateway_rest_api"] ?? {})) {
     Object.assign(api, { binary_media_types: types });

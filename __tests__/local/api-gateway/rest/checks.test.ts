@@ -1,4 +1,4 @@
-import { add, addMock, type Resources, ref, type Served, serve, stack } from "../stack";
+import { add, addMock, type Resources, ref, restStack, type Served, serve } from "../rest-stack";
 
 const api = { rest_api_id: ref("aws_api_gateway_rest_api.api.id") };
 const envelope =
@@ -7,7 +7,7 @@ const envelope =
 let clock = 0;
 let served: Served;
 beforeAll(async () => {
-  const json = stack([
+  const json = restStack([
     { method: "POST", path: "/checked", function: "echo", values: checked },
     {
       method: "GET",
@@ -160,7 +160,7 @@ test("gives each method its own bucket of the stage's limit", async () => {
   expect((await served.call("GET", "/v1/needs?a=1", { headers: { "x-b": "2" } })).status).toBe(200);
 });
 
-test("answers a throttled call by its gateway response, with headers from the request and static ones", async () => {
+test("shapes the error of a throttled request by its gateway response, with headers from the request and static ones", async () => {
   for (let i = 0; i < 2; i++) await served.call("GET", "/v1/limited/1");
   const reply = await served.call("GET", "/v1/limited/1", {
     headers: { "X-Sent": "canary", "x-amzn-RequestId": "mine" },
@@ -189,7 +189,7 @@ test("responds with 500 when no permission lets this method invoke the function,
   );
 });
 
-test("answers an integration that takes too long with 504, whose status its gateway response may change", async () => {
+test("responds with 504 to an integration that takes too long, whose status its gateway response may change", async () => {
   const reply = await served.call("GET", "/v1/slow");
   expect([reply.status, reply.json()]).toEqual([503, { message: "Endpoint request timed out" }]);
 });
@@ -210,22 +210,22 @@ test.each([
   ["an alias of the function", { qualifier: "live" }, 500],
   ["every route of the API", { source_arn: `${ref("aws_api_gateway_rest_api.api.execution_arn")}/*/*` }, 200],
   ["every source", { source_arn: null }, 200],
-])("answers by a permission for %s", async (_, values, status) => {
-  const json = stack([{ method: "GET", path: "/echo", function: "echo" }]);
+])("needs a permission that matches: one for %s", async (_, values, status) => {
+  const json = restStack([{ method: "GET", path: "/echo", function: "echo" }]);
   Object.assign(json.resource["aws_lambda_permission"]?.["GET_echo"] ?? {}, values);
   const one = await serve(json);
   expect((await one.call("GET", "/v1/echo")).status).toBe(status);
 });
 
 test("responds with 500 when the integration does not invoke by POST", async () => {
-  const json = stack([{ method: "GET", path: "/echo", function: "echo" }]);
+  const json = restStack([{ method: "GET", path: "/echo", function: "echo" }]);
   Object.assign(json.resource["aws_api_gateway_integration"]?.["GET_echo"] ?? {}, { integration_http_method: "GET" });
   const one = await serve(json);
   expect((await one.call("GET", "/v1/echo")).status).toBe(500);
 });
 
 test("sends binary media types through base64, both ways", async () => {
-  const json = stack([{ method: "POST", path: "/mirror", function: "binary" }]);
+  const json = restStack([{ method: "POST", path: "/mirror", function: "binary" }]);
   Object.assign(json.resource["aws_api_gateway_rest_api"]?.["api"] ?? {}, { binary_media_types: ["image/png"] });
   const source = "export const handler = async ({ body, isBase64Encoded }) => ({ body, isBase64Encoded });";
   const one = await serve(json, { sources: { binary: source } });

@@ -2,11 +2,11 @@ import { createHmac, type KeyObject } from "node:crypto";
 import { exportJWK, exportSPKI, type JWK, SignJWT } from "jose";
 import { readStack } from "../../../../local/terraform/read-stack";
 import { keys, pairOf } from "../../../support/keys";
-import { add, ref, type Served, serve, stack, writeStack } from "../stack";
+import { add, ref, restStack, type Served, serve, writeStack } from "../rest-stack";
 
 const NOW = Date.UTC(2016, 6, 29, 18, 0, 0);
 const SCOPE = "aws.cognito.signin.user.admin";
-const json = stack([
+const json = restStack([
   { method: "GET", path: "/private", function: "echo" },
   { method: "GET", path: "/scoped", function: "echo" },
 ]);
@@ -165,7 +165,7 @@ test("says that a token has expired, also if it was good a moment ago", async ()
   expect(reply.headers["x-amzn-errortype"]).toBe("UnauthorizedException");
 });
 
-test("refuses a token that it knows once the pool's key is replaced", async () => {
+test("rejects a token that was accepted before once the pool's key is replaced", async () => {
   const good = await token();
   expect((await call(good)).status).toBe(200);
   const before = jwk;
@@ -191,7 +191,7 @@ test.each<[string, () => Promise<string>]>([
   ["a scope that only begins alike", () => accessToken({ scope: `${SCOPE}.more` })],
   ["an access token of a client that the pool does not have", () => accessToken({ client_id: ids.foreign })],
   ["an id token", () => token()],
-])("with scopes, answers 401 to %s", async (_, make) => {
+])("with scopes, responds with 401 to %s", async (_, make) => {
   expect((await call(await make(), "/v1/scoped")).status).toBe(401);
 });
 

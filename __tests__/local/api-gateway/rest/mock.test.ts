@@ -1,4 +1,4 @@
-import { addMock, type Served, serve, stack } from "../stack";
+import { addMock, restStack, type Served, serve } from "../rest-stack";
 
 /** Two listed origins: the template compares exactly, since a gateway cannot hold a list in a static value. */
 const origins = `#set($origin = $input.params("Origin"))
@@ -13,7 +13,7 @@ const vtl = `{"name":"$util.escapeJavaScript($input.params('name'))","stage":"$c
 
 let served: Served;
 beforeAll(async () => {
-  const json = stack([]);
+  const json = restStack([]);
   addMock(json.resource, "OPTIONS", "/cors", {
     status: "204",
     parameters: { "method.response.header.Vary": "'Origin'", "method.response.header.X-Request": "context.requestId" },
@@ -37,7 +37,7 @@ const preflight = (origin: string, name = "Origin") =>
   served.call("OPTIONS", "/v1/cors", { headers: { [name]: origin } });
 
 test.each(["https://a.example", "https://b.example"])(
-  "a preflight from the listed origin %s is answered with it",
+  "allows the listed origin %s in a preflight",
   async (origin) => {
     const { status, headers } = await preflight(origin);
     expect([status, headers["access-control-allow-origin"], headers["vary"]]).toEqual([204, origin, "Origin"]);
@@ -84,7 +84,7 @@ test("lets a template override the status and takes the content type of the temp
   expect([reply.status, reply.text, reply.headers["content-type"]]).toEqual([418, "short", "text/plain"]);
 });
 
-test("answers by the status that the request template picks", async () => {
+test("responds with the status that the request template selects", async () => {
   const chosen = (status: number) =>
     served.call("POST", "/v1/chosen", { body: JSON.stringify({ wanted: { status } }) });
   expect((await chosen(200)).status).toBe(200);

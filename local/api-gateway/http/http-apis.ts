@@ -10,7 +10,7 @@ import {
   notFound,
   tooManyRequests,
 } from "./http-api-error";
-import { type HttpApiOptions, type HttpRoute, type HttpStage, readHttpStages } from "./read-http-apis";
+import { type HttpApiOptions, type HttpRoute, type HttpStage, readHttpStages } from "./http-stages";
 
 type Log = (line: string) => void;
 

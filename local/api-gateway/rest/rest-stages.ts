@@ -14,7 +14,7 @@ import { createMock } from "./mock";
 import { createModels, createValidation, type Models, type Validation } from "./validation";
 
 /** One deployed method of a stage, ready to serve. */
-export interface Method {
+export interface RestMethod {
   readonly context: MethodContext & { readonly resourcePath: string };
   readonly authorizer: Authorizer | undefined;
   readonly scopes: readonly string[];
@@ -24,11 +24,11 @@ export interface Method {
 }
 
 /** One stage of a REST API. */
-export interface Stage {
+export interface RestStage {
   readonly context: MethodContext;
   readonly variables: Readonly<Record<string, string>> | null;
   readonly gatewayResponses: GatewayResponses;
-  route(path: string): Match<ReadonlyMap<string, Method>> | undefined;
+  route(path: string): Match<ReadonlyMap<string, RestMethod>> | undefined;
 }
 
 export interface RestApiOptions {
@@ -49,13 +49,13 @@ interface Reading extends RestApiOptions {
  * Every stage of the stack's REST APIs, by stage name.
  * @throws StackError for what AWS does not deploy, and for what is not served locally
  */
-export function readStages(options: RestApiOptions): ReadonlyMap<string, Stage> {
+export function readRestStages(options: RestApiOptions): ReadonlyMap<string, RestStage> {
   const { stack } = options;
   const stages = stack.resources("aws_api_gateway_stage");
   const apis = stack.resources("aws_api_gateway_rest_api");
   const idle = apis.find((api) => !stages.some((stage) => stage.values.rest_api_id === api.values.id));
   if (idle) throw new StackError(`${idle.address}: the API has no aws_api_gateway_stage, so nothing of it is deployed`);
-  const found = new Map<string, Stage>();
+  const found = new Map<string, RestStage>();
   for (const stage of stages) {
     const name = String(stage.values.stage_name);
     if (found.has(name))
@@ -65,7 +65,7 @@ export function readStages(options: RestApiOptions): ReadonlyMap<string, Stage> 
   return found;
 }
 
-function readStage(options: RestApiOptions, stage: Block): Stage {
+function readStage(options: RestApiOptions, stage: Block): RestStage {
   const { stack } = options;
   const { rest_api_id: id, deployment_id } = stage.values;
   const api = stack.resources("aws_api_gateway_rest_api").find((block) => block.values.id === id);
@@ -89,13 +89,13 @@ function readStage(options: RestApiOptions, stage: Block): Stage {
 }
 
 /** The methods of each path, by HTTP method. */
-function resourcesOf(reading: Reading): Map<string, Map<string, Method>> {
+function resourcesOf(reading: Reading): Map<string, Map<string, RestMethod>> {
   const { stack, api } = reading;
-  const resources = new Map<string, Map<string, Method>>();
+  const resources = new Map<string, Map<string, RestMethod>>();
   for (const block of stack.resources("aws_api_gateway_method")) {
     if (block.values.rest_api_id !== api.values.id) continue;
     const path = pathOf(stack, api, block.values.resource_id, block.address);
-    const methods = resources.get(path) ?? new Map<string, Method>();
+    const methods = resources.get(path) ?? new Map<string, RestMethod>();
     resources.set(path, methods.set(String(block.values.http_method), readMethod(reading, block, path)));
   }
   return resources;
@@ -109,7 +109,7 @@ function pathOf(stack: SynthesizedStack, api: Block, id: unknown, where: string)
   return `${parent === "/" ? "" : parent}/${resource.values.path_part}`;
 }
 
-function readMethod(reading: Reading, block: Block, path: string): Method {
+function readMethod(reading: Reading, block: Block, path: string): RestMethod {
   const { stack, models } = reading;
   const { values, address } = block;
   if (values.api_key_required === true) throw new StackError(`${address}: api_key_required is not served locally`);

@@ -13,12 +13,12 @@ export type Resources = Record<string, Record<string, Values>>;
 export interface Route {
   readonly method: string;
   readonly path: string;
-  /** Name of the function that answers; without one the route has no integration. */
+  /** Name of the function; without one the route has no integration. */
   readonly function?: string;
   readonly values?: Values;
 }
 
-/** Bundles that most tests need: one answers with its event, one answers whatever its body says. */
+/** Bundles that most tests need: one returns its event, one returns its body. */
 export const bundles: Record<string, string> = {
   echo: "export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) });",
   mirror: "export const handler = async (event) => JSON.parse(event.body);",
@@ -30,7 +30,7 @@ export const ref = (path: string) => `\${${path}}`;
 const api = { rest_api_id: ref("aws_api_gateway_rest_api.api.id") };
 
 /** A stack with one REST API, stage `v1`, and a user pool with one app client. */
-export function stack(routes: readonly Route[]): { resource: Resources; data: Resources } {
+export function restStack(routes: readonly Route[]): { resource: Resources; data: Resources } {
   const resource: Resources = {
     aws_cognito_user_pool: { pool: { name: "users" } },
     aws_cognito_user_pool_client: { client: { name: "app", user_pool_id: ref("aws_cognito_user_pool.pool.id") } },

@@ -5,7 +5,7 @@ import { StackError } from "./stack-error";
 import { support } from "./support";
 
 /** What expressions of the stack can refer to. */
-export interface Scope {
+export interface Evaluation {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;
@@ -28,21 +28,22 @@ const ACCOUNT_ID = "000000000000";
 /** The region of a provider block that leaves it to the environment. */
 const DEFAULT_REGION = "us-east-1";
 
-export function createScope(json: JsonObject, names: Names): Scope {
+export function createEvaluation(json: JsonObject, names: Names): Evaluation {
   const variables = object(json.variable);
   const locals = object(json.locals);
-  const scope: Scope = {
+  const evaluation: Evaluation = {
     stackName: names.stackName,
     get region() {
-      return providerRegion(json, scope);
+      return providerRegion(json, evaluation);
     },
     accountId: ACCOUNT_ID,
     variables,
     locals,
-    resolve: (value, where) => resolveValue(value, (expression) => evaluate(expression, scope, names, where), where),
+    resolve: (value, where) =>
+      resolveValue(value, (expression) => evaluate(expression, evaluation, names, where), where),
     id: (address, alphabet, length) => derive(`${names.stackName}/${address}`, alphabet, length),
   };
-  return { ...scope, region: scope.region };
+  return { ...evaluation, region: evaluation.region };
 }
 
 function resolveValue(value: unknown, evaluated: (expression: string) => unknown, where: string): unknown {
@@ -71,7 +72,7 @@ function resolveString(source: string, evaluated: (expression: string) => unknow
     .join("");
 }
 
-function evaluate(expression: string, scope: Scope, names: Names, where: string): unknown {
+function evaluate(expression: string, evaluation: Evaluation, names: Names, where: string): unknown {
   const steps = traversal(expression);
   if (!steps) throw new StackError(`${where}: "\${${expression}}" is an expression that is not resolved locally`);
   const missing = () => new StackError(`${where}: "\${${expression}}" refers to nothing in cdk.tf.json`);
@@ -82,8 +83,9 @@ function evaluate(expression: string, scope: Scope, names: Names, where: string)
     return value;
   };
   if (root === "path") return ".";
-  if (root === "var") return walk(scope.resolve(object(scope.variables[path[0] ?? ""]).default, where), path.slice(1));
-  if (root === "local") return walk(scope.resolve(scope.locals[path[0] ?? ""], where), path.slice(1));
+  if (root === "var")
+    return walk(evaluation.resolve(object(evaluation.variables[path[0] ?? ""]).default, where), path.slice(1));
+  if (root === "local") return walk(evaluation.resolve(evaluation.locals[path[0] ?? ""], where), path.slice(1));
   const length = root === "data" ? 3 : 2;
   const address = steps.slice(0, length).join(".");
   const block = names.address(address);
@@ -102,10 +104,10 @@ function step(from: unknown, key: string): unknown {
   return Object.hasOwn(from, key) ? (from as JsonObject)[key] : undefined;
 }
 
-function providerRegion(json: JsonObject, scope: Scope): string {
+function providerRegion(json: JsonObject, evaluation: Evaluation): string {
   const providers = [object(json.provider).aws ?? []].flat().map(object);
   const main = providers.find((provider) => provider.alias === undefined) ?? providers[0];
-  const region = main?.region === undefined ? undefined : scope.resolve(main.region, "provider.aws: region");
+  const region = main?.region === undefined ? undefined : evaluation.resolve(main.region, "provider.aws: region");
   return typeof region === "string" ? region : DEFAULT_REGION;
 }
 

@@ -4,11 +4,11 @@ import type { MappingSources } from "../common/integration";
 import { type ApiRequest, BODY_LIMIT } from "../common/request";
 import { requestContext } from "../common/request-context";
 import type { ApiResponse } from "../common/response";
-import { type Method, type RestApiOptions, readStages, type Stage } from "./read-rest-apis";
+import { type RestApiOptions, type RestMethod, type RestStage, readRestStages } from "./rest-stages";
 
 /** The stack's REST APIs. */
 export function restApis(options: RestApiOptions, log: (line: string) => void): Apis {
-  const stages = [...readStages(options)];
+  const stages = [...readRestStages(options)];
   return {
     stages: stages.map(([name, stage]) => [name, withIds((request) => serve(stage, request, log))]),
     elsewhere: withIds(async () => FORBIDDEN),
@@ -20,7 +20,7 @@ export function restApis(options: RestApiOptions, log: (line: string) => void): 
  * Route, throttling, authorizer, validation, integration. AWS does not document that throttling comes before the
  * authorizer; here it slows down guessing of tokens.
  */
-async function serve(stage: Stage, request: ApiRequest, log: (line: string) => void): Promise<ApiResponse> {
+async function serve(stage: RestStage, request: ApiRequest, log: (line: string) => void): Promise<ApiResponse> {
   const match = stage.route(request.path);
   const method = match?.value.get(request.method) ?? match?.value.get("ANY");
   const sources: MappingSources = {
@@ -37,8 +37,8 @@ async function serve(stage: Stage, request: ApiRequest, log: (line: string) => v
 }
 
 async function respond(
-  method: Method,
-  stage: Stage,
+  method: RestMethod,
+  stage: RestStage,
   sources: MappingSources,
 ): Promise<{ response: ApiResponse } | { error: GatewayError }> {
   const { request } = sources;
