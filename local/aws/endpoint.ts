@@ -126,7 +126,8 @@ function checkPolicy(principal: Principal, { permissions, action }: Operation): 
 }
 
 const arnsOf = (stack: SynthesizedStack): Arns => ({
-  arn: (service, rest) => `arn:aws:${service}:${stack.region}:${stack.accountId}:${rest}`,
+  partition: stack.partition,
+  arn: (service, rest) => `arn:${stack.partition}:${service}:${stack.region}:${stack.accountId}:${rest}`,
   secretArn(name) {
     const secret = stack.resources("aws_secretsmanager_secret").find(({ values }) => values.name === name);
     return secret && String(secret.values.arn);
@@ -200,10 +201,10 @@ const PRESIGNATURE =
 
 function callerIdentity(
   res: ServerResponse,
-  { accountId }: SynthesizedStack,
+  { accountId, partition }: SynthesizedStack,
   principal: Principal | undefined,
 ): number {
-  const arn = principal?.arn ?? `arn:aws:iam::${accountId}:user/developer`;
+  const arn = principal?.arn ?? `arn:${partition}:iam::${accountId}:user/developer`;
   res.writeHead(200, { "Content-Type": "text/xml" });
   res.end(
     `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>LOCAL</UserId><Account>${accountId}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,

@@ -13,7 +13,7 @@ export interface Credentials {
 
 /** The signer of a request: a function, by the credentials of its role. */
 export interface Principal {
-  /** `arn:aws:sts::<account>:assumed-role/<role name>/<function name>` */
+  /** `arn:${partition}:sts::<account>:assumed-role/<role name>/<function name>` */
   readonly arn: string;
   readonly credentials: Credentials;
   /**
@@ -53,7 +53,7 @@ export function createIam(stack: SynthesizedStack): Iam {
 }
 
 function principalOf(stack: SynthesizedStack, role: Block): Principal {
-  const { stackName, accountId } = stack;
+  const { stackName, accountId, partition } = stack;
   const seed = (what: string) => `${stackName}/${role.address}/${what}`;
   const user = stack.resources("aws_lambda_function").find((block) => block.values.role === role.values.arn);
   const session = text(user?.values.function_name) ?? "local";
@@ -64,7 +64,7 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
   };
   const matching = (effect: string, action: string, resource: string | undefined, keys: ConditionKeys) =>
     statements().some((statement) => statement.effect === effect && statement.covers(action, resource, keys));
-  const arn = `arn:aws:sts::${accountId}:assumed-role/${role.values.name}/${session}`;
+  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role.values.name}/${session}`;
   /** The keys of every request by a function of this role. */
   const common = () =>
     conditionKeys({

@@ -78,7 +78,7 @@ export function createCognito({ now, deliver, log = () => {}, store = {}, trigge
       invokeTrigger = invoke;
       pools = readPools(stack, store, existing);
       iam = newIam;
-      arnPrefix = `arn:aws:cognito-idp:${stack.region}:${stack.accountId}:userpool/`;
+      arnPrefix = `arn:${stack.partition}:cognito-idp:${stack.region}:${stack.accountId}:userpool/`;
     },
     jwks,
     handler: createHandler({

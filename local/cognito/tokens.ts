@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { decodeJwt, errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { poolIssuer } from "../terraform/partition";
 import { notAuthorized, userNotFound } from "./errors";
 import { keyObject, signingKeys } from "./keys";
 import type { Client, LocalUserPool } from "./local-user-pool";
@@ -8,7 +9,7 @@ import { random } from "./random";
 import { type Login, own, type User } from "./store";
 import { changeClaims, tokenChanges } from "./token-changes";
 
-export const issuer = ({ region, id }: LocalUserPool) => `https://cognito-idp.${region}.amazonaws.com/${id}`;
+export const issuer = ({ region, id }: LocalUserPool) => poolIssuer(region, id);
 
 /** The scope of access tokens from InitiateAuth. */
 const SCOPE = "aws.cognito.signin.user.admin";

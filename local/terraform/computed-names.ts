@@ -2,12 +2,14 @@
 
 import { LOWER, MIXED } from "./derive";
 import type { JsonObject } from "./json";
+import { serviceHost } from "./partition";
 
 type Computed = Readonly<Record<string, () => unknown>>;
 
 export interface Naming {
   readonly region: string;
   readonly accountId: string;
+  readonly partition: string;
   readonly values: JsonObject;
   arn(service: string, rest: string): string;
   id(alphabet: string, length: number): string;
@@ -41,9 +43,9 @@ const NAMES: Readonly<Record<string, (naming: Naming) => Computed>> = {
     return {
       id: bucket,
       bucket: () => `terraform-${naming.id(LOWER, 26)}`,
-      arn: () => `arn:aws:s3:::${bucket()}`,
+      arn: () => `arn:${naming.partition}:s3:::${bucket()}`,
       bucket_domain_name: () => `${bucket()}.s3.amazonaws.com`,
-      bucket_regional_domain_name: () => `${bucket()}.s3.${naming.region}.amazonaws.com`,
+      bucket_regional_domain_name: () => `${bucket()}.${serviceHost("s3", naming.region)}`,
     };
   },
   aws_scheduler_schedule: ({ values, arn }) => {
@@ -59,7 +61,7 @@ const NAMES: Readonly<Record<string, (naming: Naming) => Computed>> = {
   aws_sfn_state_machine: named("states", "stateMachine:", "arn"),
   aws_sns_topic: named("sns", "", "arn"),
   aws_sqs_queue: ({ region, accountId, values, arn }) => {
-    const url = () => `https://sqs.${region}.amazonaws.com/${accountId}/${values.name}`;
+    const url = () => `https://${serviceHost("sqs", region)}/${accountId}/${values.name}`;
     return { id: url, url, arn: () => arn("sqs", String(values.name)) };
   },
   aws_ssm_parameter: ({ values, arn }) => ({

@@ -2,6 +2,7 @@ import { computedNames } from "./computed-names";
 import { LOWER, MIXED } from "./derive";
 import type { Evaluation } from "./evaluation";
 import type { JsonObject } from "./json";
+import { partitionOf, poolEndpoint, serviceHost } from "./partition";
 import { policyDocument } from "./policy-document";
 import { support } from "./support";
 
@@ -12,8 +13,14 @@ interface Subject {
   readonly evaluation: Evaluation;
   /** The block's own values; read only inside a getter. */
   readonly values: JsonObject;
-  /** `arn:aws:<service>:<region>:<account>:<rest>` */
+  /** `arn:<partition>:<service>:<region>:<account>:<rest>` */
   arn(service: string, rest: string): string;
+  /** The ARN of API Gateway's own resources, which have no account. */
+  apiGatewayArn(rest: string): string;
+  /** `arn:<partition>:iam::<account>:<rest>` */
+  iamArn(rest: string): string;
+  /** `<service>.<region>.amazonaws.com` */
+  host(service: string): string;
   id(alphabet: string, length: number): string;
 }
 
@@ -23,15 +30,20 @@ interface Subject {
  */
 export function computedAttributes(address: string, evaluation: Evaluation, values: JsonObject): Computed {
   const [type = "", name = ""] = address.split(".").slice(-2);
+  const { region, accountId } = evaluation;
+  const partition = partitionOf(region).id;
   const subject: Subject = {
     address,
     evaluation,
     values,
-    arn: (service, rest) => `arn:aws:${service}:${evaluation.region}:${evaluation.accountId}:${rest}`,
+    arn: (service, rest) => `arn:${partition}:${service}:${region}:${accountId}:${rest}`,
+    apiGatewayArn: (rest) => `arn:${partition}:apigateway:${region}::/${rest}`,
+    iamArn: (rest) => `arn:${partition}:iam::${accountId}:${rest}`,
+    host: (service) => serviceHost(service, region),
     id: (alphabet, length) => evaluation.id(address, alphabet, length),
   };
   const kind = address.startsWith("data.") ? `data.${type}` : type;
-  const names = computedNames(kind, { ...subject, region: evaluation.region, accountId: evaluation.accountId });
+  const names = computedNames(kind, { ...subject, region, accountId, partition });
   if (names) return names;
   if (support(address, type, {}) === "not emulated") return {};
   return { id: () => evaluation.id(address, LOWER, 6), name: () => name, ...COMPUTED[kind]?.(subject) };
@@ -43,17 +55,15 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     const id = () => s.id(LOWER, 10);
     return {
       id,
-      arn: () => `arn:aws:apigateway:${s.evaluation.region}::/restapis/${id()}`,
+      arn: () => s.apiGatewayArn(`restapis/${id()}`),
       execution_arn: () => s.arn("execute-api", id()),
       root_resource_id: () => s.evaluation.id(`${s.address}/root`, LOWER, 10),
     };
   },
   aws_api_gateway_stage: (s) => ({
-    arn: () =>
-      `arn:aws:apigateway:${s.evaluation.region}::/restapis/${s.values.rest_api_id}/stages/${s.values.stage_name}`,
+    arn: () => s.apiGatewayArn(`restapis/${s.values.rest_api_id}/stages/${s.values.stage_name}`),
     execution_arn: () => s.arn("execute-api", `${s.values.rest_api_id}/${s.values.stage_name}`),
-    invoke_url: () =>
-      `https://${s.values.rest_api_id}.execute-api.${s.evaluation.region}.amazonaws.com/${s.values.stage_name}`,
+    invoke_url: () => `https://${s.values.rest_api_id}.${s.host("execute-api")}/${s.values.stage_name}`,
   }),
   aws_api_gateway_authorizer: (s) => ({ arn: () => s.arn("apigateway", `authorizer/${s.id(LOWER, 6)}`) }),
   aws_api_gateway_account: () => ({ id: () => "api-gateway-account" }),
@@ -61,16 +71,16 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     const id = () => s.id(LOWER, 10);
     return {
       id,
-      arn: () => `arn:aws:apigateway:${s.evaluation.region}::/apis/${id()}`,
+      arn: () => s.apiGatewayArn(`apis/${id()}`),
       execution_arn: () => s.arn("execute-api", id()),
-      api_endpoint: () => `https://${id()}.execute-api.${s.evaluation.region}.amazonaws.com`,
+      api_endpoint: () => `https://${id()}.${s.host("execute-api")}`,
     };
   },
   aws_apigatewayv2_stage: (s) => ({
     id: () => s.values.name,
-    arn: () => `arn:aws:apigateway:${s.evaluation.region}::/apis/${s.values.api_id}/stages/${s.values.name}`,
+    arn: () => s.apiGatewayArn(`apis/${s.values.api_id}/stages/${s.values.name}`),
     execution_arn: () => s.arn("execute-api", `${s.values.api_id}/${s.values.name}`),
-    invoke_url: () => `https://${s.values.api_id}.execute-api.${s.evaluation.region}.amazonaws.com/${s.values.name}`,
+    invoke_url: () => `https://${s.values.api_id}.${s.host("execute-api")}/${s.values.name}`,
   }),
   aws_cloudwatch_log_group: (s) => ({
     id: () => s.values.name,
@@ -84,12 +94,12 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
   }),
   aws_dynamodb_table: (s) => ({ id: () => s.values.name, arn: () => s.arn("dynamodb", `table/${s.values.name}`) }),
   aws_iam_policy: (s) => ({
-    arn: () => `arn:aws:iam::${s.evaluation.accountId}:policy${s.values.path ?? "/"}${s.values.name}`,
+    arn: () => s.iamArn(`policy${s.values.path ?? "/"}${s.values.name}`),
   }),
   aws_iam_role: (s) => ({
     id: () => s.values.name,
     path: () => "/",
-    arn: () => `arn:aws:iam::${s.evaluation.accountId}:role${s.values.path ?? "/"}${s.values.name}`,
+    arn: () => s.iamArn(`role${s.values.path ?? "/"}${s.values.name}`),
     unique_id: () => `AROA${s.id("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 17)}`,
   }),
   aws_lambda_function: (s) => {
@@ -99,7 +109,7 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
       arn,
       qualified_arn: () => `${arn()}:$LATEST`,
       version: () => "$LATEST",
-      invoke_arn: () => invokeArn(s.evaluation.region, arn()),
+      invoke_arn: () => invokeArn(s, arn()),
       memory_size: () => 128,
       timeout: () => 3,
     };
@@ -112,10 +122,13 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
   }),
   "data.aws_caller_identity": (s) => ({
     account_id: () => s.evaluation.accountId,
-    arn: () => `arn:aws:iam::${s.evaluation.accountId}:root`,
+    arn: () => s.iamArn("root"),
   }),
   "data.aws_iam_policy_document": (s) => ({ json: () => policyDocument(s.values) }),
-  "data.aws_partition": () => ({ id: () => "aws", partition: () => "aws", dns_suffix: () => "amazonaws.com" }),
+  "data.aws_partition": (s) => {
+    const { id, dnsSuffix } = partitionOf(s.evaluation.region);
+    return { id: () => id, partition: () => id, dns_suffix: () => dnsSuffix };
+  },
   "data.aws_region": (s) => ({
     id: () => s.evaluation.region,
     name: () => s.evaluation.region,
@@ -127,11 +140,11 @@ function poolAttributes(s: Subject, id: () => string): Computed {
   return {
     id,
     arn: () => s.arn("cognito-idp", `userpool/${id()}`),
-    endpoint: () => `cognito-idp.${s.evaluation.region}.amazonaws.com/${id()}`,
+    endpoint: () => poolEndpoint(s.evaluation.region, id()),
   };
 }
 
 /** The URI by which API Gateway calls a function. */
-function invokeArn(region: string, functionArn: string): string {
-  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+function invokeArn({ evaluation: { region } }: Subject, functionArn: string): string {
+  return `arn:${partitionOf(region).id}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
 }

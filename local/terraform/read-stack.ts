@@ -4,6 +4,7 @@ import { computedAttributes } from "./computed";
 import { checkDeclared } from "./declared";
 import { createEvaluation, type Evaluation } from "./evaluation";
 import { type JsonObject, nested, text } from "./json";
+import { partitionOf } from "./partition";
 import { StackError } from "./stack-error";
 import { support } from "./support";
 
@@ -29,6 +30,8 @@ export interface SynthesizedStack {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;
+  /** Second part of every ARN: `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
   /** Every resource of this type, in the order of the file. */
   resources(type: string): readonly Block[];
   /** Every data source of this type (named without `data.`), in the order of the file. */
@@ -64,7 +67,17 @@ export function readStack(folder: string): SynthesizedStack {
       (block) => block.type === type && block.address.startsWith("data.") === (prefix !== ""),
     );
   const { region, accountId } = evaluation;
-  return { folder: root, stackName, region, accountId, resources: listed(""), data: listed("data."), notEmulated };
+  const { id: partition } = partitionOf(region);
+  return {
+    folder: root,
+    stackName,
+    region,
+    accountId,
+    partition,
+    resources: listed(""),
+    data: listed("data."),
+    notEmulated,
+  };
 }
 
 function describe(address: string, { name, bucket }: JsonObject): string {

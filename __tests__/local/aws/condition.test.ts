@@ -97,6 +97,7 @@ test.each([
 
 describe("dynamodb:LeadingKeys", () => {
   const arns = {
+    partition: "aws",
     arn: (service: string, rest: string) => `arn:aws:${service}:us-east-1:${ACCOUNT}:${rest}`,
     secretArn: () => undefined,
     partitionKey: (_: string, index: string | undefined) => (index === undefined ? "owner" : "tag"),

@@ -79,6 +79,7 @@ export function stack({ pool, client, clients = {}, groups, existing }: Override
     stackName: "dev",
     region: "us-east-1",
     accountId: "000000000000",
+    partition: "aws",
     resources: (type) => blocks.filter((one) => one.type === type),
     notEmulated: [],
     data: (type) => (existing && type === "aws_cognito_user_pool" ? [block(type, thePool)] : []),

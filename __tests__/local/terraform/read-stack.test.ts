@@ -197,3 +197,19 @@ test("reads a nested block whether it is an object or a list of one", () => {
     undefined,
   ]);
 });
+
+test.each([
+  ["cn-north-1", "aws-cn", "cognito-idp.cn-north-1.amazonaws.com.cn"],
+  ["us-gov-west-1", "aws-us-gov", "cognito-idp.us-gov-west-1.amazonaws.com"],
+])("in %s, ARNs are of the partition %s and hosts end with its suffix", (region, partition, host) => {
+  const stack = read({
+    ...named,
+    provider: { aws: [{ region }] },
+    resource: { aws_cognito_user_pool: { p: { name: "x" } }, aws_iam_role: { r: { name: "r" } } },
+    data: { aws_partition: { p: {} } },
+  });
+  const [pool] = stack.resources("aws_cognito_user_pool");
+  expect(pool?.values["endpoint"]).toBe(`${host}/${pool?.values["id"]}`);
+  expect(stack.resources("aws_iam_role")[0]?.values["arn"]).toBe(`arn:${partition}:iam::000000000000:role/r`);
+  expect([stack.partition, stack.data("aws_partition")[0]?.values["partition"]]).toEqual([partition, partition]);
+});

@@ -1,3 +1,4 @@
+import { serviceHost } from "../../terraform/partition";
 import type { ApiRequest } from "./request";
 
 /** The part of `requestContext` and `$context` that is the same for every request to a method. */
@@ -56,7 +57,7 @@ export function requestContext(
       userAgent: request.headers["user-agent"] ?? null,
       user: null,
     },
-    domainName: `${apiId}.execute-api.${region}.amazonaws.com`,
+    domainName: `${apiId}.${serviceHost("execute-api", region)}`,
     deploymentId,
     apiId,
   };

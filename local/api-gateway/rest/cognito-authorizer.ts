@@ -1,3 +1,4 @@
+import { poolIssuer } from "../../terraform/partition";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { expiredToken, type GatewayError, unauthorized } from "../common/gateway-error";
 import type { ApiRequest } from "../common/request";
@@ -66,7 +67,7 @@ function poolOf(stack: SynthesizedStack, address: string, arn: string): Pool {
   const clients = stack.resources("aws_cognito_user_pool_client").filter((block) => block.values.user_pool_id === id);
   return {
     id,
-    issuer: `https://cognito-idp.${stack.region}.amazonaws.com/${id}`,
+    issuer: poolIssuer(stack.region, id),
     clients: new Set(clients.map((block) => block.values.id)),
   };
 }

@@ -9,7 +9,7 @@ const PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch", e
 
 /** @param service as in the signature: `dynamodb`, `s3` */
 export function operationOf(request: AwsRequest, service: string, arns: Arns): Operation {
-  if (service === "s3") return s3Operation(request);
+  if (service === "s3") return s3Operation(request, arns.partition);
   const form = new URLSearchParams(request.body.toString());
   const target = String(request.headers["x-amz-target"] ?? "")
     .split(".")

@@ -21,7 +21,8 @@ export interface Operation {
 }
 
 export interface Arns {
-  /** `arn:aws:<service>:<region>:<account>:<rest>` */
+  readonly partition: string;
+  /** `arn:<partition>:<service>:<region>:<account>:<rest>` */
   arn(service: string, rest: string): string;
   /** The ARN of a secret of the stack: it ends with characters that AWS chooses. */
   secretArn(name: string): string | undefined;

@@ -39,11 +39,11 @@ const LIST_PARAMETERS = /^(prefix|delimiter|marker|max-keys|encoding-type|x-id|X
 /** Query parameters that do not change the operation. */
 const OBJECT_PARAMETERS = /^(partNumber|uploadId|versionId|x-id|X-Amz-.*|x-amz-.*|response-.*)$/;
 
-export function s3Operation({ method, path, query, headers, body }: AwsRequest): Operation {
+export function s3Operation({ method, path, query, headers, body }: AwsRequest, partition: string): Operation {
   const [bucket = "", ...rest] = path.slice(1).split("/").map(decode);
   if (bucket.includes("/")) throw new AwsError("InvalidBucketName", "The specified bucket is not valid.");
   const key = rest.join("/");
-  const arn = `arn:aws:s3:::${bucket}`;
+  const arn = `arn:${partition}:s3:::${bucket}`;
   const parameters = [...query.keys()];
   const keys = requestKeys(query, headers);
   if (bucket === "") {
@@ -65,7 +65,7 @@ export function s3Operation({ method, path, query, headers, body }: AwsRequest):
   const permissions = [{ action: `s3:${row[3]}`, resource: `${arn}/${key}`, keys }];
   if (typeof source !== "string") return { name: row[2], permissions };
   const from = decodeURIComponent(source.replace(/^\//, "").split("?")[0] ?? "");
-  const read = { action: "s3:GetObject", resource: `arn:aws:s3:::${from}` };
+  const read = { action: "s3:GetObject", resource: `arn:${partition}:s3:::${from}` };
   return { name: row[2] === "UploadPart" ? "UploadPartCopy" : "CopyObject", permissions: [read, ...permissions] };
 }
 
