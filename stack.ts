@@ -117,6 +117,7 @@ export class ApiStack extends TerraformStack {
             ...(config.corsExposedHeaders.length > 0 && { CORS_EXPOSED_HEADERS: config.corsExposedHeaders.join(",") }),
             REFRESH_TOKEN_ROTATION: String(config.refreshTokenRotation),
             TOKEN_USE: config.tokenUse,
+            ...(config.userPoolId !== undefined && { EXISTING_USER_POOL: "true" }),
           },
           ...(actions.length > 0 && { permissions: [{ actions, resource: userPool.arn }] }),
           ...(timeouts.length > 0 && { timeoutSeconds: Math.max(...timeouts) }),

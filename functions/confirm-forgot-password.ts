@@ -1,5 +1,5 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
-import { invalidCodeErrors, passwordErrors } from "./shared/cognito/error-responses";
+import { codeErrors } from "./shared/cognito/error-responses";
 import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmForgotPasswordBody, confirmForgotPasswordBody } from "./shared/schemas";
 
@@ -21,7 +21,7 @@ export const handler = endpoint(
   {
     body: confirmForgotPasswordBody,
     purpose: "to set a new password",
-    errors: { ...passwordErrors, ...invalidCodeErrors },
+    errors: codeErrors("Invalid or expired code, too many attempts, or a password that breaks the user pool's rules"),
   },
   (body, { signal }) => confirmForgotPassword(appClient(signal), body),
 );

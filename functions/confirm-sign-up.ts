@@ -1,5 +1,5 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
-import { invalidCodeErrors } from "./shared/cognito/error-responses";
+import { codeErrors } from "./shared/cognito/error-responses";
 import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmSignUpBody, confirmSignUpBody } from "./shared/schemas";
 
@@ -20,11 +20,7 @@ export const handler = endpoint(
   {
     body: confirmSignUpBody,
     purpose: "to confirm the sign-up",
-    errors: {
-      ...invalidCodeErrors,
-      // Another account has confirmed the e-mail meanwhile.
-      AliasExistsException: { status: 409, message: "Email is taken" },
-    },
+    errors: codeErrors("Invalid or expired code, too many attempts, or an email that another account has confirmed"),
   },
   (body, { signal }) => confirmSignUp(appClient(signal), body),
 );

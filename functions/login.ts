@@ -16,8 +16,14 @@ export async function login(client: AppClient, { username, password }: LoginBody
   return sessionOf("InitiateAuth", response, username);
 }
 
-/** One text for all, which does not reveal whether a user exists, is disabled, locked out or must reset the password. */
-const unauthorized: ErrorResponse = { status: 401, message: "Incorrect username or password" };
+/**
+ * One response for all: whether the user exists, is unconfirmed, disabled, locked out or must reset the password. Cognito
+ * may report an unconfirmed user before it has checked the password.
+ */
+const unauthorized: ErrorResponse = {
+  status: 401,
+  message: "Incorrect username or password, or the user is not confirmed",
+};
 
 export const handler = endpoint(
   {
@@ -26,6 +32,7 @@ export const handler = endpoint(
     errors: {
       NotAuthorizedException: unauthorized,
       UserNotFoundException: unauthorized,
+      UserNotConfirmedException: unauthorized,
       PasswordResetRequiredException: unauthorized,
       UserLambdaValidationException: unauthorized,
     },

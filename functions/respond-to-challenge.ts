@@ -1,9 +1,11 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { CognitoError } from "./shared/cognito/cognito-error";
 import { passwordErrors } from "./shared/cognito/error-responses";
 import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
 import { type ErrorResponse, HttpError } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
-import { type ChallengeBody, challengeBody, challengeKeys } from "./shared/schemas";
+import { validate } from "./shared/http/validate";
+import { type ChallengeBody, challengeBody, challengeKeys, newPassword } from "./shared/schemas";
 
 const purpose = "to answer the challenge";
 
@@ -14,21 +16,40 @@ const userAttribute = /^userAttributes\.[\w:.-]{1,64}$/;
 export async function respondToChallenge(client: AppClient, body: ChallengeBody): Promise<Session | Challenge> {
   checkResponses(body);
   const response = await withSecretHash(client, body.username, (hash) =>
-    client.call("RespondToAuthChallenge", {
-      ClientId: client.clientId,
-      ChallengeName: body.challenge_name,
-      Session: body.session,
-      ChallengeResponses: { ...body.responses, USERNAME: body.username, SECRET_HASH: hash },
-    }),
+    client
+      .call("RespondToAuthChallenge", {
+        ClientId: client.clientId,
+        ChallengeName: body.challenge_name,
+        Session: body.session,
+        ChallengeResponses: { ...body.responses, USERNAME: body.username, SECRET_HASH: hash },
+      })
+      .catch(asRejectedSecret),
   );
   return sessionOf("RespondToAuthChallenge", response, body.username);
 }
+
+/**
+ * Cognito rejects the hash of an alias of a user, and the session of a name that does not exist. Both become the same error:
+ * the secret is read again for both or for neither, and the time of a response does not tell them apart.
+ */
+function asRejectedSecret(error: unknown): never {
+  const rejected = error instanceof CognitoError && error.type === "NotAuthorizedException";
+  if (!rejected || unwritable.test(error.message)) throw error;
+  throw new CognitoError(error.operation, "SecretRejected", error.message, error.requestId);
+}
+
+/** NotAuthorizedException too, though its cause is an attribute among the responses. */
+const unwritable = /unauthorized attribute/;
 
 /** @throws {HttpError} 400 unless the responses have all keys of the challenge, and no others */
 function checkResponses({ challenge_name: challenge, responses }: ChallengeBody): void {
   const keys: readonly string[] = challengeKeys[challenge];
   const missing = keys.find((key) => !Object.hasOwn(responses, key));
   if (missing) throw new HttpError(400, `Please provide ${missing} ${purpose}`);
+  if (Object.hasOwn(responses, "NEW_PASSWORD"))
+    validate(newPassword, { NEW_PASSWORD: responses.NEW_PASSWORD }, purpose);
+  const flag = Object.keys(responses).find((key) => /^userAttributes\.(email|phone_number)_verified$/.test(key));
+  if (flag) throw new HttpError(400, `${flag} must not be sent: only Cognito sets it, with a code`);
   const known = (key: string) =>
     keys.includes(key) || (challenge === "NEW_PASSWORD_REQUIRED" && userAttribute.test(key));
   if (!Object.keys(responses).every(known)) {
@@ -36,7 +57,10 @@ function checkResponses({ challenge_name: challenge, responses }: ChallengeBody)
   }
 }
 
-const expired: ErrorResponse = { status: 401, message: "Invalid or expired session, please log in again" };
+const expired: ErrorResponse = {
+  status: 401,
+  message: "Invalid or expired session, or not the username that login returned: please log in again",
+};
 
 export const handler = endpoint(
   {
@@ -46,8 +70,10 @@ export const handler = endpoint(
       ...passwordErrors,
       CodeMismatchException: { status: 400, message: "Invalid code" },
       ExpiredCodeException: { status: 400, message: "Expired code" },
-      NotAuthorizedException: expired,
+      SecretRejected: expired,
+      NotAuthorizedException: { status: 400, message: "responses must hold only attributes that a user may set" },
       UserNotFoundException: expired,
+      UserNotConfirmedException: expired,
       PasswordResetRequiredException: expired,
       UserLambdaValidationException: expired,
       InvalidParameterException: { status: 400, message: "The user pool does not accept these responses" },

@@ -6,6 +6,7 @@ import { endpoint } from "./shared/http/endpoint";
 import { type SignUpBody, signUpBody } from "./shared/schemas";
 
 export interface SignUpResult {
+  /** The user's name in the pool. */
   readonly username: string;
   /** The user's immutable id in the pool. */
   readonly user_sub: string;
@@ -28,16 +29,31 @@ export async function signUp(client: AppClient, body: SignUpBody): Promise<SignU
   );
   if (!response.UserSub) throw new CognitoError("SignUp", "InvalidResponse");
   return {
-    username: body.username,
+    username: nameInPool(body.username, response.UserSub),
     user_sub: response.UserSub,
     user_confirmed: response.UserConfirmed === true,
     code_sent_to: response.CodeDeliveryDetails?.Destination ?? null,
   };
 }
 
-const invalid: ErrorResponse = {
-  status: 400,
-  message: "The user pool does not accept this username or email: email must be an address, username must not be one",
+/**
+ * SignUp does not return the name. A pool made here ignores case and keeps names in lower case; a pool whose user names are
+ * e-mail addresses makes them itself, equal to the sub. Of another existing pool the case is not known and kept as sent.
+ */
+function nameInPool(username: string, sub: string): string {
+  if (username.includes("@")) return sub;
+  return process.env.EXISTING_USER_POOL === "true" ? username : username.toLowerCase();
+}
+
+/** Cognito has one error type for these rules; which of the first two holds is a matter of the pool. */
+const invalid = (message: string): ErrorResponse => {
+  const rules = [
+    [/should be .*an email/i, "username must be an email address, as all user names of this pool are"],
+    [/cannot be of email format/i, "username must not be an email address: the email can be used to log in, too"],
+    [/invalid email/i, "email must be an email address"],
+  ] as const;
+  const rule = rules.find(([pattern]) => pattern.test(message))?.[1];
+  return { status: 400, message: rule ?? "The user pool does not accept this username or email" };
 };
 
 export const handler = endpoint(

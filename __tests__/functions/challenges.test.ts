@@ -1,6 +1,6 @@
 /** Unfinished logins and the responses to their challenges. */
 import { challengeKeys } from "../../functions/shared/schemas";
-import { authenticated, fakeCognito, responds } from "./support/fake-cognito";
+import { authenticated, fakeCognito, rejects, responds } from "./support/fake-cognito";
 import { bodies, failed, hashOf, invoke, succeeded, useEnvironment } from "./support/handlers";
 
 useEnvironment();
@@ -83,6 +83,31 @@ test.each([
   expect(status).toBe(400);
   expect(envelope).toMatchObject({ message: expect.stringMatching(`^responses to ${name} must hold only `) });
   expect(requests).toEqual([]);
+});
+
+const verifiedFlag = "userAttributes.email_verified must not be sent: only Cognito sets it, with a code";
+
+test.each([
+  [{ NEW_PASSWORD: "a".repeat(257) }, "NEW_PASSWORD must be at most 256 characters long"],
+  [{ NEW_PASSWORD: " Correct-Horse-2" }, "NEW_PASSWORD must not begin or end with a blank"],
+  [{ NEW_PASSWORD: "Correct-Horse-2", "userAttributes.email_verified": "true" }, verifiedFlag],
+])("rejects a new password that could never log in, and a flag that only Cognito sets: %j", async (responses, text) => {
+  const requests = fakeCognito();
+  expect(await invoke("respond-to-challenge", { ...body, responses })).toMatchObject({
+    status: 400,
+    body: failed(text),
+  });
+  expect(requests).toEqual([]);
+});
+
+test("an alias and an unknown name take the same requests to Cognito", async () => {
+  const operations = [];
+  for (const message of ["Unable to verify secret hash for client c", "Invalid session for the user."]) {
+    const requests = fakeCognito({ RespondToAuthChallenge: rejects("NotAuthorizedException", message) });
+    expect((await invoke("respond-to-challenge", body)).status).toBe(401);
+    operations.push(requests.map(({ operation }) => operation));
+  }
+  expect(operations[0]).toEqual(operations[1]);
 });
 
 test.each([

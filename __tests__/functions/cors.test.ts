@@ -4,7 +4,8 @@ import { bodies, handlerNames, invoke, useEnvironment } from "./support/handlers
 
 useEnvironment();
 
-const one = { "Access-Control-Allow-Origin": "https://app.example" };
+const exposed = { "Access-Control-Expose-Headers": "Retry-After" };
+const one = { "Access-Control-Allow-Origin": "https://app.example", ...exposed };
 const several = "https://app.example, https://b.example:8443";
 const vary = { Vary: "Origin" };
 
@@ -15,13 +16,14 @@ test("sends a single origin to every caller, as the gateway's own responses do",
 });
 
 test("sends * when everybody is allowed", () => {
-  expect(corsHeaders("*", "https://evil.example")).toEqual({ "Access-Control-Allow-Origin": "*" });
+  expect(corsHeaders("*", "https://evil.example")).toEqual({ "Access-Control-Allow-Origin": "*", ...exposed });
 });
 
 test("sends the one of several origins that matches, with Vary for caches", () => {
   expect(corsHeaders(several, "https://app.example")).toEqual({ ...one, ...vary });
   expect(corsHeaders(several, "https://b.example:8443")).toEqual({
     "Access-Control-Allow-Origin": "https://b.example:8443",
+    ...exposed,
     ...vary,
   });
 });
@@ -70,7 +72,7 @@ test.each(handlerNames)(
 test("names the response headers that a page may read, to allowed origins only", () => {
   expect(corsHeaders("https://app.example", undefined, "ETag,X-Id")).toEqual({
     ...one,
-    "Access-Control-Expose-Headers": "ETag,X-Id",
+    "Access-Control-Expose-Headers": "Retry-After,ETag,X-Id",
   });
   expect(corsHeaders(several, "https://evil.example", "ETag")).toEqual(vary);
 });

@@ -70,6 +70,9 @@ test("names the first missing field in the schema's order", async () => {
 
 test.each([
   [{ username: "" }, "username must not be empty"],
+  [{ username: "a da" }, "username must not hold blanks"],
+  [{ password: " x" }, "password must not begin or end with a blank"],
+  [{ password: "x\t" }, "password must not begin or end with a blank"],
   [{ username: "x".repeat(129) }, "username must be at most 128 characters long"],
   [{ password: "x".repeat(257) }, "password must be at most 256 characters long"],
 ])("rejects values outside their bounds: %#", async (wrong, message) => {

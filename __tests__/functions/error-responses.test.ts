@@ -41,14 +41,17 @@ const invokeRejected = (name: CallingCognito, ...rejection: Parameters<typeof re
   return invoke(name, bodies[name]);
 };
 
-const login = "Incorrect username or password";
+const login = "Incorrect username or password, or the user is not confirmed";
 const renewal = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
-const challenge = "Invalid or expired session, please log in again";
-const code = "Invalid or expired code";
-const signUp =
-  "The user pool does not accept this username or email: email must be an address, username must not be one";
+const challenge = "Invalid or expired session, or not the username that login returned: please log in again";
+const codes = {
+  "confirm-sign-up": "Invalid or expired code, too many attempts, or an email that another account has confirmed",
+  "confirm-forgot-password":
+    "Invalid or expired code, too many attempts, or a password that breaks the user pool's rules",
+} as const;
+const notAnEmail = "username must not be an email address: the email can be used to log in, too";
 const token = "refresh_token must be a refresh token of this API";
-const value = "A field has a form that is not accepted";
+const value = "username has a form that is not accepted";
 const validation = "1 validation error detected: Value 'x y' at 'username' failed to satisfy constraint";
 
 const table: readonly [CallingCognito, string, string, number, string][] = [
@@ -58,9 +61,18 @@ const table: readonly [CallingCognito, string, string, number, string][] = [
   ["login", "UserNotFoundException", "User does not exist.", 401, login],
   ["login", "PasswordResetRequiredException", "Password reset required for the user", 401, login],
   ["login", "UserLambdaValidationException", "PreAuthentication failed with error no.", 401, login],
-  ["login", "UserNotConfirmedException", "User is not confirmed.", 403, "User is not confirmed"],
+  ["login", "UserNotConfirmedException", "User is not confirmed.", 401, login],
   ["login", "InvalidParameterException", validation, 400, value],
   ["respond-to-challenge", "NotAuthorizedException", "Invalid session for the user.", 401, challenge],
+  [
+    "respond-to-challenge",
+    "NotAuthorizedException",
+    "A client attempted to write unauthorized attribute",
+    400,
+    "responses must hold only attributes that a user may set",
+  ],
+  ["respond-to-challenge", "NotAuthorizedException", "Unable to verify secret hash for client c", 401, challenge],
+  ["respond-to-challenge", "UserNotConfirmedException", "User is not confirmed.", 401, challenge],
   ["respond-to-challenge", "UserNotFoundException", "User does not exist.", 401, challenge],
   ["respond-to-challenge", "PasswordResetRequiredException", "", 401, challenge],
   ["respond-to-challenge", "UserLambdaValidationException", "", 401, challenge],
@@ -93,7 +105,28 @@ const table: readonly [CallingCognito, string, string, number, string][] = [
   ["renew-refresh-token", "UserNotConfirmedException", "User is not confirmed.", 403, "User is not confirmed"],
   ["sign-up", "UsernameExistsException", "User already exists", 409, "Username is taken"],
   ["sign-up", "AliasExistsException", "", 409, "Email is taken"],
-  ["sign-up", "InvalidParameterException", "Invalid email address format.", 400, signUp],
+  ["sign-up", "InvalidParameterException", "Invalid email address format.", 400, "email must be an email address"],
+  [
+    "sign-up",
+    "InvalidParameterException",
+    "Username should be an email.",
+    400,
+    "username must be an email address, as all user names of this pool are",
+  ],
+  [
+    "sign-up",
+    "InvalidParameterException",
+    "Username cannot be of email format, since user pool is configured for email alias.",
+    400,
+    notAnEmail,
+  ],
+  [
+    "sign-up",
+    "InvalidParameterException",
+    "Attributes did not conform to the schema: x",
+    400,
+    "The user pool does not accept this username or email",
+  ],
   ["sign-up", "NotAuthorizedException", "SignUp is not permitted for this user pool", 403, "Sign-up is not allowed"],
   ["sign-up", "UserLambdaValidationException", "PreSignUp failed", 400, "The user pool refused this request"],
   [
@@ -103,7 +136,6 @@ const table: readonly [CallingCognito, string, string, number, string][] = [
     502,
     "The account was created but the code could not be sent, ask for it again",
   ],
-  ["confirm-sign-up", "AliasExistsException", "", 409, "Email is taken"],
   ["logout", "InvalidParameterException", "", 400, token],
   ["logout", "InvalidParameterException", validation, 400, token],
   ["logout", "UnsupportedTokenTypeException", "", 400, token],
@@ -117,7 +149,7 @@ test.each(table)("%s responds to %s (%s) with %i %s", async (name, type, message
 });
 
 test.each(["confirm-sign-up", "confirm-forgot-password"] as const)(
-  "%s responds alike to a wrong code and to an unknown user",
+  "%s responds alike to a wrong code, to too many of them, and whatever the state of the user",
   async (name) => {
     const types = [
       "CodeMismatch",
@@ -126,26 +158,41 @@ test.each(["confirm-sign-up", "confirm-forgot-password"] as const)(
       "UserNotConfirmed",
       "NotAuthorized",
       "InvalidParameter",
+      "AliasExists",
+      "InvalidPassword",
+      "PasswordHistoryPolicyViolation",
+      "LimitExceeded",
+      "TooManyFailedAttempts",
     ];
-    for (const type of types) {
-      expect(await invokeRejected(name, `${type}Exception`, "as it is")).toMatchObject({
-        status: 400,
-        body: failed(code),
-      });
-    }
+    const responses = await Promise.all(types.map((type) => invokeRejected(name, `${type}Exception`, "as it is")));
+    expect(new Set(responses.map((response) => JSON.stringify(response))).size).toBe(1);
+    expect(responses[0]).toMatchObject({ status: 400, body: failed(codes[name]) });
   },
 );
+
+/** Faults that the operator must see in the log: the response hides them. */
+const unsent = ["CodeDeliveryFailure", "UserLambdaValidation", "UnexpectedLambda", "InvalidLambdaResponse"];
 
 test.each(["forgot-password", "resend-code"] as const)(
   "%s responds alike whether or not the user exists",
   async (name) => {
-    const types = ["UserNotFound", "UserNotConfirmed", "NotAuthorized", "InvalidParameter", "CodeDeliveryFailure"];
+    const types = [
+      "UserNotFound",
+      "UserNotConfirmed",
+      "NotAuthorized",
+      "InvalidParameter",
+      "LimitExceeded",
+      "TooManyFailedAttempts",
+      ...unsent,
+    ];
+    const log = captureLog();
     for (const type of types) {
       expect(await invokeRejected(name, `${type}Exception`, "as it is")).toMatchObject({
         status: 200,
         body: succeeded({}),
       });
     }
+    expect(log).toEqual(unsent.map((type) => expect.objectContaining({ type: `${type}Exception` })));
     expect(await invokeRejected(name, "InvalidParameterException", validation)).toMatchObject({
       status: 200,
       body: succeeded({}),
@@ -163,7 +210,7 @@ test.each(["Invalid Refresh Token", "Refresh Token has been revoked"])(
   },
 );
 
-test.each(["sign-up", "respond-to-challenge", "confirm-forgot-password"] as const)(
+test.each(["sign-up", "respond-to-challenge"] as const)(
   "%s passes on the rule that a password broke, and no other text",
   async (name) => {
     const rule = "Password did not conform with policy: Password not long enough";
@@ -183,12 +230,24 @@ test.each(["sign-up", "respond-to-challenge", "confirm-forgot-password"] as cons
   },
 );
 
+/** Cognito limits attempts per user, so that a limit tells that there is one. */
+const limitsHidden: readonly string[] = [
+  "confirm-sign-up",
+  "confirm-forgot-password",
+  "resend-code",
+  "forgot-password",
+];
+
 describe.each(callingCognito)("%s", (name) => {
   test.each([
     ["TooManyRequestsException", "1"],
     ["ThrottlingException", "1"],
-    ["LimitExceededException", "60"],
-    ["TooManyFailedAttemptsException", "60"],
+    ...(limitsHidden.includes(name)
+      ? []
+      : [
+          ["LimitExceededException", "60"],
+          ["TooManyFailedAttemptsException", "60"],
+        ]),
   ])("responds to %s with 429 and Retry-After %s", async (type, seconds) => {
     const { status, headers } = await invokeRejected(name, type);
     expect([status, headers["Retry-After"]]).toEqual([429, seconds]);

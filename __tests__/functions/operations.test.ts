@@ -94,6 +94,17 @@ test.each(operations)("%s passes on an error that it does not handle (%#)", asyn
   await expect(run(client(failure))).rejects.toBe(failure);
 });
 
+test.each([
+  ["AdaX", {}, "adax"],
+  ["AdaX", { EXISTING_USER_POOL: "true" }, "AdaX"],
+  ["AdaX@example.com", { EXISTING_USER_POOL: "true" }, "sub"],
+])("signUp returns the name of %s in the pool (%j)", async (username, environment, name) => {
+  jest.replaceProperty(process, "env", { ...process.env, ...environment });
+  const result = await signUp(client({ UserSub: "sub" }), { ...bodies["sign-up"], username });
+  jest.restoreAllMocks();
+  expect(result.username).toBe(name);
+});
+
 test("renew treats a rejected hash as a user name that does not belong to the token", async () => {
   const renewal = renew(client(error("SecretRejected")), bodies["renew-refresh-token"]);
   await expect(renewal).rejects.toMatchObject({ type: "NotAuthorizedException" });

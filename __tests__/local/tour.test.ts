@@ -135,8 +135,8 @@ test("returns the same error for every login that fails", async () => {
 test("requires an unconfirmed user to confirm first", async () => {
   await client.post("/user/sign-up", { ...grace, username: "eve", email: "eve@example.com" });
   expect(await client.post("/user/login", { username: "eve", password })).toMatchObject({
-    status: 403,
-    body: { message: "User is not confirmed" },
+    status: 401,
+    body: { message: "Incorrect username or password, or the user is not confirmed" },
   });
 });
 

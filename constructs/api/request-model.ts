@@ -7,13 +7,13 @@ export type BodySchema = StrictObjectSchema<ObjectEntries, undefined>;
 
 /**
  * The model checks shape, types and bounds. It leaves `required` out on purpose: the gateway could only answer
- * "Invalid request body", while the handler can say which field is missing.
+ * "Invalid request body", while the handler can say which field is missing. Likewise the schema's checks (`v.check`).
  *
  * @returns the schema as a JSON string, keys in a fixed order
  * @throws Error when the schema uses what draft-04 cannot say
  */
 export function requestModel(body: BodySchema): string {
-  const { $schema, required, ...schema } = toJsonSchema(body, { target: "draft-07" });
+  const { $schema, required, ...schema } = toJsonSchema(body, { target: "draft-07", ignoreActions: ["check"] });
   return JSON.stringify({ $schema: "http://json-schema.org/draft-04/schema#", ...asDraft04(schema) });
 }
 

@@ -15,14 +15,20 @@ const keyOf = <K extends string>(record: Readonly<Record<K, unknown>>) => v.pick
 /* @__NO_SIDE_EFFECTS__ */
 const texts = (maxLength: number) => v.record(v.string(), text(maxLength));
 
+/** A rule for the handler alone, which can name the field: request models leave checks out. */
+/* @__NO_SIDE_EFFECTS__ */
+const without = (pattern: RegExp, rule: string) => v.check((value: string) => !pattern.test(value), rule);
+/* @__NO_SIDE_EFFECTS__ */
+const word = (maxLength: number) => v.pipe(text(maxLength), without(/\s/, "not hold blanks"));
+
 /** Cognito's `UsernameType`: 1 to 128 characters. */
-const username = text(128);
+const username = word(128);
 /** Cognito's `PasswordType`: at most 256 characters. The pool's policy decides what a password must contain. */
-const password = text(256);
+const password = v.pipe(text(256), without(/^\s|\s$/, "not begin or end with a blank"));
 /** RFC 5321: at most 254 characters. Cognito decides whether it is an address. */
 const email = text(254);
 /** Cognito's `ConfirmationCodeType`. */
-const code = text(2048);
+const code = word(2048);
 /** Tokens are a few kilobytes; a body may be 16 kB. */
 const token = text(8192);
 
@@ -36,6 +42,9 @@ export const challengeKeys = {
 } as const;
 
 export type ChallengeName = keyof typeof challengeKeys;
+
+/** Cognito checks the length of a password in a challenge nowhere, but a longer one could never log in. */
+export const newPassword = body({ NEW_PASSWORD: password });
 
 export const signUpBody = body({ username, password, email });
 export const confirmSignUpBody = body({ username, code });

@@ -50,5 +50,11 @@ export function verifyPassword(user: User, text: string, now: number): void {
   if (!right) throw wrongCredentials();
 }
 
+/** Takes the time of `verifyPassword`, for a user who does not exist. @throws NotAuthorizedException */
+export function verifyNoPassword(text: string): never {
+  passwordOf(text);
+  throw wrongCredentials();
+}
+
 const matches = ({ salt, hash }: Password, text: string) =>
   timingSafeEqual(digest(text, salt), Buffer.from(hash, "hex"));

@@ -7,18 +7,29 @@ import { CognitoError } from "./cognito-error";
  */
 export type ErrorResponses = Readonly<Record<string, ErrorResponse | ((message: string) => ErrorResponse)>>;
 
-/** One text for every way in which a code can be wrong, an unknown user included. */
-const invalidCode: ErrorResponse = { status: 400, message: "Invalid or expired code" };
+/** Errors of a request with a code that reveal whether a user exists, its state, or whom its e-mail address belongs to. */
+const revealing = [
+  "CodeMismatchException",
+  "ExpiredCodeException",
+  "UserNotFoundException",
+  "UserNotConfirmedException",
+  "NotAuthorizedException",
+  "InvalidParameterException",
+  "AliasExistsException",
+  "InvalidPasswordException",
+  "PasswordHistoryPolicyViolationException",
 
-/** For endpoints that take a code: wrong codes, and the errors that would reveal whether the user exists or its state. */
-export const invalidCodeErrors: ErrorResponses = {
-  CodeMismatchException: invalidCode,
-  ExpiredCodeException: invalidCode,
-  UserNotFoundException: invalidCode,
-  UserNotConfirmedException: invalidCode,
-  NotAuthorizedException: invalidCode,
-  InvalidParameterException: invalidCode,
-};
+  "LimitExceededException",
+  "TooManyFailedAttemptsException",
+];
+
+/**
+ * For public endpoints that take a code: one response to all of these errors, since Cognito may report any of them before
+ * it has compared the code. See docs/decisions/0008-nothing-about-users-to-strangers.md.
+ * @param message must mention every cause that the caller can correct
+ */
+export const codeErrors = (message: string): ErrorResponses =>
+  Object.fromEntries(revealing.map((type) => [type, { status: 400, message }]));
 
 /**
  * Cognito's rule, such as "Password did not conform with policy: Password not long enough". These texts are fixed and quote
@@ -42,7 +53,7 @@ const tooMany: ErrorResponse = { status: 429, message: "Too many requests", retr
 const tooManyAttempts: ErrorResponse = { status: 429, message: "Too many attempts", retryAfter: 60 };
 
 const common: ErrorResponses = {
-  InvalidValue: { status: 400, message: "A field has a form that is not accepted" },
+  InvalidValue: (message) => ({ status: 400, message: `${fieldIn(message)} has a form that is not accepted` }),
   UserLambdaValidationException: { status: 400, message: "The user pool refused this request" },
   UserNotConfirmedException: { status: 403, message: "User is not confirmed" },
   ForbiddenException: { status: 403, message: "Forbidden" },
@@ -54,6 +65,23 @@ const common: ErrorResponses = {
   Unreachable: unavailable,
   InvalidResponse: unavailable,
   Timeout: { status: 504, message: "The user directory did not answer in time" },
+};
+
+/** Fields by the member of Cognito's request that they are sent in, as in "Value at 'password' failed to satisfy constraint". */
+const fields: Readonly<Record<string, string>> = {
+  username: "username",
+  password: "password",
+  confirmationCode: "code",
+  session: "session",
+  previousPassword: "previous_password",
+  proposedPassword: "proposed_password",
+  userCode: "code",
+  accessToken: "access_token",
+};
+
+const fieldIn = (message: string) => {
+  const member = / at '(\w+)/.exec(message)?.[1] ?? "";
+  return Object.hasOwn(fields, member) ? fields[member] : "A field";
 };
 
 const find = (table: ErrorResponses, type: string) => (Object.hasOwn(table, type) ? table[type] : undefined);

@@ -1,13 +1,23 @@
 import { CognitoError } from "./cognito-error";
 
-/** Errors that reveal that a user does not exist, or the state of one that does. */
+/** Of these, the log must hold a line: the caller does not learn that no mail was sent. */
+const deploymentFaults = [
+  "CodeDeliveryFailureException",
+  "UserLambdaValidationException",
+  "UnexpectedLambdaException",
+  "InvalidLambdaResponseException",
+];
+
+/** Errors that reveal that a user does not exist, or the state of one that does. Only a user who exists has limits or gets a mail. */
 const revealing = new Set([
   "UserNotFoundException",
   "UserNotConfirmedException",
   "NotAuthorizedException",
   "InvalidParameterException",
   "InvalidValue",
-  "CodeDeliveryFailureException",
+  "LimitExceededException",
+  "TooManyFailedAttemptsException",
+  ...deploymentFaults,
 ]);
 
 /**
@@ -20,6 +30,10 @@ export async function hideUserExistence(request: Promise<unknown>): Promise<obje
     await request;
   } catch (error) {
     if (!(error instanceof CognitoError && revealing.has(error.type))) throw error;
+    const { operation, type, requestId } = error;
+    if (deploymentFaults.includes(type)) {
+      console.error({ message: "no code was sent", operation, type, cognitoRequestId: requestId });
+    }
   }
   return {};
 }

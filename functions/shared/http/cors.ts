@@ -5,10 +5,10 @@ export type Headers = Readonly<Record<string, string>>;
  * every caller, as the gateway's own error responses do; of several, the one that equals the request's, with `Vary` for
  * caches. Credentials are never allowed: tokens travel in a header.
  * @param origins the setting CORS_ORIGINS: exact origins separated by commas, or `*` alone
- * @param exposed the setting CORS_EXPOSED_HEADERS: response headers that a page may read, separated by commas
+ * @param exposed the setting CORS_EXPOSED_HEADERS: response headers that a page may read besides Retry-After, separated by commas
  */
 export function corsHeaders(origins: string, requestOrigin: string | undefined, exposed?: string): Headers {
-  const expose: Headers = exposed ? { "Access-Control-Expose-Headers": exposed } : {};
+  const expose: Headers = { "Access-Control-Expose-Headers": ["Retry-After", exposed].filter(Boolean).join(",") };
   const allowed = origins
     .split(",")
     .map((origin) => origin.trim())

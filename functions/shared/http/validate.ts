@@ -26,7 +26,7 @@ function explain(issue: v.BaseIssue<unknown>): string {
   return `${inner ? "every value in " : ""}${String(field?.key)} must ${rule(issue)}`;
 }
 
-function rule({ type, requirement, expected }: v.BaseIssue<unknown>): string {
+function rule({ type, requirement, expected, message }: v.BaseIssue<unknown>): string {
   switch (type) {
     case "min_length":
       return "not be empty";
@@ -34,6 +34,8 @@ function rule({ type, requirement, expected }: v.BaseIssue<unknown>): string {
       return `be at most ${String(requirement)} characters long`;
     case "picklist": // ("SMS_MFA" | "EMAIL_OTP")
       return `be one of ${String(expected).replaceAll(/[()"]/g, "").replaceAll(" | ", ", ")}`;
+    case "check":
+      return message;
     case "string":
       return "be a string";
     default:

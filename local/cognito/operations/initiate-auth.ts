@@ -13,7 +13,7 @@ import type { Client } from "../local-user-pool";
 import { findLogin, signIn } from "../logins";
 import { migrateUser } from "../migrate-user";
 import { type Context, operation } from "../operation";
-import { verifyPassword } from "../password";
+import { verifyNoPassword, verifyPassword } from "../password";
 import { clientId, strings } from "../schema";
 import { checkSecretHash } from "../secret-hash";
 import { openSession } from "../sessions";
@@ -63,7 +63,10 @@ async function signInByPassword(
     findUser(client.pool, USERNAME) ??
     (await migrateUser(context, client, "Authentication", USERNAME, PASSWORD, metadata));
   await preAuthentication(context, client, user, USERNAME, metadata);
-  if (!user) throw client.protectsUserExistence ? wrongCredentials() : userNotFound();
+  if (!user) {
+    if (client.protectsUserExistence) verifyNoPassword(PASSWORD);
+    throw userNotFound();
+  }
   const now = context.now();
   verifyPassword(user, PASSWORD, now);
   if (!user.enabled) throw notAuthorized("User is disabled.");
