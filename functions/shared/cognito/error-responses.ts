@@ -18,7 +18,6 @@ const revealing = [
   "AliasExistsException",
   "InvalidPasswordException",
   "PasswordHistoryPolicyViolationException",
-
   "LimitExceededException",
   "TooManyFailedAttemptsException",
 ];
