@@ -1,21 +1,11 @@
 /** The order of creation where no reference enforces it: otherwise AWS rejects the request, or serves without the resource, by chance. */
+import { servedTypes } from "../../support/served-types";
 import type { Resource, State } from "../gate/state";
 import { text } from "../gate/state";
 import { httpRoutes, place } from "./endpoints";
 
-/** Everything that a deployment copies, and the permissions that its routes need. */
-const served = [
-  "aws_api_gateway_authorizer",
-  "aws_api_gateway_gateway_response",
-  "aws_api_gateway_integration",
-  "aws_api_gateway_integration_response",
-  "aws_api_gateway_method",
-  "aws_api_gateway_method_response",
-  "aws_api_gateway_model",
-  "aws_api_gateway_request_validator",
-  "aws_api_gateway_resource",
-  "aws_lambda_permission",
-];
+/** What a deployment copies, and the permissions that its routes need. */
+const served = [...servedTypes, "aws_lambda_permission"];
 
 export const dependencyProblems = (state: State): string[] => [
   ...state.all("aws_api_gateway_deployment").flatMap((it) => missingDependencies(it, state.all(...served))),
