@@ -4,10 +4,11 @@
 # usage: sh ci/apply.sh [FOLDER]
 set -eu
 folder=${1:-cdktf.out/stacks/${STAGE:-dev}}
-terraform -chdir="$folder" init -input=false -lockfile=readonly
+terraform=${TERRAFORM_BINARY_NAME:-terraform}
+"$terraform" -chdir="$folder" init -input=false -lockfile=readonly
 # Methods, models, gateway responses, ...: everything that a deployment copies.
 served='authorizer|gateway_response|integration|integration_response|method|method_response|model|request_validator|resource'
-removed=$(terraform -chdir="$folder" show -no-color saved.tfplan |
+removed=$("$terraform" -chdir="$folder" show -no-color saved.tfplan |
   grep -E "^  # (.+\.)?aws_api_gateway_($served)\..+ (will be destroyed|must be replaced)" || true)
-terraform -chdir="$folder" apply -input=false saved.tfplan
+"$terraform" -chdir="$folder" apply -input=false saved.tfplan
 [ -z "$removed" ] || sh "$(dirname "$0")/redeploy.sh" "$folder"

@@ -52,10 +52,11 @@ async function main(): Promise<void> {
 function terraform(cwd: string, emulatorUrl: string, args: readonly string[]): Promise<void> {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   const env = { ...Object.fromEntries(others), AWS_ENDPOINT_URL: emulatorUrl, AWS_EC2_METADATA_DISABLED: "true" };
-  const child = spawn("terraform", args, { cwd, env, stdio: "inherit" });
+  const binary = process.env.TERRAFORM_BINARY_NAME || "terraform";
+  const child = spawn(binary, args, { cwd, env, stdio: "inherit" });
   return new Promise((resolve, reject) => {
     child.on("error", () =>
-      reject(new Error("terraform must be on the PATH, got none: install Terraform 1.11 or later")),
+      reject(new Error(`${binary} must be on the PATH, got none: install Terraform 1.11 or later, or OpenTofu 1.10`)),
     );
     child.on("close", (code) => {
       if (code === 0) resolve();

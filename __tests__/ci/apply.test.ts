@@ -1,36 +1,53 @@
 /** `ci/apply.sh` and `ci/redeploy.sh` with a `terraform` that records its arguments. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 
 const folder = mkdtempSync(join(tmpdir(), "apply-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const FAKE = `#!/bin/sh
 echo "$*" >>"$FOLDER/calls"
+echo "$0" >>"$FOLDER/binaries"
 case "$*" in
   *"show -no-color saved.tfplan") cat "$FOLDER/saved" ;;
   *"show -no-color redeploy.tfplan") cat "$FOLDER/redeploy" ;;
   *"state list") cat "$FOLDER/state" ;;
 esac
 `;
-writeFileSync(join(folder, "terraform"), FAKE);
-chmodSync(join(folder, "terraform"), 0o755);
+for (const name of ["terraform", "tofu"]) writeFileSync(join(folder, name), FAKE, { mode: 0o755 });
 
 const DEPLOYMENT = "aws_api_gateway_deployment.api_deployment_8FA5667A";
 const REDEPLOYED = `  # ${DEPLOYMENT} will be replaced, as requested\n  # aws_api_gateway_stage.v1 will be updated in-place\n`;
 
-function run(script: string, files: { saved?: string; redeploy?: string; state?: string }) {
+interface Files {
+  saved?: string;
+  redeploy?: string;
+  state?: string;
+}
+
+function run(script: string, files: Files, TERRAFORM_BINARY_NAME?: string) {
   for (const name of ["saved", "redeploy", "state"] as const) writeFileSync(join(folder, name), files[name] ?? "");
-  writeFileSync(join(folder, "calls"), "");
-  const env = { ...process.env, FOLDER: folder, PATH: `${folder}${delimiter}${process.env.PATH}` };
+  for (const name of ["calls", "binaries"]) writeFileSync(join(folder, name), "");
+  const { TERRAFORM_BINARY_NAME: _, ...others } = process.env;
+  const chosen = TERRAFORM_BINARY_NAME === undefined ? {} : { TERRAFORM_BINARY_NAME };
+  const env = { ...others, ...chosen, FOLDER: folder, PATH: `${folder}${delimiter}${process.env.PATH}` };
   const { status, stderr } = spawnSync("sh", [join(__dirname, "..", "..", "ci", script), folder], {
     env,
     encoding: "utf8",
   });
   const calls = readFileSync(join(folder, "calls"), "utf8").trim().split("\n");
-  return { status, stderr, calls: calls.map((call) => call.replace(/^-chdir=\S+ /, "")) };
+  const binaries = readFileSync(join(folder, "binaries"), "utf8")
+    .trim()
+    .split("\n")
+    .map((path) => basename(path));
+  return {
+    status,
+    stderr,
+    calls: calls.map((call) => call.replace(/^-chdir=\S+ /, "")),
+    binaries: [...new Set(binaries)],
+  };
 }
 
 const applied = ["apply -input=false saved.tfplan"];
@@ -82,3 +99,17 @@ test("replaces the deployment of every API", () => {
   const { calls } = run("redeploy.sh", { redeploy: REDEPLOYED, state: `${DEPLOYMENT}\n${second}\n` });
   expect(calls).toContain(`${redeployed[0]} -replace=${second}`);
 });
+
+test.each(["plan.sh", "apply.sh", "redeploy.sh", "outputs.sh"])(
+  "%s runs the binary of TERRAFORM_BINARY_NAME",
+  (script) => {
+    const files = {
+      saved: "  # aws_api_gateway_method.x will be destroyed\n",
+      redeploy: REDEPLOYED,
+      state: `${DEPLOYMENT}\n`,
+    };
+    expect(run(script, files).binaries).toEqual(["terraform"]);
+    expect(run(script, files, "").binaries).toEqual(["terraform"]);
+    expect(run(script, files, "tofu").binaries).toEqual(["tofu"]);
+  },
+);

@@ -35,7 +35,7 @@ async function prepare(names: readonly string[]): Promise<Gate> {
   );
   const python = await step("gate", "emulator", () => pythonWithEmulator(clean));
   const { stdout } = await succeed(python, [emulatorScript("actions"), ...knownServices], folder, clean);
-  console.log(`Terraform ${providers.terraformVersion}`);
+  console.log(providers.terraform);
   for (const [name, version] of Object.entries(providers.versions)) console.log(`${name} ${version}`);
   return {
     folder,

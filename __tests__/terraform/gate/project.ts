@@ -14,12 +14,17 @@ const NOT_CLONED = /^(node_modules|\.git|\.env|cdktf\.out|cdktf\.log|coverage|te
  * @param folder to be made. Copies whose bundles are compared must lie equally deep: source maps name packages by their relative path
  */
 export function copyProject(folder: string, edits: readonly Edit[] = []): void {
+  copySources(folder);
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  for (const edit of edits) edit(folder);
+}
+
+/** A copy of the project as cloned, with nothing installed. */
+export function copySources(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(ROOT).filter((entry) => !NOT_CLONED.test(entry))) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  for (const edit of edits) edit(folder);
 }
 
 /**

@@ -1,6 +1,6 @@
-/** The Terraform CLI in one synthesized stack's folder. */
+/** The Terraform CLI, or OpenTofu's, in one synthesized stack's folder. */
 import { type PlannedChange, readChanges } from "./plan";
-import { type Environment, run, succeed } from "./process";
+import { type Environment, type Finished, run, succeed } from "./process";
 import { State } from "./state";
 
 const COMMON = ["-input=false", "-no-color"];
@@ -10,11 +10,15 @@ export interface Terraform {
   readonly environment: Environment;
 }
 
-export const init = ({ folder, environment }: Terraform) =>
-  succeed("terraform", ["init", ...COMMON], folder, environment);
+/** `TERRAFORM_BINARY_NAME` is CDKTF's own variable. */
+export const binary = (environment: Environment): string => environment.TERRAFORM_BINARY_NAME || "terraform";
 
-export const validate = ({ folder, environment }: Terraform) =>
-  succeed("terraform", ["validate", "-no-color"], folder, environment);
+const terraform = ({ folder, environment }: Terraform, ...args: readonly string[]): Promise<Finished> =>
+  succeed(binary(environment), args, folder, environment);
+
+export const init = (stack: Terraform) => terraform(stack, "init", ...COMMON);
+
+export const validate = (stack: Terraform) => terraform(stack, "validate", "-no-color");
 
 export interface PlanOptions {
   /** False if the state has just been written: the plan is the same, in half the time. @default true */
@@ -25,30 +29,24 @@ export interface PlanOptions {
  * Plans into the file `plan` of the folder.
  * @returns its changes
  */
-export async function plan(terraform: Terraform, { refresh = true }: PlanOptions = {}): Promise<PlannedChange[]> {
-  const { code, output } = await tryPlan(terraform, [`-refresh=${refresh}`]);
-  if (code !== 0 && code !== 2) throw new Error(`terraform plan failed:\n${output.trim()}`);
-  return code === 0 ? [] : readPlan(terraform);
+export async function plan(stack: Terraform, { refresh = true }: PlanOptions = {}): Promise<PlannedChange[]> {
+  const { code, output } = await tryPlan(stack, [`-refresh=${refresh}`]);
+  if (code !== 0 && code !== 2) throw new Error(`${binary(stack.environment)} plan failed:\n${output.trim()}`);
+  return code === 0 ? [] : readPlan(stack);
 }
 
 /** Exit code 0: nothing to do; 1: an error; 2: something to do. */
 export const tryPlan = ({ folder, environment }: Terraform, options: readonly string[]) =>
-  run("terraform", ["plan", ...COMMON, "-detailed-exitcode", "-out=plan", ...options], folder, environment);
+  run(binary(environment), ["plan", ...COMMON, "-detailed-exitcode", "-out=plan", ...options], folder, environment);
 
 /** The changes in the file `plan` of the folder. */
-export async function readPlan({ folder, environment }: Terraform): Promise<PlannedChange[]> {
-  const { stdout } = await succeed("terraform", ["show", "-json", "plan"], folder, environment);
-  return readChanges(JSON.parse(stdout));
-}
+export const readPlan = async (stack: Terraform): Promise<PlannedChange[]> =>
+  readChanges(JSON.parse((await terraform(stack, "show", "-json", "plan")).stdout));
 
 /** Applies the file `plan` of the folder. Parallelism 16: the provider mostly waits. */
-export const applyPlan = ({ folder, environment }: Terraform) =>
-  succeed("terraform", ["apply", ...COMMON, "-parallelism=16", "plan"], folder, environment);
+export const applyPlan = (stack: Terraform) => terraform(stack, "apply", ...COMMON, "-parallelism=16", "plan");
 
-export const destroy = ({ folder, environment }: Terraform) =>
-  succeed("terraform", ["destroy", ...COMMON, "-parallelism=16", "-auto-approve"], folder, environment);
+export const destroy = (stack: Terraform) => terraform(stack, "destroy", ...COMMON, "-parallelism=16", "-auto-approve");
 
-export async function state({ folder, environment }: Terraform): Promise<State> {
-  const { stdout } = await succeed("terraform", ["state", "pull"], folder, environment);
-  return new State(JSON.parse(stdout || "{}"));
-}
+export const state = async (stack: Terraform): Promise<State> =>
+  new State(JSON.parse((await terraform(stack, "state", "pull")).stdout || "{}"));

@@ -1,0 +1,72 @@
+/**
+ * `npm run test:cdktn`: the project moves from cdktf to cdktn, the framework that continues it, in a temporary copy. Every
+ * combination of settings must synthesize the same bytes on both, and `npm test` must pass there. See docs/moving-on.md.
+ */
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { combinations, EXISTING_POOL } from "../terraform/data/combinations";
+import { cleanEnvironment } from "../terraform/gate/environment";
+import { expectNone, step } from "../terraform/gate/gate";
+import { type Environment, endAll, succeed } from "../terraform/gate/process";
+import { copyProject, copySources, synthesize } from "../terraform/gate/project";
+import { aliasArguments } from "./aliases";
+import { differences, type Synthesized } from "./differences";
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "cdktn-")));
+const environment = cleanEnvironment(process.env);
+/** Equally deep, as `copyProject` asks. */
+const before = join(folder, "cdktf");
+const after = join(folder, "cdktn");
+
+function cleanUp(): void {
+  endAll();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    cleanUp();
+    process.exit(130);
+  });
+}
+
+const installed = (project: string, name: string) =>
+  (JSON.parse(readFileSync(join(project, "node_modules", name, "package.json"), "utf8")) as { version: string })
+    .version;
+
+async function synth(project: string, name: string, settings: Environment): Promise<Synthesized> {
+  const outdir = join(project, "out", name);
+  await synthesize(project, outdir, { ...environment, ...settings });
+  return { folder: outdir, frameworkVersion: installed(project, "cdktf") };
+}
+
+const poolOf = ({ AWS_REGION = "us-east-1" }: Environment) => `${AWS_REGION}_AbCdEfGhI`;
+
+async function main(): Promise<void> {
+  const npm = (...args: string[]) => succeed("npm", args, after, environment);
+  copyProject(before);
+  copySources(after);
+  await step("cdktn", `npm install --save-exact ${aliasArguments.join(" ")}`, () =>
+    npm("install", "--no-audit", "--no-fund", "--save-exact", ...aliasArguments),
+  );
+  for (const project of [before, after]) {
+    console.log(["cdktf", "@cdktf/provider-aws"].map((name) => `${name} ${installed(project, name)}`).join(", "));
+  }
+  for (const { name, settings } of combinations) {
+    const chosen = settings.COGNITO_USER_POOL_ID === EXISTING_POOL ? { COGNITO_USER_POOL_ID: poolOf(settings) } : {};
+    await step("cdktn", `the same bytes: ${name}`, async () => {
+      const all = { ...settings, ...chosen };
+      const [one, other] = await Promise.all([synth(before, name, all), synth(after, name, all)]);
+      expectNone(differences(one, other), "synthesized otherwise (cdktf | cdktn):");
+    });
+  }
+  await step("cdktn", "npm test", () => npm("test"));
+}
+
+main()
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  })
+  .finally(cleanUp);
