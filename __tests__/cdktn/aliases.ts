@@ -1,4 +1,4 @@
-/** The move to cdktn: docs/moving-on.md has it as one command, and a test compares the two. */
+/** The move to cdktn: docs/toolchain.md has it as one command, and a test compares the two. */
 export const aliases: Readonly<Record<string, string>> = {
   cdktf: "npm:cdktn@0.24.0",
   "@cdktf/provider-aws": "npm:@cdktn/provider-aws@25.7.0",

@@ -1,6 +1,6 @@
 /**
  * `npm run test:cdktn`: the project moves from cdktf to cdktn, the framework that continues it, in a temporary copy. Every
- * combination of settings must synthesize the same bytes on both, and `npm test` must pass there. See docs/moving-on.md.
+ * combination of settings must synthesize the same bytes on both, and `npm test` must pass there. See docs/toolchain.md.
  */
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -7,7 +7,7 @@ import { type Environment, succeed } from "./process";
 const ROOT = join(__dirname, "..", "..", "..");
 
 /** Not part of a clone: installed, generated or private files. */
-const NOT_CLONED = /^(node_modules|\.git|\.env|cdktf\.out|cdktf\.log|coverage|terraform\..*\.tfstate.*)$/;
+const NOT_CLONED = /^(node_modules|\.git|\.env|cdktf\.out|cdktf\.log|coverage|\.?terraform\..*\.tfstate.*)$/;
 
 /**
  * A copy of the project as cloned, with the checkout's installed packages.

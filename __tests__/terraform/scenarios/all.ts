@@ -4,8 +4,8 @@ import { combinations, EXISTING_POOL } from "../data/combinations";
 import { httpChanges } from "../data/http-changes";
 import { servedChanges, servedHttpChanges } from "../data/served-changes";
 import type { Scenario } from "../gate/gate";
-import { cdktfCliScenario } from "./cdktf-cli";
 import { changesScenario } from "./changes";
+import { cliScenario, clis } from "./cli";
 import { combinationScenario } from "./combination";
 import { portabilityScenario } from "./portability";
 import { protectionScenario } from "./protection";
@@ -21,7 +21,7 @@ export const scenarios: readonly Scenario[] = [
   servedScenario("served-http", { API_TYPE: "http" }, servedHttpChanges),
   upgradeScenario,
   protectionScenario,
-  cdktfCliScenario,
+  ...clis.map(cliScenario),
   changesScenario("http-changes", { API_TYPE: "http" }, httpChanges),
   ...combinations.map(combinationScenario),
   portabilityScenario,

@@ -1,4 +1,4 @@
-/** CDKTF's own CLI, from the project as cloned: the same bytes as `npm run synth`, and a deployment that leaves an empty plan. */
+/** CDKTF's own CLI and its successor's, from the project as cloned: the same bytes as `npm run synth`, and a deployment that leaves an empty plan. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emulatorEnvironment } from "../gate/environment";
@@ -6,29 +6,60 @@ import { expectNoChange, expectNone, type Gate, type Scenario, step, withEmulato
 import { type Environment, succeed } from "../gate/process";
 import { copyProject, synthesize } from "../gate/project";
 
-const NAME = "cdktf-cli/";
-const CLI = "cdktf-cli@0.21.0";
+interface Cli {
+  readonly name: string;
+  readonly version: string;
+  readonly command: string;
+  /** Whether it works on this major and minor version of Node.js. Node.js 22 is fetched where it does not. */
+  runsOn(major: number, minor: number): boolean;
+}
 
-export const cdktfCliScenario: Scenario = {
-  name: NAME,
+export const clis: readonly Cli[] = [
+  {
+    name: "cdktn-cli",
+    version: "0.24.0",
+    command: "cdktn",
+    runsOn: (major, minor) => major > 22 || (major === 22 && minor >= 19),
+  },
+  {
+    name: "cdktf-cli",
+    version: "0.21.0",
+    command: "cdktf",
+    // Its node-pty has no binary for later versions.
+    runsOn: (major) => major < 24,
+  },
+];
+
+export const cliScenario = (cli: Cli): Scenario => ({
+  name: `${cli.name}/`,
   run: (gate) =>
     withEmulator(gate, async ({ endpoint }) => {
+      const name = `${cli.name}/`;
       const environment = { ...gate.environment, ...emulatorEnvironment(endpoint) };
-      const project = join(gate.folder, "projects", "cdktf-cli");
-      const cdktf = (...args: string[]) => succeed("npx", ["--yes", CLI, ...args], project, environment);
+      const project = join(gate.folder, "projects", cli.name);
+      const packages = [...(runsHere(cli) ? [] : ["node@22"]), `${cli.name}@${cli.version}`];
+      const npx = ["--yes", ...packages.flatMap((one) => ["--package", one]), "--", cli.command];
+      const run = (...args: string[]) => succeed("npx", [...npx, ...args], project, environment);
       const stack = join(project, "cdktf.out", "stacks", "dev");
       copyProject(project);
-      await step(NAME, "synth", () => cdktf("synth"));
-      await step(NAME, "synth gives the bytes of npm run synth", () => expectSameBytes(gate, project, environment));
-      await step(NAME, "diff", () => cdktf("diff"));
-      await step(NAME, "deploy", () => cdktf("deploy", "--auto-approve"));
-      await step(NAME, "the plan is empty", () => expectNoChange({ folder: stack, environment }));
-      await step(NAME, "git sees the lock file only", () => expectLockFile(project, stack, environment));
+      await step(name, "synth", () => run("synth"));
+      await step(name, "synth gives the bytes of npm run synth", () =>
+        expectSameBytes(gate, cli, project, environment),
+      );
+      await step(name, "diff", () => run("diff"));
+      await step(name, "deploy", () => run("deploy", "--auto-approve"));
+      await step(name, "the plan is empty", () => expectNoChange({ folder: stack, environment }));
+      await step(name, "git sees the lock file only", () => expectLockFile(project, stack, environment));
     }),
-};
+});
 
-async function expectSameBytes(gate: Gate, project: string, environment: Environment): Promise<void> {
-  const stack = await synthesize(project, join(gate.folder, "stacks", "cdktf-cli", "cdktf.out"), environment);
+function runsHere({ runsOn }: Cli): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  return runsOn(major, minor);
+}
+
+async function expectSameBytes(gate: Gate, cli: Cli, project: string, environment: Environment): Promise<void> {
+  const stack = await synthesize(project, join(gate.folder, "stacks", cli.name, "cdktf.out"), environment);
   const out = join(project, "cdktf.out", "stacks", "dev");
   const files = new Set([...filesIn(stack), ...filesIn(out)]);
   const different = [...files].filter((file) => {
