@@ -4,7 +4,7 @@
  */
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { combinations, EXISTING_POOL } from "../terraform/data/combinations";
 import { cleanEnvironment } from "../terraform/gate/environment";
 import { expectNone, step } from "../terraform/gate/gate";
@@ -36,7 +36,7 @@ const installed = (project: string, name: string) =>
     .version;
 
 async function synth(project: string, name: string, settings: Environment): Promise<Synthesized> {
-  const outdir = join(project, "out", name);
+  const outdir = join(folder, "out", basename(project), name);
   await synthesize(project, outdir, { ...environment, ...settings });
   return { folder: outdir, frameworkVersion: installed(project, "cdktf") };
 }
