@@ -252,8 +252,8 @@ function contradictions(config: Partial<Config>): string[] {
   return problems;
 }
 
-/** What is right here, but may surprise later: a line each. */
-export const notes = ({ lambdaRuntime }: Config): string[] =>
+/** What is valid but may surprise later, one line each. */
+export const configNotes = ({ lambdaRuntime }: Config): string[] =>
   lambdaRuntime === "nodejs24.x"
     ? ["LAMBDA_RUNTIME nodejs24.x needs the AWS provider 6.19 or later; for an older one set LAMBDA_RUNTIME=nodejs22.x"]
     : [];

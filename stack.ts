@@ -11,7 +11,6 @@ import { HttpApi } from "./constructs/http/http-api";
 import { RestApi } from "./constructs/rest/rest-api";
 import { UserPool } from "./constructs/users/user-pool";
 import { budgetMs } from "./functions/shared/timing";
-import { checkQuotas, type Judged } from "./quotas/check-quotas";
 
 /** Prefix of every name in AWS; the stage follows. */
 const PROJECT = "cognito-api";
@@ -30,14 +29,9 @@ export interface ApiStackProps {
 }
 
 export class ApiStack extends TerraformStack {
-  /** Which of AWS's quotas it takes more than the default of, a line each; known once the stack is synthesized. */
-  quotaNotes: readonly string[] = [];
-  private readonly region: string;
-
   /** @param id the stage: it names the stack's folder, and is no part of any address */
   constructor(scope: Construct, id: string, { config, routes }: ApiStackProps) {
     super(scope, id);
-    this.region = config.region;
     const name = `${PROJECT}-${config.stage}`;
     new AwsProvider(this, "aws", {
       region: config.region,
@@ -81,14 +75,7 @@ export class ApiStack extends TerraformStack {
     new TerraformOutput(this, "region", { value: config.region });
   }
 
-  /** Judges what is about to be written, since constructs and overrides may be added until then. @throws Error */
-  override toTerraform(): Judged {
-    const json: Judged = super.toTerraform();
-    this.quotaNotes = checkQuotas(json, this.region);
-    return json;
-  }
-
-  /** CDKTF works everything out once ahead, to find what stacks take from each other. One stack takes nothing. */
+  /** CDKTF resolves everything once ahead to find references between stacks. A single stack has none. */
   override prepareStack(): void {
     if (this.node.root.node.findAll().some((other) => other !== this && TerraformStack.isStack(other))) {
       super.prepareStack();

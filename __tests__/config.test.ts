@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { loadConfig, notes, readConfig, settings } from "../config";
+import { configNotes, loadConfig, readConfig, settings } from "../config";
 
 const problem = (environment: Record<string, string>, file: Record<string, string> = {}): string => {
   try {
@@ -214,6 +214,6 @@ describe(".env.example", () => {
 });
 
 test("tells what an old provider makes of the newest runtime, and nothing of another", () => {
-  expect(notes(readConfig({}))).toEqual([expect.stringMatching(/6\.19 or later.*LAMBDA_RUNTIME=nodejs22\.x/)]);
-  expect(notes(readConfig({ LAMBDA_RUNTIME: "nodejs22.x" }))).toEqual([]);
+  expect(configNotes(readConfig({}))).toEqual([expect.stringMatching(/6\.19 or later.*LAMBDA_RUNTIME=nodejs22\.x/)]);
+  expect(configNotes(readConfig({ LAMBDA_RUNTIME: "nodejs22.x" }))).toEqual([]);
 });

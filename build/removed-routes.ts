@@ -1,14 +1,8 @@
-/** REST routes that a stack had at the last synth and has no more. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+/** REST routes that a stack had at the last synth and no longer has. */
+import type { Synthesized } from "./synthesized";
 
-type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-/** @param folder the stack's folder @returns `GET /echo`, ...; none where nothing is synthesized yet or it is no REST API */
-export function restRoutes(folder: string): string[] {
-  const file = join(folder, "cdk.tf.json");
-  if (!existsSync(file)) return [];
-  const { resource = {} } = JSON.parse(readFileSync(file, "utf8")) as { resource?: Readonly<Record<string, Blocks>> };
+/** @returns `GET /echo`, ...; none for an HTTP API */
+export function restRoutes({ resource = {} }: Synthesized): string[] {
   const resources = resource.aws_api_gateway_resource ?? {};
   const pathOf = (id: unknown): string => {
     const parent = resources[/^\$\{aws_api_gateway_resource\.([\w-]+)\.id\}$/.exec(String(id))?.[1] ?? ""];
@@ -19,12 +13,12 @@ export function restRoutes(folder: string): string[] {
     .map(({ http_method, resource_id }) => `${http_method} ${pathOf(resource_id) || "/"}`);
 }
 
-/** One line for the person who deploys, if routes are gone. A renamed path variable is the same route. */
-export function removalNotes(before: readonly string[], after: readonly string[]): string[] {
+/** @returns one line if routes are gone; a renamed path variable is the same route, and another kind of API says nothing */
+export function removalNotes(before: Synthesized, after: Synthesized): string[] {
   const key = (route: string) => route.replace(/\{[^}+]+(\+?)\}/g, "{$1}");
-  const kept = new Set(after.map(key));
-  const removed = before.filter((route) => !kept.has(key(route)));
-  if (removed.length === 0 || after.length === 0) return [];
+  const kept = new Set(restRoutes(after).map(key));
+  const removed = restRoutes(before).filter((route) => !kept.has(key(route)));
+  if (removed.length === 0 || kept.size === 0) return [];
   return [
     `Removed since the last synth: ${removed.sort().join(", ")}. A deployment other than by \`npm run apply\` serves them (500) until \`npm run redeploy\``,
   ];

@@ -14,27 +14,31 @@ const NOT_SERVED_OF_API = ["name", "description", "tags", "put_rest_api_mode", "
  * expression in these arguments (ARNs of functions and pools, ids, data sources, locals, ...). They are listed in a local value,
  * so that Terraform evaluates each with its own syntax and a plan shows one changed line.
  *
- * All of it is computed when the JSON is written, so that overrides made after the constructors count.
+ * Everything is computed when the JSON is written, so that overrides made after the constructors count.
  */
 export function deploymentTriggers(scope: IConstruct, served: readonly TerraformResource[]): Record<string, string> {
-  const local = new TerraformLocal(
-    scope,
-    "references",
-    Lazy.anyValue({ produce: () => [...new Set(templates(content(scope, served)))].sort() }),
-  );
+  // CDKTF resolves elements in the order of their construction: the local value before the deployment.
+  let content: Content = [];
+  const references = Lazy.anyValue({
+    produce: ({ preparing }) => {
+      content = preparing ? [] : contentOf(scope, served);
+      return [...new Set(templates(content))].sort();
+    },
+  });
+  const local = new TerraformLocal(scope, "references", references);
   const triggers: IResolvable = Lazy.anyValue({
     produce: () => ({
-      configuration: createHash("sha256")
-        .update(JSON.stringify(content(scope, served)))
-        .digest("hex"),
+      configuration: createHash("sha256").update(JSON.stringify(content)).digest("hex"),
       references: `\${sha256(jsonencode(local.${local.friendlyUniqueId}))}`,
     }),
   });
   return Token.asStringMap(triggers);
 }
 
-/** By address, since the order of the rows in the route table is no part of what is served. */
-const content = (scope: IConstruct, served: readonly TerraformResource[]) =>
+type Content = readonly (readonly [address: string, values: Readonly<Record<string, unknown>>])[];
+
+/** Sorted by address: the order of the route table is no part of what is served. */
+const contentOf = (scope: IConstruct, served: readonly TerraformResource[]): Content =>
   [...served]
     .sort((a, b) => (address(a) < address(b) ? -1 : 1))
     .map((resource) => [address(resource), servedArguments(scope, resource)]);

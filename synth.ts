@@ -1,0 +1,50 @@
+/** The steps of a synth: constructs to `cdk.tf.json`, handlers to bundles, and the checks of both. */
+import { App, Manifest } from "cdktf";
+import { bundle, writeBundles } from "./build/bundle";
+import { removalNotes } from "./build/removed-routes";
+import { readSynthesized } from "./build/synthesized";
+import { type Config, configNotes } from "./config";
+import { functionNames, handlerFile } from "./constructs/api/route";
+import { checkQuotas } from "./quotas/check-quotas";
+import { routes } from "./routes";
+
+export interface Synthesis {
+  /** The stack's folder, with `cdk.tf.json` and the bundles. */
+  readonly folder: string;
+  /** What is valid but may surprise later, one line each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param projectRoot absolute path of the folder with `functions/`
+ * @throws Error on a wrong prop, a handler that cannot be built, or a quota that AWS does not raise
+ */
+export async function synthesize(projectRoot: string, config: Config): Promise<Synthesis> {
+  const app = new App({ stackTraces: false });
+  const folder = `${app.outdir}/${Manifest.stacksFolder}/${config.stage}`;
+  const building = bundle(projectRoot, functionNames(routes).map(handlerFile));
+  building.catch(() => {}); // an error of the stack is reported first
+  const { ApiStack } = require("./stack") as typeof import("./stack"); // loads constructs while esbuild works
+  withoutTokenTraces(() => new ApiStack(app, config.stage, { config, routes }));
+  const bundles = await building;
+  const before = readSynthesized(folder);
+  withoutTokenTraces(() => app.synth());
+  const after = readSynthesized(folder);
+  const notes = [...configNotes(config), ...checkQuotas(after, config.region), ...removalNotes(before, after)];
+  writeBundles(folder, bundles);
+  return { folder, notes };
+}
+
+/**
+ * CDKTF captures a full stack trace for each token and never shows it: a fifth of the time of a synth. Errors keep their traces,
+ * which V8 captures without this function.
+ */
+function withoutTokenTraces<T>(run: () => T): T {
+  const capture = Error.captureStackTrace;
+  Error.captureStackTrace = () => {};
+  try {
+    return run();
+  } finally {
+    Error.captureStackTrace = capture;
+  }
+}
