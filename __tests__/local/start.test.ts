@@ -1,6 +1,15 @@
 /** `npm start` and `npm run serve` as their users run them: processes of their own. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +26,7 @@ function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), "project-"));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   const folders = ["build", "constructs", "functions", "local", "quotas"];
-  const files = ["config.ts", "main.ts", "package.json", "routes.ts", "stack.ts", "tsconfig.json"];
+  const files = readdirSync(root).filter((name) => /^(\w+\.ts|package\.json|tsconfig\.json)$/.test(name));
   for (const name of [...folders, ...files]) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return folder;
