@@ -23,5 +23,5 @@ export const handler = endpoint(
     purpose: "to set a new password",
     errors: codeErrors("Invalid or expired code, too many attempts, or a password that breaks the user pool's rules"),
   },
-  (body, { signal }) => confirmForgotPassword(appClient(signal), body),
+  ({ body, signal }) => confirmForgotPassword(appClient(signal), body),
 );

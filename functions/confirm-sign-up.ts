@@ -22,5 +22,5 @@ export const handler = endpoint(
     purpose: "to confirm the sign-up",
     errors: codeErrors("Invalid or expired code, too many attempts, or an email that another account has confirmed"),
   },
-  (body, { signal }) => confirmSignUp(appClient(signal), body),
+  ({ body, signal }) => confirmSignUp(appClient(signal), body),
 );

@@ -11,6 +11,6 @@ export const forgotPassword = (client: AppClient, { username }: ForgotPasswordBo
     ),
   );
 
-export const handler = endpoint({ body: forgotPasswordBody, purpose: "to reset the password" }, (body, { signal }) =>
+export const handler = endpoint({ body: forgotPasswordBody, purpose: "to reset the password" }, ({ body, signal }) =>
   forgotPassword(appClient(signal), body),
 );

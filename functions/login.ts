@@ -37,5 +37,5 @@ export const handler = endpoint(
       UserLambdaValidationException: unauthorized,
     },
   },
-  (body, { signal }) => login(appClient(signal), body),
+  ({ body, signal }) => login(appClient(signal), body),
 );

@@ -33,5 +33,5 @@ export const handler = endpoint(
       UnauthorizedException: invalidToken,
     },
   },
-  (body, { signal }) => logout(appClient(signal), body),
+  ({ body, signal }) => logout(appClient(signal), body),
 );

@@ -64,7 +64,7 @@ export const handler = endpoint(
       InvalidValue: unauthorized,
     },
   },
-  (body, { signal }) => {
+  ({ body, signal }) => {
     const renewal = environment("REFRESH_TOKEN_ROTATION") === "true" ? rotate : renew;
     return renewal(appClient(signal), body);
   },

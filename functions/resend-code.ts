@@ -11,6 +11,6 @@ export const resendCode = (client: AppClient, { username }: ResendCodeBody): Pro
     ),
   );
 
-export const handler = endpoint({ body: resendCodeBody, purpose: "to get a new code" }, (body, { signal }) =>
+export const handler = endpoint({ body: resendCodeBody, purpose: "to get a new code" }, ({ body, signal }) =>
   resendCode(appClient(signal), body),
 );

@@ -79,5 +79,5 @@ export const handler = endpoint(
       InvalidParameterException: { status: 400, message: "The user pool does not accept these responses" },
     },
   },
-  (body, { signal }) => respondToChallenge(appClient(signal), body),
+  ({ body, signal }) => respondToChallenge(appClient(signal), body),
 );

@@ -72,5 +72,5 @@ export const handler = endpoint(
       },
     },
   },
-  (body, { signal }) => signUp(appClient(signal), body),
+  ({ body, signal }) => signUp(appClient(signal), body),
 );

@@ -2,7 +2,7 @@ import { type CallOperation, callCognito } from "./shared/cognito/client";
 import { CognitoError } from "./shared/cognito/cognito-error";
 import { environment } from "./shared/environment";
 import { HttpError } from "./shared/error-response";
-import { callerName, inGroup, readClaims } from "./shared/http/claims";
+import { callerName, inGroup } from "./shared/http/claims";
 import { endpoint } from "./shared/http/endpoint";
 import type { JsonObject } from "./shared/json";
 import { type TestUserBody, testUserBody } from "./shared/schemas";
@@ -41,5 +41,5 @@ export const handler = endpoint(
     purpose: "to read a user",
     errors: { UserNotFoundException: { status: 404, message: "There is no such user" } },
   },
-  (body, { event, signal }) => testUser(callCognito(signal), environment("USER_POOL_ID"), readClaims(event), body),
+  ({ body, claims, signal }) => testUser(callCognito(signal), environment("USER_POOL_ID"), claims, body),
 );

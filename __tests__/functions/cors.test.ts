@@ -52,12 +52,12 @@ test.each(handlerNames)(
     process.env.CORS_ORIGINS = several;
     fakeCognito();
     for (const header of ["Origin", "origin", "ORIGIN"]) {
-      const { status, headers } = await invoke(
-        name,
-        { ...bodies[name], more: 1 },
-        { headers: { [header]: "https://app.example" } },
-      );
-      expect(status).toBe(400);
+      const otherClaims = { requestContext: { authorizer: { claims: { token_use: "other" } } } };
+      const { status, headers } = await invoke(name, bodies[name], {
+        headers: { [header]: "https://app.example" },
+        ...otherClaims,
+      });
+      expect(status).toBe(401);
       expect(headers).toEqual({
         "Content-Type": "application/json",
         "Cache-Control": "no-store",

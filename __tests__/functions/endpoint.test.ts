@@ -1,7 +1,7 @@
 /** What every handler has in common: rules for the body, the envelope, messages about missing fields. */
 import * as v from "valibot";
 import { endpoint } from "../../functions/shared/http/endpoint";
-import { loginBody, noBody } from "../../functions/shared/schemas";
+import { loginBody } from "../../functions/shared/schemas";
 import { fakeCognito } from "./support/fake-cognito";
 import {
   bodies,
@@ -79,7 +79,7 @@ test.each([
   expect(await invoke("login", { ...bodies.login, ...wrong })).toMatchObject({ status: 400, body: failed(message) });
 });
 
-const echoBody = endpoint({ body: v.strictObject({ a: v.string() }), purpose: "to test" }, ({ a }) => a);
+const echoBody = endpoint({ body: v.strictObject({ a: v.string() }), purpose: "to test" }, ({ body }) => body.a);
 const send = (body: unknown, more: object = {}) => invokeHandler(echoBody, event(undefined, { body, ...more }));
 const base64 = (bytes: string | number[]) => Buffer.from(bytes as string).toString("base64");
 const encoded = { isBase64Encoded: true };
@@ -161,16 +161,17 @@ test.each([undefined, null, ""])("reads the body %p as no fields at all", async 
   expect((await send(body)).body).toEqual(failed("Please provide a to test"));
 });
 
-test("a body where none is expected may be empty and nothing else", async () => {
-  const handler = endpoint({ body: noBody, purpose: "to test" }, () => "data");
-  expect((await invokeHandler(handler, event(undefined))).body).toEqual(succeeded("data"));
-  expect((await invokeHandler(handler, event({ a: 1 }))).body).toEqual(failed("The body must hold only no fields"));
+test("a body that no schema describes is not read", async () => {
+  const handler = endpoint({}, () => "data");
+  for (const body of [null, "{", "\ud800", 12]) {
+    expect((await invokeHandler(handler, event(undefined, { body }))).body).toEqual(succeeded("data"));
+  }
 });
 
-test("responds to any unexpected error with one text, and logs its name and stack but not its message", async () => {
+test("responds to any unexpected error with one text, and logs its name, message and stack", async () => {
   const log = captureLog();
-  const bug = endpoint({ body: loginBody, purpose: "to log in" }, ({ password }) => {
-    throw new RangeError(`cannot use ${password}`);
+  const bug = endpoint({ body: loginBody, purpose: "to log in" }, ({ body }) => {
+    throw new RangeError(`cannot use ${body.password}`);
   });
   expect(await invokeHandler(bug, event(bodies.login))).toMatchObject({ status: 500, body: internalError });
   expect(log).toEqual([
@@ -181,22 +182,22 @@ test("responds to any unexpected error with one text, and logs its name and stac
       gatewayRequestId: "gateway-request",
       extendedRequestId: "extended-request",
       error: "RangeError",
+      reason: "cannot use ***",
       stack: expect.arrayContaining([expect.stringContaining("endpoint.test.ts")]),
     },
   ]);
-  expect(JSON.stringify(log)).not.toContain(bodies.login.password);
 });
 
 test("responds when a handler throws something that is no Error", async () => {
   const log = captureLog();
-  const bug = endpoint({ body: noBody, purpose: "to test" }, () => Promise.reject("canary"));
+  const bug = endpoint({}, () => Promise.reject("canary"));
   expect((await bug({}, undefined)).body).toContain("Internal error, request id unknown");
   expect(log).toEqual([expect.objectContaining({ error: "string", requestId: "unknown" })]);
 });
 
 test("truncates ids that a client can choose", async () => {
   const log = captureLog();
-  const bug = endpoint({ body: noBody, purpose: "to test" }, () => Promise.reject(new Error()));
+  const bug = endpoint({}, () => Promise.reject(new Error()));
   await bug({ requestContext: { requestId: "\n".repeat(1000) } });
   expect(log).toEqual([expect.objectContaining({ gatewayRequestId: "\n".repeat(128) })]);
 });

@@ -11,8 +11,8 @@ const attributes = [
 const forbidden = { status: 403, body: failed("Only members of the group admin may read another user") };
 const unauthorized = { status: 401, body: failed("Unauthorized") };
 
-const idClaims = { token_use: "id", "cognito:username": "ada" };
-const accessClaims = { token_use: "access", username: "ada" };
+const idClaims = { token_use: "id", sub: "6e8acaa9", "cognito:username": "ada" };
+const accessClaims = { token_use: "access", sub: "6e8acaa9", username: "ada" };
 /** The app client of this stack, as each kind of token names it. */
 const ours = { aud: environment.CLIENT_ID, client_id: environment.CLIENT_ID };
 const invokeAs = (claims: unknown, username: string, client: object = ours) => {
@@ -40,7 +40,7 @@ test.each([
 
 test("compares names without case, as the pool does, and sends Cognito the name in the claims", async () => {
   const requests = cognito();
-  expect((await invokeAs({ token_use: "id", "cognito:username": "Ada" }, "aDA")).status).toBe(200);
+  expect((await invokeAs({ ...idClaims, "cognito:username": "Ada" }, "aDA")).status).toBe(200);
   expect(requests[0]?.input).toMatchObject({ Username: "Ada" });
 });
 
@@ -84,20 +84,23 @@ test("responds alike for existing and missing users", async () => {
   expect(await invokeAs(idClaims, "grace")).toEqual(await invokeAs(idClaims, "nobody"));
 });
 
+const sub = "6e8acaa9";
 test.each([
   undefined,
   null,
   "claims",
   [],
   {},
-  { "cognito:username": "ada" },
-  { username: "ada" },
-  { token_use: "id", username: "ada" },
-  { token_use: "access", "cognito:username": "ada" },
-  { token_use: "id", "cognito:username": "" },
-  { token_use: "id", "cognito:username": ["ada"] },
-  { token_use: "refresh", username: "ada", "cognito:username": "ada" },
-  { token_use: "constructor", "cognito:username": "ada" },
+  { sub, "cognito:username": "ada" },
+  { sub, username: "ada" },
+  { sub, token_use: "id", username: "ada" },
+  { sub, token_use: "access", "cognito:username": "ada" },
+  { sub, token_use: "id", "cognito:username": "" },
+  { sub, token_use: "id", "cognito:username": ["ada"] },
+  { sub, token_use: "refresh", username: "ada", "cognito:username": "ada" },
+  { sub, token_use: "constructor", "cognito:username": "ada" },
+  { token_use: "id", "cognito:username": "ada" },
+  { sub: "", token_use: "id", "cognito:username": "ada" },
 ])("accepts no identity but that of verified claims: %j", async (claims) => {
   const requests = cognito();
   captureLog();

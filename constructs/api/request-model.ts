@@ -1,9 +1,6 @@
 /** From a body schema to the JSON Schema (draft-04) that an API Gateway model holds. */
 import { toJsonSchema } from "@valibot/to-json-schema";
-import type { ObjectEntries, StrictObjectSchema } from "valibot";
-
-/** A body schema: an object that refuses unknown keys. */
-export type BodySchema = StrictObjectSchema<ObjectEntries, undefined>;
+import type { GenericSchema } from "valibot";
 
 /**
  * The model checks shape, types and bounds. It leaves `required` out on purpose: the gateway could only answer
@@ -12,7 +9,7 @@ export type BodySchema = StrictObjectSchema<ObjectEntries, undefined>;
  * @returns the schema as a JSON string, keys in a fixed order
  * @throws Error when the schema uses what draft-04 cannot say
  */
-export function requestModel(body: BodySchema): string {
+export function requestModel(body: GenericSchema): string {
   const { $schema, required, ...schema } = toJsonSchema(body, { target: "draft-07", ignoreActions: ["check"] });
   return JSON.stringify({ $schema: "http://json-schema.org/draft-04/schema#", ...asDraft04(schema) });
 }

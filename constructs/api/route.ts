@@ -1,5 +1,6 @@
 /** A row of the route table: what both kinds of API need to know of an endpoint, and what is checked before any of it is built. */
-import type { BodySchema } from "./request-model";
+import type { GenericSchema } from "valibot";
+import { parameterProblems } from "./request-parameters";
 
 export const httpMethods = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"] as const;
 export type HttpMethod = (typeof httpMethods)[number];
@@ -30,10 +31,20 @@ export interface Route {
    */
   readonly scopes?: readonly string[];
   /**
-   * Shape of the JSON body.
+   * Object schema of the JSON body. A REST API checks it before the function runs, as far as a model can say it.
    * @default - the body is not checked at the gateway
    */
-  readonly body?: BodySchema;
+  readonly body?: GenericSchema;
+  /**
+   * Object schema of the query. A REST API checks that the required parameters are there.
+   * @default - not checked at the gateway
+   */
+  readonly query?: GenericSchema;
+  /**
+   * Object schema of the path's variables: it must name each of them, and no other.
+   * @default - not checked but for their presence
+   */
+  readonly pathParameters?: GenericSchema;
   /**
    * Cognito actions that the function calls on the user pool with its role: exactly these are allowed.
    * Sign-in, refresh and sign-out need none.
@@ -85,6 +96,7 @@ function routeProblems(route: Route, checks: RouteChecks): string[] {
       `path must be "/" or segments of letters, digits, ".", ":", "_", "-" or {name}, got ${JSON.stringify(route.path)}`,
     );
   }
+  problems.push(...parameterProblems(route));
   if (route.access !== undefined && route.access !== "public" && route.access !== "private") {
     problems.push(`access must be "public" or "private", got ${JSON.stringify(route.access)}`);
   }

@@ -7,6 +7,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { invokePermission } from "../api/invoke-permission";
 import { requestModel } from "../api/request-model";
+import { pathVariables, requiredQuery } from "../api/request-parameters";
 import { isPublic, type Route, segments } from "../api/route";
 import type { NodeFunction } from "../function/node-function";
 
@@ -39,9 +40,10 @@ export class RestMethod extends Construct {
       ...authorization(props),
       requestValidatorId: props.requestValidatorId,
       ...(model && { requestModels: { "application/json": model.name } }),
-      requestParameters: Object.fromEntries(
-        pathVariables(route.path).map((name) => [`method.request.path.${name}`, true]),
-      ),
+      requestParameters: Object.fromEntries([
+        ...pathVariables(route.path).map((name) => [`method.request.path.${name}`, true]),
+        ...requiredQuery(route.query).map((name) => [`method.request.querystring.${name}`, true]),
+      ]),
     });
     const integration = new ApiGatewayIntegration(this, "integration", {
       restApiId,
@@ -76,8 +78,6 @@ function authorization({ route, authorizerId, tokenUse }: RestMethodProps) {
     ...(tokenUse === "access" && { authorizationScopes: [...(route.scopes ?? [])] }),
   };
 }
-
-const pathVariables = (path: string) => [...path.matchAll(/\{(\w+)\+?\}/g)].map((match) => match[1] as string);
 
 /**
  * Letters and digits are all that a model's name may have: `PostUserLogin`. Where that drops a character or leaves the segments

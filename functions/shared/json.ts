@@ -13,3 +13,7 @@ export const stringProperty = (value: unknown, key: string): string | undefined 
   const found = property(value, key);
   return typeof found === "string" ? found : undefined;
 };
+
+/** Keys that would reach an object's prototype if they were copied carelessly: no request may hold them. */
+export const isPrototypeKey = (key: string): boolean =>
+  key === "__proto__" || key === "constructor" || key === "prototype";

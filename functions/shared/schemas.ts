@@ -19,12 +19,12 @@ const texts = (maxLength: number) => v.record(v.string(), text(maxLength));
 /* @__NO_SIDE_EFFECTS__ */
 const without = (pattern: RegExp, rule: string) => v.check((value: string) => !pattern.test(value), rule);
 /* @__NO_SIDE_EFFECTS__ */
-const word = (maxLength: number) => v.pipe(text(maxLength), without(/\s/, "not hold blanks"));
+const word = (maxLength: number) => v.pipe(text(maxLength), without(/\s/, "must not hold blanks"));
 
 /** Cognito's `UsernameType`: 1 to 128 characters. */
 const username = word(128);
 /** Cognito's `PasswordType`: at most 256 characters. The pool's policy decides what a password must contain. */
-const password = v.pipe(text(256), without(/^\s|\s$/, "not begin or end with a blank"));
+const password = v.pipe(text(256), without(/^\s|\s$/, "must not begin or end with a blank"));
 /** RFC 5321: at most 254 characters. Cognito decides whether it is an address. */
 const email = text(254);
 /** Cognito's `ConfirmationCodeType`. */
@@ -61,7 +61,6 @@ export const forgotPasswordBody = body({ username });
 export const confirmForgotPasswordBody = body({ username, code, password });
 export const logoutBody = body({ refresh_token: token });
 export const testUserBody = body({ username });
-export const noBody = body({});
 
 export type SignUpBody = v.InferOutput<typeof signUpBody>;
 export type ConfirmSignUpBody = v.InferOutput<typeof confirmSignUpBody>;
@@ -73,6 +72,3 @@ export type ForgotPasswordBody = v.InferOutput<typeof forgotPasswordBody>;
 export type ConfirmForgotPasswordBody = v.InferOutput<typeof confirmForgotPasswordBody>;
 export type LogoutBody = v.InferOutput<typeof logoutBody>;
 export type TestUserBody = v.InferOutput<typeof testUserBody>;
-
-/** Schema of a body: an object that rejects unknown keys. */
-export type BodySchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;

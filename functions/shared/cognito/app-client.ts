@@ -1,4 +1,5 @@
 import { environment } from "../environment";
+import { keepFromLog } from "../secrets";
 import { type CallOperation, callCognito } from "./client";
 import { CognitoError } from "./cognito-error";
 import { hmacSha256 } from "./digest";
@@ -91,7 +92,7 @@ async function readSecret(call: CallOperation, userPoolId: string, clientId: str
   const response = await call(operation, { UserPoolId: userPoolId, ClientId: clientId }).catch(deploymentFault);
   const secret = response.UserPoolClient?.ClientSecret;
   if (!secret) throw new CognitoError(operation, "InvalidResponse");
-  return secret;
+  return keepFromLog(secret);
 }
 
 /** No caller causes an error of this request, so an endpoint must not map it as an error about a user or a token. */

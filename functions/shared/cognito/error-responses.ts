@@ -2,8 +2,8 @@ import { type ErrorResponse, HttpError } from "../error-response";
 import { CognitoError } from "./cognito-error";
 
 /**
- * Responses to Cognito's errors, by type. An endpoint's own table takes precedence over the common one. A function makes the
- * response from Cognito's message.
+ * Responses to errors: Cognito's by their type, all others by their name. An endpoint's own table takes precedence over the
+ * common one. A function makes the response from the error's message.
  */
 export type ErrorResponses = Readonly<Record<string, ErrorResponse | ((message: string) => ErrorResponse)>>;
 
@@ -85,10 +85,16 @@ const fieldIn = (message: string) => {
 
 const find = (table: ErrorResponses, type: string) => (Object.hasOwn(table, type) ? table[type] : undefined);
 
+const internal = (requestId: string): ErrorResponse => ({
+  status: 500,
+  message: `Internal error, request id ${requestId}`,
+});
+
 /** Maps any thrown value to a response; one that is in neither table becomes a 500 that names only the request id. */
 export function errorResponse(error: unknown, own: ErrorResponses, requestId: string): ErrorResponse {
   if (error instanceof HttpError) return error;
-  const known = error instanceof CognitoError ? (find(own, error.type) ?? find(common, error.type)) : undefined;
-  if (!known) return { status: 500, message: `Internal error, request id ${requestId}` };
-  return typeof known === "function" ? known((error as CognitoError).message) : known;
+  if (!(error instanceof Error)) return internal(requestId);
+  const known =
+    error instanceof CognitoError ? (find(own, error.type) ?? find(common, error.type)) : find(own, error.name);
+  return typeof known === "function" ? known(error.message) : (known ?? internal(requestId));
 }

@@ -1,37 +1,58 @@
 import { HttpError } from "../error-response";
-import { isObject, type JsonObject, property } from "../json";
+import { isObject, isPrototypeKey, type JsonObject, property } from "../json";
 import { header } from "./event";
 
-/** Checked before the body is decoded or parsed. */
-const maxBytes = 16 * 1024;
-/** Levels of objects and arrays. The deepest body of this API, of respond-to-challenge, has two. */
-const maxDepth = 4;
+export interface BodyLimits {
+  /**
+   * Bytes of the body, checked before it is decoded or parsed: 1 to 6 MB, the most that Lambda takes.
+   * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+   * @default 16384
+   */
+  readonly maxBodyBytes?: number;
+  /**
+   * Levels of objects and arrays, 1 to 1000.
+   * @default 4
+   */
+  readonly maxBodyDepth?: number;
+}
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const json = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 const loneSurrogate = /\p{Surrogate}/u;
-const prototypeKeys = new Set(["__proto__", "constructor", "prototype"]);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 const bad = (rule: string) => new HttpError(400, `The body must ${rule}`);
 
+/** @throws Error if a limit is out of its bounds */
+export function checkLimits({ maxBodyBytes = 1, maxBodyDepth = 1 }: BodyLimits): void {
+  const limits = [
+    ["maxBodyBytes", maxBodyBytes, 6 * 1024 * 1024],
+    ["maxBodyDepth", maxBodyDepth, 1000],
+  ] as const;
+  for (const [name, value, most] of limits) {
+    if (!Number.isInteger(value) || value < 1 || value > most) {
+      throw new Error(`${name} must be a whole number from 1 to ${most}, got ${value}`);
+    }
+  }
+}
+
 /**
  * Reads the request's body as a plain object; an empty one if there is no body, so that the error names the first missing field.
- * @throws {HttpError} 413 above 16 kB, 415 unless it is JSON (API Gateway takes a missing type for JSON too),
- * 400 unless it is a well-formed JSON object of at most four levels, without duplicate keys and keys of a prototype
+ * @throws {HttpError} 413 above `maxBodyBytes`, 415 unless it is JSON (API Gateway takes a missing type for JSON too),
+ * 400 unless it is a well-formed JSON object of at most `maxBodyDepth` levels, without duplicate keys and keys of a prototype
  */
-export function readBody(event: unknown): JsonObject {
+export function readBody(event: unknown, { maxBodyBytes = 16 * 1024, maxBodyDepth = 4 }: BodyLimits = {}): JsonObject {
   const raw = property(event, "body");
   if (raw === undefined || raw === null || raw === "") return {};
   if (typeof raw !== "string") throw bad("be text");
   const encoded = property(event, "isBase64Encoded") === true;
-  if (Buffer.byteLength(raw, encoded ? "base64" : "utf8") > maxBytes) {
-    throw new HttpError(413, "The body must be at most 16 kB");
+  if (Buffer.byteLength(raw, encoded ? "base64" : "utf8") > maxBodyBytes) {
+    throw new HttpError(413, `The body must be at most ${Math.floor(maxBodyBytes / 1024)} kB`);
   }
   if (!json.test(header(event, "content-type") ?? "application/json")) {
     throw new HttpError(415, "Content-Type must be application/json");
   }
-  return parse(encoded ? decode(raw) : raw);
+  return parse(encoded ? decode(raw) : raw, maxBodyDepth);
 }
 
 function decode(encoded: string): string {
@@ -43,7 +64,7 @@ function decode(encoded: string): string {
   }
 }
 
-function parse(text: string): JsonObject {
+function parse(text: string, maxDepth: number): JsonObject {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -52,19 +73,20 @@ function parse(text: string): JsonObject {
     throw bad("be valid JSON");
   }
   if (!isObject(body)) throw bad("be a JSON object");
-  inspect(body, 1);
+  inspect(body, maxDepth);
   if (hasDuplicateKey(text)) throw bad("not hold a key twice");
   return body;
 }
 
-function inspect(value: unknown, depth: number): void {
+/** @param levels of objects and arrays that may still follow */
+function inspect(value: unknown, levels: number): void {
   if (typeof value === "string" && loneSurrogate.test(value)) throw bad("be valid Unicode");
   if (typeof value !== "object" || value === null) return;
-  if (depth > maxDepth) throw bad("not be nested so deep");
+  if (levels === 0) throw bad("not be nested so deep");
   for (const [key, child] of Object.entries(value)) {
-    if (prototypeKeys.has(key)) throw bad("not hold keys of a prototype");
-    inspect(key, depth);
-    inspect(child, depth + 1);
+    if (isPrototypeKey(key)) throw bad("not hold keys of a prototype");
+    inspect(key, levels);
+    inspect(child, levels - 1);
   }
 }
 

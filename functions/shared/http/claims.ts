@@ -20,15 +20,22 @@ export function checkToken(event: unknown): void {
   }
 }
 
+/** Verified claims of a token, as strings. */
+export interface Claims extends JsonObject {
+  /** The user's immutable id in the pool. Names and addresses can change: store data under this one. */
+  readonly sub: string;
+}
+
 /**
  * The claims of the caller's token that the gateway's authorizer verified: the only source of the caller's identity.
  * REST API and HTTP API (payload format 1.0) put them in `authorizer.claims`, as strings.
  * @throws {HttpError} 401 if there are none, as on a route without an authorizer
  */
-export function readClaims(event: unknown): JsonObject {
+export function readClaims(event: unknown): Claims {
   const claims = verified(event);
-  if (!isObject(claims)) throw new HttpError(401, "Unauthorized");
-  return claims;
+  const sub = stringProperty(claims, "sub");
+  if (!isObject(claims) || !sub) throw new HttpError(401, "Unauthorized");
+  return { ...claims, sub };
 }
 
 /**

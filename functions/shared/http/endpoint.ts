@@ -1,57 +1,134 @@
 import type { APIGatewayProxyResult, Context } from "aws-lambda";
-import type { InferOutput } from "valibot";
+import { type GenericSchema, type InferInput, type InferOutput, safeParse } from "valibot";
 import { type ErrorResponses, errorResponse } from "../cognito/error-responses";
 import { environment } from "../environment";
-import type { BodySchema } from "../schemas";
+import { HttpError } from "../error-response";
 import { budgetMs } from "../timing";
-import { readBody } from "./body";
-import { checkToken } from "./claims";
+import { type BodyLimits, checkLimits, readBody } from "./body";
+import { type Claims, checkToken, readClaims } from "./claims";
 import { corsHeaders, type Headers } from "./cors";
 import { header, requestIds } from "./event";
 import { logFailure } from "./log";
-import { failure, success } from "./response";
+import { readPathParameters, readQuery } from "./parameters";
+import { failure, type HttpResponse, success } from "./response";
+import { checkReturned } from "./returned";
 import { validate } from "./validate";
 
-export interface EndpointProps<S extends BodySchema> {
-  readonly body: S;
-  /** End of the message "Please provide username ...": `to log in`. */
-  readonly purpose: string;
+/** A schema of objects: `v.object`, `v.strictObject`, `v.variant`, a pipe that begins with one, ... */
+type ObjectSchema = GenericSchema<object, unknown>;
+
+/** What a request holds and what comes back. The same object is spread into the endpoint and into its row of the route table. */
+export interface EndpointSchemas {
   /**
-   * Responses to Cognito's errors that differ from the common ones.
-   * @default - the common ones
+   * An object schema of the JSON body. Without one the body is not read.
+   * @default - no body
+   */
+  readonly body?: ObjectSchema;
+  /**
+   * An object schema of the path's variables: `{ id: v.pipe(v.string(), v.uuid()) }`.
+   * @default - not read
+   */
+  readonly pathParameters?: ObjectSchema;
+  /**
+   * An object schema of the query. Its texts become numbers, booleans, dates and lists where the schema says so.
+   * @default - not read
+   */
+  readonly query?: ObjectSchema;
+  /**
+   * An object schema of the token's verified claims, which are strings. A token without them gets 403.
+   * @default - any token of this app client
+   */
+  readonly claims?: ObjectSchema;
+  /**
+   * Schema of the `data` that a success carries, as the client receives it. Data that it rejects is a 500 in tests and on the local
+   * API, so that nothing undeclared comes back; on AWS it is not checked.
+   * @default - not checked
+   */
+  readonly returns?: GenericSchema;
+}
+
+export interface EndpointProps extends EndpointSchemas, BodyLimits {
+  /**
+   * End of the message "Please provide username ...": `to log in`.
+   * @default - the message ends with the field
+   */
+  readonly purpose?: string;
+  /**
+   * Responses to errors by their name (`ConditionalCheckFailedException`), or to Cognito's by their type. They precede the common ones.
+   * @default - the common responses to Cognito's errors, 500 to all others
    */
   readonly errors?: ErrorResponses;
 }
 
-export interface Request {
+type Output<S, Otherwise = undefined> = S extends GenericSchema ? InferOutput<S> : Otherwise;
+
+export interface Request<S extends EndpointSchemas> {
+  readonly body: Output<S["body"]>;
+  readonly pathParameters: Output<S["pathParameters"]>;
+  readonly query: Output<S["query"]>;
+  /**
+   * The claims of the caller's token: the only source of the caller's identity.
+   * @throws {HttpError} 401 on a public route
+   */
+  readonly claims: Output<S["claims"], Claims>;
   /** The event as API Gateway sent it. */
   readonly event: unknown;
   /** Aborts after `budgetMs`, while the function still has time to respond: pass it to every request. */
   readonly signal: AbortSignal;
 }
 
+type Data<S extends EndpointSchemas> = S["returns"] extends GenericSchema ? InferInput<S["returns"]> : unknown;
+export type Result<S extends EndpointSchemas> = Data<S> | HttpResponse<Data<S>>;
+
 export type Handler = (event: unknown, context?: Partial<Context>) => Promise<APIGatewayProxyResult>;
 
 /**
- * Wraps an operation as a Lambda handler: reads and validates the body, puts the result in the envelope, maps errors to
+ * Wraps an operation as a Lambda handler: reads and validates the request, puts the result in the envelope, maps errors to
  * responses. The handler never throws, whatever the event holds: API Gateway would respond 502 without envelope and CORS.
+ * @throws Error if a limit is out of its bounds
  */
-export function endpoint<S extends BodySchema>(
-  { body: schema, purpose, errors = {} }: EndpointProps<S>,
-  operate: (body: InferOutput<S>, request: Request) => unknown,
+export function endpoint<const P extends EndpointProps>(
+  props: P,
+  operate: (request: Request<P>) => Result<P> | Promise<Result<P>>,
 ): Handler {
+  checkLimits(props);
   return async (event, context) => {
     let cors: Headers = {};
     try {
       cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"), process.env.CORS_EXPOSED_HEADERS);
       checkToken(event);
-      const body = validate(schema, readBody(event), purpose);
-      return success(await operate(body, { event, signal: AbortSignal.timeout(budgetMs) }), cors);
+      const result = await operate(readRequest(props, event));
+      checkReturned(props.returns, result);
+      return success(result, cors, event);
     } catch (error) {
       const ids = requestIds(event, context);
-      const response = errorResponse(error, errors, ids.requestId);
-      if (response.status >= 500) logFailure(error, response.status, ids);
+      const response = errorResponse(error, props.errors ?? {}, ids.requestId);
+      if (response.status >= 500) logFailure(error, response.status, ids, event);
       return failure(response, cors);
     }
   };
+}
+
+function readRequest<P extends EndpointProps>(props: P, event: unknown): Request<P> {
+  const { pathParameters, query, body, purpose } = props;
+  const parts = {
+    pathParameters:
+      pathParameters && validate(pathParameters, readPathParameters(event, pathParameters), purpose, "path"),
+    query: query && validate(query, readQuery(event, query), purpose, "query"),
+    body: body && validate(body, readBody(event, props), purpose),
+    get claims() {
+      return props.claims ? readOwnClaims(props.claims, event) : readClaims(event);
+    },
+    event,
+    signal: AbortSignal.timeout(budgetMs),
+  };
+  if (props.claims) void parts.claims;
+  return parts as Request<P>;
+}
+
+/** @throws {HttpError} 401 without a token, 403 if its claims are others than the endpoint needs */
+function readOwnClaims(schema: GenericSchema, event: unknown): unknown {
+  const result = safeParse(schema, readClaims(event));
+  if (!result.success) throw new HttpError(403, "Forbidden");
+  return result.output;
 }

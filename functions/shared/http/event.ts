@@ -11,6 +11,12 @@ export function header(event: unknown, name: string): string | undefined {
   return key === undefined ? undefined : stringProperty(headers, key);
 }
 
+/** The path as the client sent it, stage included, without a slash at the end. */
+export function requestPath(event: unknown): string {
+  const path = stringProperty(property(event, "requestContext"), "path") ?? stringProperty(event, "path") ?? "";
+  return path.replace(/\/+$/, "");
+}
+
 /** A client can choose the gateway's request id: a longer one than AWS makes must not fill the log. */
 const id = (value: string | undefined) => value?.slice(0, 128);
 

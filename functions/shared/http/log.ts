@@ -1,6 +1,8 @@
 import { CognitoError } from "../cognito/cognito-error";
 import { ConfigurationError } from "../environment";
-import type { JsonObject } from "../json";
+import { type JsonObject, property, stringProperty } from "../json";
+import { mask } from "../secrets";
+import { header } from "./event";
 
 /** Ids that correlate a response with its entries in the function's, the gateway's and Cognito's logs. */
 export interface RequestIds {
@@ -23,13 +25,13 @@ const loggedMessages = new Set([
 
 /**
  * Logs one object per failure: Lambda's JSON log format writes it on one line, whatever its strings hold. The message of an
- * unknown error is left out, since it may quote a token or a password; its name and stack frames are logged.
+ * unknown error may quote a token or a password: what it has in common with the request or a secret is masked.
  */
-export function logFailure(error: unknown, status: number, ids: RequestIds): void {
-  console.error({ message: "request failed", status, ...ids, ...describe(error) });
+export function logFailure(error: unknown, status: number, ids: RequestIds, event: unknown): void {
+  console.error({ message: "request failed", status, ...ids, ...describe(error, requestValues(event)) });
 }
 
-function describe(error: unknown): JsonObject {
+function describe(error: unknown, quoted: readonly string[]): JsonObject {
   if (error instanceof ConfigurationError) return { error: error.name, variable: error.variable };
   if (error instanceof CognitoError) {
     const { name, operation, type, requestId, message } = error;
@@ -37,5 +39,45 @@ function describe(error: unknown): JsonObject {
     return { error: name, operation, type, cognitoRequestId: requestId, ...reason };
   }
   if (!(error instanceof Error)) return { error: typeof error };
-  return { error: error.name, stack: error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) };
+  return { ...summary(error, quoted, 3), stack: frames(error).map((line) => mask(line, quoted)) };
+}
+
+/** @param depth how many causes to follow: `fetch failed` says why in its cause, a refused connection in its errors */
+function summary(error: Error, quoted: readonly string[], depth: number): JsonObject {
+  const code: unknown = "code" in error ? error.code : undefined;
+  const causes = [error.cause, ...(error instanceof AggregateError ? error.errors : [])].filter(
+    (cause): cause is Error => cause instanceof Error,
+  );
+  return {
+    error: mask(error.name, quoted),
+    ...(error.message && { reason: mask(error.message, quoted) }),
+    ...(typeof code === "string" && { code: mask(code, quoted) }),
+    ...(depth > 0 &&
+      causes.length > 0 && { causes: causes.slice(0, 3).map((cause) => summary(cause, quoted, depth - 1)) }),
+  };
+}
+
+const frames = ({ stack = "" }: Error) => stack.split("\n").filter((line) => /^\s+at /.test(line));
+
+/** Every text that the caller sent: values of body, query and path, and headers that hold credentials. */
+function requestValues(event: unknown): string[] {
+  const parts = ["multiValueQueryStringParameters", "queryStringParameters", "pathParameters"];
+  const headers = ["authorization", "cookie", "x-api-key", "token"].map((name) => header(event, name));
+  return [...parts.map((part) => property(event, part)), bodyValue(event), headers].flatMap(textsIn);
+}
+
+function bodyValue(event: unknown): unknown {
+  const body = stringProperty(event, "body") ?? "";
+  const text = property(event, "isBase64Encoded") === true ? Buffer.from(body, "base64").toString() : body;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Numbers count too: a code or a card's number may be sent as one. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -1,44 +1,94 @@
 import * as v from "valibot";
 import { HttpError } from "../error-response";
 import type { JsonObject } from "../json";
-import type { BodySchema } from "../schemas";
+import { entriesFor, keysOf, type SchemaShape, shapeOf } from "./schema-shape";
+import { rule } from "./validation-rule";
 
 /**
- * Checks the body against its schema. Messages name fields and rules, never values.
+ * Checks a part of the request against its schema. Messages name fields and rules, never values.
  * @param purpose end of the message "Please provide username ...": `to log in`
+ * @param part `body`, `query` or `path`
  * @throws {HttpError} 400; a missing field (`null` counts as missing) takes precedence, the first in the schema's order
  */
-export function validate<S extends BodySchema>(schema: S, body: JsonObject, purpose: string): v.InferOutput<S> {
-  const fields = Object.keys(schema.entries);
-  const missing = fields.find((field) => !Object.hasOwn(body, field) || body[field] === null);
-  if (missing) throw new HttpError(400, `Please provide ${missing} ${purpose}`);
-  if (Object.keys(body).some((key) => !fields.includes(key))) {
-    throw new HttpError(400, `The body must hold only ${fields.join(", ") || "no fields"}`);
-  }
-  const result = v.safeParse(schema, body);
+export function validate<S extends v.GenericSchema>(
+  schema: S,
+  value: JsonObject,
+  purpose: string | undefined,
+  part = "body",
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  throw new HttpError(400, explain(result.issues[0]));
+  throw new HttpError(400, explain(schema as unknown as SchemaShape, result.issues, part, purpose));
 }
 
-/** Errors name the top-level field only: nested keys are the caller's text and never echoed. */
-function explain(issue: v.BaseIssue<unknown>): string {
-  const [field, inner] = issue.path ?? [];
-  return `${inner ? "every value in " : ""}${String(field?.key)} must ${rule(issue)}`;
-}
+type Issue = v.BaseIssue<unknown>;
 
-function rule({ type, requirement, expected, message }: v.BaseIssue<unknown>): string {
-  switch (type) {
-    case "min_length":
-      return "not be empty";
-    case "max_length":
-      return `be at most ${String(requirement)} characters long`;
-    case "picklist": // ("SMS_MFA" | "EMAIL_OTP")
-      return `be one of ${String(expected).replaceAll(/[()"]/g, "").replaceAll(" | ", ", ")}`;
-    case "check":
-      return message;
-    case "string":
-      return "be a string";
-    default:
-      return "be an object";
+/**
+ * What is wrong with a value that its schema rejects: `limit must be at most 100`. A schema's own message is sent as it is, or after
+ * the field's name if it begins with "must": `v.check(isPrime, "must be prime")`.
+ * @param part names the value as a whole
+ */
+export function explain(
+  schema: SchemaShape,
+  issues: readonly [Issue, ...Issue[]],
+  part: string,
+  purpose?: string,
+): string {
+  const missing = issues.find(
+    (issue) => (issue.input === undefined || issue.input === null) && fieldOf(schema, issue).own,
+  );
+  const unknown = issues.find(isUnknownKey);
+  const issue = missing ?? unknown ?? issues[0];
+  const { name, place } = fieldOf(schema, issue);
+  if (issue === missing) return ["Please provide", name, ...(purpose ? [purpose] : [])].join(" ");
+  const subject = `${place}${name || `The ${part}`}`;
+  if (!/^Invalid [^:]+: (Expected|Received) /.test(issue.message)) {
+    return issue.message.startsWith("must ") ? `${subject} ${issue.message}` : issue.message;
   }
+  if (issue !== unknown) return `${subject} must ${rule(issue)}`;
+  return `${subject} must hold only ${keysOf(parentOf(schema, issue)).join(", ") || "no fields"}`;
+}
+
+/** A strict schema's complaint about a key that it does not have. */
+const isUnknownKey = ({ expected, path }: Issue) => expected === "never" && path?.at(-1)?.origin === "key";
+
+interface Field {
+  /** As far as the schema names it: other keys are the caller's text and never repeated. */
+  readonly name: string;
+  /** Before the name, if the issue is about a value inside that has none. */
+  readonly place: string;
+  /** Whether the schema has this field itself, so that it can be missing. */
+  readonly own: boolean;
+}
+
+function fieldOf(schema: SchemaShape, issue: Issue): Field {
+  let found = [schema];
+  let name = "";
+  let own = false;
+  for (const { type, key } of pathOf(issue)) {
+    const entries = found.flatMap((shape) => entriesFor(shape, String(key)));
+    own = entries.length > 0;
+    const items = type === "array" ? found.flatMap((shape) => itemsOf(shape, Number(key))) : [];
+    if (!own && items.length === 0) return { name, place: "every value in ", own };
+    name += own ? `${name && "."}${String(key)}` : `[${String(key)}]`;
+    found = [...entries, ...items];
+  }
+  return { name, place: "", own };
+}
+
+function itemsOf(schema: SchemaShape, index: number): SchemaShape[] {
+  const { item, items } = shapeOf(schema);
+  const found = item ?? items?.[index];
+  return found ? [found] : [];
+}
+
+/** An unknown key is the last part of its path: the object that holds it is meant. */
+const pathOf = (issue: Issue) => (isUnknownKey(issue) ? (issue.path?.slice(0, -1) ?? []) : (issue.path ?? []));
+
+function parentOf(schema: SchemaShape, issue: Issue): SchemaShape {
+  let found: SchemaShape | undefined = schema;
+  for (const { key } of pathOf(issue)) {
+    found = found && (entriesFor(found, String(key))[0] ?? itemsOf(found, Number(key))[0]);
+  }
+  return found ?? schema;
 }
