@@ -1,5 +1,6 @@
 /** What costs more (or less) than before. No prices: they differ by region and year, the direction does not. */
-import type { Change, Plan } from "./plan/plan";
+import { type Finding, place } from "./dangers/danger";
+import type { Plan } from "./plan/plan";
 import { pick, same } from "./plan/value";
 
 const attributes: Readonly<Record<string, readonly string[]>> = {
@@ -27,24 +28,18 @@ const attributes: Readonly<Record<string, readonly string[]>> = {
 const standingCosts =
   /^aws_(nat_gateway|kms_key|wafv2_web_acl|lambda_provisioned_concurrency_config|vpc_endpoint|cloudwatch_(metric|composite)_alarm|secretsmanager_secret|db_instance|elasticache_\w+|eip|lb)$/;
 
-export interface Cost {
-  readonly change: Change;
-  readonly attribute: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-export function bill(plan: Plan): Cost[] {
+/** Where and what, as it may be printed. */
+export function bill(plan: Plan): Finding[] {
   return plan.changes.flatMap((change) => {
     if (change.verb === "keep" || change.deposed) return [];
     if (standingCosts.test(change.type) && (change.verb === "create" || change.verb === "destroy")) {
       const [before, after] = change.verb === "create" ? ["none", "a new one"] : ["exists", "destroyed"];
-      return [{ change, attribute: change.type, before, after }];
+      return [{ address: change.address, attribute: change.type, before, after }];
     }
     if (!change.before || !change.after) return [];
     return (attributes[change.type] ?? []).flatMap((attribute) => {
       const [before, after] = [pick(change.before, attribute), pick(change.after, attribute)];
-      return after === undefined || same(before, after) ? [] : [{ change, attribute, before, after }];
+      return after === undefined || same(before, after) ? [] : [place(change, attribute)];
     });
   });
 }

@@ -1,7 +1,7 @@
 /** One change, attribute by attribute, without what is sensitive. */
 import type { Change } from "./plan/plan";
-import { mask, SENSITIVE } from "./plan/secrets";
-import { asObject, hasMark, isObject, type JsonObject, keysOf, own, same } from "./plan/value";
+import { asObject, hasMark, isObject, keysOf, own, same } from "./plan/value";
+import { mask, mergeMarks } from "./secrets/mask";
 
 export interface Line {
   readonly sign: "+" | "-";
@@ -14,53 +14,52 @@ const MAX_DEPTH = 6;
 const UNKNOWN = "(known after apply)";
 
 export function diff(change: Change): Line[] {
-  const { before = {}, after = {}, unknown, beforeSensitive, afterSensitive } = change;
+  const { before = {}, after = {}, unknown } = change;
   const names = new Set(keysOf(before, after).filter((name) => before[name] !== after[name]));
-  // what is equal makes a difference only where a mark says so
-  for (const marks of [unknown, beforeSensitive, afterSensitive]) {
-    for (const name of Object.keys(asObject(marks))) names.add(name);
-  }
+  for (const name of Object.keys(asObject(unknown))) names.add(name);
   const found: Line[] = [];
-  for (const name of [...names].sort()) addAttribute(found, change, name);
+  for (const name of [...names].sort()) {
+    const [from, to] = [own(before, name), withUnknown(own(after, name), own(unknown, name))];
+    // marked on one side is hidden on both: the value may be the same
+    const marks = mergeMarks(marksOf(change.beforeSensitive, name), marksOf(change.afterSensitive, name));
+    add(found, { path: name, marks, depth: 0, stays: change.after !== undefined }, from, to);
+  }
   return found;
-}
-
-function addAttribute(found: Line[], change: Change, name: string): void {
-  const before = maskedAttribute(change.before, change.beforeSensitive, name);
-  const after = withUnknown(maskedAttribute(change.after, change.afterSensitive, name), marksOf(change.unknown, name));
-  if (before !== SENSITIVE || after !== SENSITIVE) add(found, name, before, after, change.after !== undefined, 0);
-  // two masked values look alike: report that they differ
-  else if (!same(own(change.before, name), own(change.after, name))) addPair(found, name, before, after);
-}
-
-function maskedAttribute(values: JsonObject | undefined, marks: unknown, name: string): unknown {
-  const value = own(values, name);
-  return value === undefined ? undefined : mask(value, marksOf(marks, name));
 }
 
 const marksOf = (marks: unknown, name: string): unknown => marks === true || own(marks, name);
 
+interface Place {
+  readonly path: string;
+  readonly marks: unknown;
+  readonly depth: number;
+  /** Not destroyed: what is absent afterwards is nothing, and worth a line. */
+  readonly stays: boolean;
+}
+
 /** Into one list: most values are equal, and an empty list for each of them costs more than the comparison. */
-function add(found: Line[], path: string, before: unknown, after: unknown, stays: boolean, depth: number): void {
-  if (depth < MAX_DEPTH && isObject(before) && isObject(after)) {
+function add(found: Line[], at: Place, before: unknown, after: unknown): void {
+  const { path, marks, depth } = at;
+  if (depth < MAX_DEPTH && marks !== true && isObject(before) && isObject(after)) {
     for (const key of keysOf(before, after)) {
-      if (before[key] !== after[key]) {
-        add(found, `${path}.${key}`, own(before, key), own(after, key), stays, depth + 1);
-      }
+      if (before[key] === after[key]) continue;
+      const inner = { ...at, path: `${path}.${key}`, marks: own(marks, key), depth: depth + 1 };
+      add(found, inner, own(before, key), own(after, key));
     }
-  } else if (depth < MAX_DEPTH && isSingle(before) && isSingle(after)) {
-    add(found, path, before[0], after[0], stays, depth + 1);
+  } else if (depth < MAX_DEPTH && marks !== true && isSingle(before) && isSingle(after)) {
+    add(found, { ...at, marks: Array.isArray(marks) ? marks[0] : marks, depth: depth + 1 }, before[0], after[0]);
   } else if (!same(before, after)) {
-    addPair(found, path, before, stays ? after : undefined);
+    addLine(found, "-", path, before, marks);
+    if (at.stays) addLine(found, "+", path, after, marks);
   }
 }
 
 /** A nested block. */
 const isSingle = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length === 1;
 
-function addPair(found: Line[], path: string, before: unknown, after: unknown): void {
-  if (before !== undefined && before !== null) found.push({ sign: "-", path, value: before });
-  if (after !== undefined && after !== null) found.push({ sign: "+", path, value: after });
+function addLine(found: Line[], sign: "+" | "-", path: string, value: unknown, marks: unknown): void {
+  if (value === undefined || value === null) return;
+  found.push({ sign, path, value: value === UNKNOWN ? value : mask(value, marks) });
 }
 
 /** Unknown values are absent from `after`: put a placeholder there. */

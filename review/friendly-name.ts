@@ -3,7 +3,7 @@
 import { pathOf } from "./api/paths";
 import { methodName } from "./api/served-routes";
 import type { Change, Plan } from "./plan/plan";
-import { asText, own } from "./plan/value";
+import { asText, hasMarkAt, own } from "./plan/value";
 
 const ofMethod = [
   "aws_api_gateway_method",
@@ -24,26 +24,27 @@ const names = [
   "bucket",
 ];
 
-/** @returns undefined when the plan has no better name than the address */
+/** @returns undefined when the plan has no better name than the address, or marks it as sensitive */
 export function friendlyName(plan: Plan, change: Change): string | undefined {
   // users know the earlier name
   const side = change.before ? "before" : "after";
   const values = change[side];
-  if (ofMethod.includes(change.type)) return methodName(plan, change, side);
+  const marks = side === "before" ? change.beforeSensitive : change.afterSensitive;
+  const shown = (attribute: string) => (hasMarkAt(marks, attribute) ? undefined : asText(own(values, attribute)));
+  if (ofMethod.includes(change.type)) return shown("http_method") && methodName(plan, change, side);
   if (change.type === "aws_api_gateway_resource") {
-    const [parent, part] = [pathOf(plan, change, "parent_id", side), asText(own(values, "path_part"))];
+    const [parent, part] = [pathOf(plan, change, "parent_id", side), shown("path_part")];
     return parent && part && `${parent === "/" ? "" : parent}/${part}`;
   }
   if (change.type === "aws_api_gateway_method_settings") {
-    return asText(own(values, "method_path"))
+    return shown("method_path")
       ?.replace(/^(.*)\/([^/]+)$/, "$2 $1")
       .replaceAll("~1", "/");
   }
   if (change.type === "aws_lambda_permission") {
-    const route = /execute-api[^/]*\/[^/]*\/([^/]+)(\/.*)?$/.exec(String(own(values, "source_arn")));
-    const name = asText(own(values, "function_name"));
+    const route = /execute-api[^/]*\/[^/]*\/([^/]+)(\/.*)?$/.exec(shown("source_arn") ?? "");
+    const name = shown("function_name");
     return route ? `${route[1]} ${route[2] ?? "/"}${name ? ` -> ${name}` : ""}` : name;
   }
-  const telling = names.find((name) => asText(own(values, name)) !== undefined);
-  return telling && asText(own(values, telling));
+  return names.map(shown).find((name) => name !== undefined);
 }

@@ -8,8 +8,7 @@ import { diff, type Line } from "./diff";
 import { friendlyName } from "./friendly-name";
 import { type Kind, kinds } from "./kinds";
 import type { Change, Plan, Verb } from "./plan/plan";
-import { mask, redactor } from "./plan/secrets";
-import { marksAt } from "./plan/value";
+import type { Redact } from "./secrets/redact";
 
 export interface ReportedDanger {
   readonly kind: Kind;
@@ -53,34 +52,42 @@ export interface Report {
 }
 
 export function review(plan: Plan, allowances: readonly Allowance[]): Report {
-  const redact = redactor(plan.secrets);
-  const name = namer(plan);
+  // Text of the plan only: the review's own words are never searched for secrets.
+  const { redact } = plan;
+  const name = namer(plan, redact);
   const found = dangers.flatMap((danger) => danger.find(plan).map((finding) => reported(danger, finding, name)));
-  const all = ordered(withoutDuplicates(found)).map((item) => ({
-    ...item,
-    danger: { ...item.danger, allowed: isAllowed(item.danger, allowances) },
+  const all = ordered(withoutDuplicates(found)).map(({ danger, standing }) => ({
+    standing,
+    danger: {
+      ...danger,
+      address: redact(danger.address),
+      attribute: redact(danger.attribute),
+      before: redact(danger.before),
+      after: redact(danger.after),
+      allowed: isAllowed(danger, allowances),
+    },
   }));
   const fresh = all.filter((item) => !item.standing).map((item) => item.danger);
-  const report: Report = {
+  return {
     verdict: fresh.some((danger) => !danger.allowed) ? "dangerous" : "safe",
     dangers: fresh,
     standing: all.filter((item) => item.standing).map((item) => item.danger),
-    changes: plan.changes.filter(isReported).map((change) => reportedChange(change, name)),
-    bill: bill(plan).map(({ change, attribute, before, after }) => ({
-      address: change.address,
-      name: name(change.address),
-      attribute,
-      before: mask(before, marksAt(change.beforeSensitive, attribute)),
-      after: mask(after, marksAt(change.afterSensitive, attribute)),
+    changes: plan.changes.filter(isReported).map((change) => reportedChange(change, name, redact)),
+    bill: bill(plan).map((cost) => ({
+      ...cost,
+      address: redact(cost.address),
+      name: name(cost.address),
+      before: redact(cost.before),
+      after: redact(cost.after),
     })),
-    notes: notes(plan, allowances, fresh),
+    notes: notes(plan, allowances, found),
   };
-  return redact(report) as Report;
 }
 
-const namer = (plan: Plan) => (address: string) => {
+const namer = (plan: Plan, redact: Redact) => (address: string) => {
   const change = plan.at(address);
-  return (change && friendlyName(plan, change)) ?? null;
+  const name = change && friendlyName(plan, change);
+  return name === undefined ? null : redact(name);
 };
 
 interface Found {
@@ -121,19 +128,21 @@ const isAllowed = ({ kind, address }: { kind: Kind; address: string }, allowance
 const isReported = ({ data, verb, previousAddress }: Change): boolean =>
   !data && (verb !== "keep" || previousAddress !== undefined);
 
-function reportedChange(change: Change, name: (address: string) => string | null): ReportedChange {
+function reportedChange(change: Change, name: (address: string) => string | null, redact: Redact): ReportedChange {
+  const address = redact(change.address);
   return {
     action: change.verb === "keep" ? "move" : change.verb,
-    address: change.deposed ? `${change.address} (left over)` : change.address,
-    previousAddress: change.previousAddress ?? null,
+    address: change.deposed ? `${address} (left over)` : address,
+    previousAddress: change.previousAddress === undefined ? null : redact(change.previousAddress),
     type: change.type,
     name: change.deposed ? null : name(change.address),
-    lines: diff(change),
+    lines: diff(change).map(({ sign, path, value }) => ({ sign, path: redact(path), value: redact(value) })),
   };
 }
 
-function notes(plan: Plan, allowances: readonly Allowance[], found: readonly ReportedDanger[]): string[] {
-  const idle = allowances.filter((allowance) => !found.some((danger) => isAllowed(danger, [allowance])));
+function notes(plan: Plan, allowances: readonly Allowance[], found: readonly Found[]): string[] {
+  const fresh = found.filter((item) => !item.standing);
+  const idle = allowances.filter((allowance) => !fresh.some(({ danger }) => isAllowed(danger, [allowance])));
   return [
     "A plan does not show `lifecycle` (prevent_destroy, ignore_changes): whether it was taken away stands in the code only.",
     ...(plan.drifted.length > 0

@@ -2,8 +2,8 @@
 import type { Kind } from "../kinds";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown, refersAsBefore, type Side } from "../plan/resolve";
-import { mask, SENSITIVE } from "../plan/secrets";
-import { hasMarkAt, marksAt, pick } from "../plan/value";
+import { hasMark, marksAt, pick } from "../plan/value";
+import { mask, mergeMarks, SENSITIVE } from "../secrets/mask";
 
 /** To add one, add a row to a file of this folder and a pair of plans to its test. */
 export interface Danger {
@@ -35,18 +35,18 @@ export function place(
   attribute: string,
   seen: { before?: unknown; after?: unknown; standing?: boolean } = {},
 ): Finding {
-  const show = (side: Side, marks: unknown, given: boolean, value: unknown) => {
-    if (!given) return mask(pick(change[side], attribute), marksAt(marks, attribute));
-    return hasMarkAt(marks, attribute) ? SENSITIVE : value;
+  // marked on one side is hidden on both: the value may be the same
+  const marks = mergeMarks(marksAt(change.beforeSensitive, attribute), marksAt(change.afterSensitive, attribute));
+  const show = (side: Side, given: boolean, value: unknown) => {
+    if (!given) return mask(pick(change[side], attribute), marks);
+    return hasMark(marks) ? SENSITIVE : value;
   };
+  const waits = !("after" in seen) && isUnknown(change, attribute);
   return {
     address: change.address,
     attribute,
-    before: show("before", change.beforeSensitive, "before" in seen, seen.before),
-    after:
-      !("after" in seen) && isUnknown(change, attribute)
-        ? KNOWN_AFTER_APPLY
-        : show("after", change.afterSensitive, "after" in seen, seen.after),
+    before: show("before", "before" in seen, seen.before),
+    after: waits ? KNOWN_AFTER_APPLY : show("after", "after" in seen, seen.after),
     ...(seen.standing && { standing: true }),
   };
 }

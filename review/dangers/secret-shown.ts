@@ -1,17 +1,14 @@
 /** Secrets in places that people, logs or other systems read. */
 import type { Change, OutputChange, Plan } from "../plan/plan";
 import { referencedResources } from "../plan/resolve";
-import { SENSITIVE } from "../plan/secrets";
 import { asObject, hasMark, isEmpty, type JsonObject, keysOf, own, pick, same } from "../plan/value";
+import { isMarked, SENSITIVE } from "../secrets/mask";
 import { badValue, type Danger, type Finding, place } from "./danger";
 
 /** Attributes that consoles, logs and bills show. Others are places where a secret may be kept. */
 const PUBLIC =
   /^(name|name_prefix|.*_name|description|tags|tags_all|path_part|stage_name|variables|triggers|uri|request_templates|request_parameters|response_templates|response_parameters|schema|access_log_settings|format)$/;
 
-const SECRET_NAME = /secret|passw|credential|private_?key|api_?key|token$/i;
-/** References to where a secret is kept are no secrets: an ARN, a path, a number. */
-const NO_SECRET = /^(arn:|\/|https?:\/\/|\d{1,6}$|true$|false$|[\w-]{0,7}$)/i;
 /** Attributes that are secrets, whatever `nonsensitive()` says of them. */
 const SECRET_REFERENCE = /\.(client_secret|secret_string|private_key_pem|password)\b/;
 
@@ -107,9 +104,7 @@ const variables = (values: unknown, marks: unknown): Variables => ({
 
 function isSecret(plan: Plan, { values, marks }: Variables, name: string): boolean {
   const text = own(values, name);
-  if (marks === true || own(marks, name) === true) return true;
-  if (typeof text !== "string") return false;
-  return plan.secrets.has(text) || (SECRET_NAME.test(name) && !NO_SECRET.test(text));
+  return isMarked(marks === true || own(marks, name)) || (typeof text === "string" && plan.redact(text) !== text);
 }
 
 /** Through `nonsensitive()`, or in a value that is known only after apply. */

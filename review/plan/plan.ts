@@ -1,4 +1,5 @@
 /** A plan as the review sees it: checked, indexed, and of no provider in particular. */
+import type { Redact } from "../secrets/redact";
 import type { JsonObject } from "./value";
 
 export const actions = ["no-op", "create", "read", "update", "delete", "forget"] as const;
@@ -58,8 +59,8 @@ export interface Plan {
   readonly drifted: readonly string[];
   /** Why this plan does not show everything; empty for a whole plan. */
   readonly incomplete: readonly string[];
-  /** What is marked sensitive anywhere in the file: none of it may be printed. */
-  readonly secrets: ReadonlySet<string>;
+  /** Removes copies of secrets from text of the plan: what is marked sensitive, or taken for a secret, anywhere in the file. */
+  readonly redact: Redact;
   ofType(...types: readonly string[]): readonly Change[];
   at(address: string): Change | undefined;
   /** The change of a resource of that type whose id it is, before or after. */

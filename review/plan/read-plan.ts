@@ -1,10 +1,14 @@
 /** `terraform show -json` of a saved plan: checked from top to bottom, so that everything behind can trust it. */
+
+import { secretsOf } from "../secrets/collect";
+import { mergeMarks } from "../secrets/mask";
+import { ownMarks } from "../secrets/own-marks";
+import { redactor } from "../secrets/redact";
 import { configuration, type OutputDeclaration } from "./configuration";
 import { incomplete } from "./incomplete";
 import { blockKey, indexChanges } from "./index-changes";
 import { type Action, actions, type Change, type OutputChange, type Plan, type Verb } from "./plan";
 import { PlanError } from "./plan-error";
-import { secretsOf } from "./secrets";
 import { asList, asText, isObject, type JsonObject, own } from "./value";
 
 const MAX_DEPTH = 200;
@@ -12,7 +16,8 @@ const MAX_DEPTH = 200;
 /** @throws PlanError that says what was found instead of a plan */
 export function readPlan(text: string): Plan {
   const file = parse(text);
-  const changes = list(file, "resource_changes").map(readChange);
+  const changes = list(file, "resource_changes").map((item, i) => readChange(item, i, "resource_changes"));
+  const drift = list(file, "resource_drift").map((item, i) => readChange(item, i, "resource_drift"));
   const known = configuration(own(own(file, "configuration"), "root_module"));
   const outputs = Object.entries(object(file, "output_changes")).map(([name, item]) =>
     readOutput(name, item, known.outputs),
@@ -21,9 +26,9 @@ export function readPlan(text: string): Plan {
   return {
     changes,
     outputs,
-    drifted: list(file, "resource_drift").flatMap((item) => asText(own(item, "address")) ?? []),
+    drifted: drift.map((change) => change.address),
     incomplete: incomplete(file, index.byAddress),
-    secrets: secretsOf(file),
+    redact: redactor(secretsOf(file, [...changes, ...drift, ...outputs])),
     ofType: (type, ...others) => {
       const found = index.byType.get(type) ?? [];
       return others.length === 0 ? found : [...found, ...others.flatMap((other) => index.byType.get(other) ?? [])];
@@ -83,13 +88,14 @@ function isDeeper(value: unknown, levels: number): boolean {
   return false;
 }
 
-function readChange(item: unknown, i: number): Change {
+function readChange(item: unknown, i: number, part: string): Change {
   const change = own(item, "change");
-  const where = `resource_changes[${i}]`;
+  const where = `${part}[${i}]`;
   if (!isObject(item) || !isObject(change)) {
     throw new PlanError(`${where}.change must be an object, got ${describeType(change)}`);
   }
   const data = item["mode"] === "data";
+  const [before, after] = [values(change, "before", where), values(change, "after", where)];
   return {
     address: text(item, "address", where),
     type: text(item, "type", where),
@@ -102,11 +108,11 @@ function readChange(item: unknown, i: number): Change {
     previousAddress: asText(item["previous_address"]),
     actionReason: asText(item["action_reason"]),
     replacePaths: asList(change["replace_paths"]).map((path) => asList(path).map(String).join(".")),
-    before: values(change, "before", where),
-    after: values(change, "after", where),
+    before,
+    after,
     unknown: change["after_unknown"],
-    beforeSensitive: change["before_sensitive"],
-    afterSensitive: change["after_sensitive"],
+    beforeSensitive: mergeMarks(change["before_sensitive"], ownMarks("", before)),
+    afterSensitive: mergeMarks(change["after_sensitive"], ownMarks("", after)),
   };
 }
 
@@ -120,8 +126,8 @@ function readOutput(name: string, item: unknown, declared: ReadonlyMap<string, O
     before: item["before"],
     after: item["after"],
     unknown: item["after_unknown"],
-    beforeSensitive: item["before_sensitive"],
-    afterSensitive: item["after_sensitive"],
+    beforeSensitive: mergeMarks(item["before_sensitive"], ownMarks(name, item["before"])),
+    afterSensitive: mergeMarks(item["after_sensitive"], ownMarks(name, item["after"])),
     declaredSensitive: declaration?.sensitive ?? false,
     references: declaration?.references ?? [],
   };

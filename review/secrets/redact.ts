@@ -1,0 +1,61 @@
+/** Removes copies of secrets from text of the plan that is about to be shown. */
+import { isObject } from "../plan/value";
+import { SENSITIVE } from "./mask";
+
+/** Shorter values are hidden at their own place only. */
+export const SHORTEST = 4;
+/** Shorter copies count only where a word begins and ends: `1234` is no part of an account's number. */
+const WITHIN_WORDS = 6;
+
+export type Redact = <T>(value: T) => T;
+
+/**
+ * Copies are found by their first letters: one look at each place of a text, however many secrets there are.
+ * @param secrets uncommon values only
+ */
+export function redactor(secrets: ReadonlySet<string>): Redact {
+  const byStart = new Map<string, string[]>();
+  for (const secret of [...secrets].flatMap(spellings).sort((a, b) => b.length - a.length)) {
+    const start = secret.slice(0, SHORTEST);
+    const others = byStart.get(start);
+    if (others) others.push(secret);
+    else byStart.set(start, [secret]);
+  }
+  const firsts = new Set([...byStart.keys()].map((start) => start[0]));
+  const clean = (text: string): string => {
+    let result = "";
+    let copied = 0;
+    for (let i = 0; i + SHORTEST <= text.length; i += 1) {
+      if (!firsts.has(text[i])) continue;
+      const secret = byStart.get(text.slice(i, i + SHORTEST))?.find((known) => isCopy(text, known, i));
+      if (secret === undefined) continue;
+      result += text.slice(copied, i) + SENSITIVE;
+      copied = i + secret.length;
+      i = copied - 1;
+    }
+    return copied === 0 ? text : result + text.slice(copied);
+  };
+  const redact = (value: unknown): unknown => {
+    if (typeof value === "string") return clean(value);
+    if (typeof value === "number") return secrets.has(String(value)) ? SENSITIVE : value;
+    if (Array.isArray(value)) return value.map(redact);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), redact(item)]));
+  };
+  return secrets.size === 0 ? (value) => value : (redact as Redact);
+}
+
+function isCopy(text: string, secret: string, at: number): boolean {
+  if (!text.startsWith(secret, at)) return false;
+  return secret.length >= WITHIN_WORDS || !(isLetter(text[at - 1]) || isLetter(text[at + secret.length]));
+}
+
+const isLetter = (char: string | undefined) => char !== undefined && /[a-z0-9]/i.test(char);
+
+/** As it is, in a JSON text (JavaScript's and Go's), in a URL and in base64 (user data). */
+function spellings(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const go = json.replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+  const base64 = Buffer.from(secret).toString("base64").replace(/=+$/, "");
+  return [...new Set([secret, json, go, encodeURIComponent(Buffer.from(secret).toString()), base64])];
+}
