@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const { startLocal } = await import("./server");
   const { existingPools } = await import("./cognito/existing-pool");
   const { persistedStore } = await import("./cognito/persisted-store");
-  const { stageOf, welcome } = await import("./welcome");
+  const { stagePath, welcome } = await import("./welcome");
   const users = options.persist ? persistedStore(join(projectRoot, ".local-users.json")) : undefined;
   const existingPool = existingPools[cognitoSignIn];
   const local = await startLocal({
@@ -56,8 +56,9 @@ async function main(): Promise<void> {
 
   let printed = "";
   const printWelcome = (stack: typeof local.stack) => {
-    const places = { api: `${local.apiUrl}/${stageOf(stack)}`, cognito: local.cognitoUrl };
-    const text = welcome(stack, places, existingPool);
+    const { routes, stages } = local.api();
+    const places = { api: `${local.apiUrl}${stagePath(stages)}`, cognito: local.cognitoUrl };
+    const text = welcome(stack, routes, places, existingPool);
     if (text !== printed && !options.quiet) print(`\n${text}\n`);
     printed = text;
   };

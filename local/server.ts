@@ -1,7 +1,7 @@
 /** Two servers: the API under its stage, and the endpoint for AWS (Cognito and the rest). A reload replaces the stack that they serve. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGateway } from "./api-gateway/gateway";
+import { createGateway, type Gateway } from "./api-gateway/gateway";
 import { createDynamoDb } from "./aws/dynamodb";
 import { createEndpoint } from "./aws/endpoint";
 import { createIam } from "./aws/iam";
@@ -51,6 +51,8 @@ export interface Local {
   readonly apiUrl: string;
   /** `http://127.0.0.1:9229` */
   readonly cognitoUrl: string;
+  /** Stages and routes that are served now. */
+  api(): Pick<Gateway, "stages" | "routes">;
   /** The stack that was served first. */
   readonly stack: SynthesizedStack;
   /**
@@ -103,6 +105,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   return {
     apiUrl: urlOf(apiServer),
     cognitoUrl,
+    api: () => served.gateway,
     stack,
     load(folder) {
       const previous = served;

@@ -1,8 +1,8 @@
 /** The output of `npm start`: URLs, routes with their access, and a tour to paste. */
 
 import { relative } from "node:path";
+import type { ServedRoute } from "./api-gateway/common/api";
 import type { PoolAttributes } from "./cognito/local-user-pool";
-import type { JsonObject } from "./terraform/json";
 import type { SynthesizedStack } from "./terraform/read-stack";
 
 export interface Places {
@@ -11,16 +11,14 @@ export interface Places {
   readonly cognito: string;
 }
 
-interface ServedRoute {
-  readonly method: string;
-  readonly path: string;
-  readonly access: string;
-  readonly functionName: string;
-}
-
 /** @param existingPool attributes of a pool that the JSON only references */
-export function welcome(stack: SynthesizedStack, places: Places, existingPool: PoolAttributes = {}): string {
-  const routes = servedRoutes(stack);
+export function welcome(
+  stack: SynthesizedStack,
+  served: readonly ServedRoute[],
+  places: Places,
+  existingPool: PoolAttributes = {},
+): string {
+  const routes = served.flatMap(listedRoute).sort(byAccessAndPath);
   const folder = relative(process.cwd(), stack.folder) || ".";
   return [
     `Terraform  ${folder}/cdk.tf.json`,
@@ -35,58 +33,18 @@ export function welcome(stack: SynthesizedStack, places: Places, existingPool: P
   ].join("\n");
 }
 
-/** The served stage: the last segment of the API's URL. */
-export function stageOf(stack: SynthesizedStack): string {
-  const [rest] = stack.resources("aws_api_gateway_stage");
-  const [http] = stack.resources("aws_apigatewayv2_stage");
-  return String(rest?.values.stage_name ?? http?.values.name ?? "");
+/** The path of a stage in the API's URL: an HTTP API serves the stage `$default` without one. */
+export const stagePath = ([stage = ""]: readonly string[]) => (stage === "$default" ? "" : `/${stage}`);
+
+/** A route of the table: MOCK methods (preflights) are left out. */
+function listedRoute({ method, path, isPrivate, functionName }: ServedRoute) {
+  return functionName === undefined ? [] : [{ method, path, access: isPrivate ? "private" : "public", functionName }];
 }
 
-export const servedRoutes = (stack: SynthesizedStack): ServedRoute[] =>
-  [...restRoutes(stack), ...httpRoutes(stack)].sort(
-    (a, b) => a.access.localeCompare(b.access) || a.path.localeCompare(b.path),
-  );
+type ListedRoute = ReturnType<typeof listedRoute>[number];
 
-/** Function names by the ARN in integrations. */
-const functionNames = (stack: SynthesizedStack) =>
-  new Map(
-    stack.resources("aws_lambda_function").map(({ values }) => [values.invoke_arn, String(values.function_name)]),
-  );
-
-function restRoutes(stack: SynthesizedStack): ServedRoute[] {
-  const resources = new Map(stack.resources("aws_api_gateway_resource").map((block) => [block.values.id, block]));
-  const pathOf = (id: unknown): string => {
-    const resource = resources.get(id);
-    return resource ? `${pathOf(resource.values.parent_id)}/${resource.values.path_part}` : "";
-  };
-  const functions = functionNames(stack);
-  const key = (values: JsonObject) => `${values.resource_id} ${values.http_method}`;
-  const targets = new Map(
-    stack.resources("aws_api_gateway_integration").map(({ values }) => [key(values), functions.get(values.uri)]),
-  );
-  return stack.resources("aws_api_gateway_method").flatMap(({ values }) => {
-    const functionName = targets.get(key(values));
-    if (functionName === undefined) return [];
-    const path = pathOf(values.resource_id) || "/";
-    return [{ method: String(values.http_method), path, access: accessOf(values.authorization), functionName }];
-  });
-}
-
-function httpRoutes(stack: SynthesizedStack): ServedRoute[] {
-  const functions = functionNames(stack);
-  const targets = new Map(
-    stack
-      .resources("aws_apigatewayv2_integration")
-      .map(({ values }) => [`integrations/${values.id}`, functions.get(values.integration_uri) ?? ""]),
-  );
-  return stack.resources("aws_apigatewayv2_route").map(({ values }) => {
-    const [method = "", path = ""] = String(values.route_key).split(" ");
-    const access = accessOf(values.authorization_type ?? "NONE");
-    return { method, path, access, functionName: targets.get(String(values.target)) ?? "" };
-  });
-}
-
-const accessOf = (authorization: unknown) => (authorization === "NONE" ? "public" : "private");
+const byAccessAndPath = (a: ListedRoute, b: ListedRoute) =>
+  a.access.localeCompare(b.access) || a.path.localeCompare(b.path);
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -104,7 +62,7 @@ const NEWLINE = " -w '\\n'";
 /** Shell commands in order, without the steps whose route does not exist. */
 function tour(
   stack: SynthesizedStack,
-  routes: readonly ServedRoute[],
+  routes: readonly ListedRoute[],
   { api, cognito }: Places,
   user: string,
 ): string[] {

@@ -14,7 +14,12 @@ async function paste(lines: string): Promise<string> {
 
 /** @returns the messages of the API's responses to the pasted tour; the user `ada` must not exist yet */
 export async function pastedTour({ local, stack }: Client, existingPool?: PoolAttributes): Promise<unknown[]> {
-  const text = welcome(stack, { api: `${local.apiUrl}/v1`, cognito: local.cognitoUrl }, existingPool);
+  const text = welcome(
+    stack,
+    local.api().routes,
+    { api: `${local.apiUrl}/v1`, cognito: local.cognitoUrl },
+    existingPool,
+  );
   expect(text).toMatch(/^GET +\/hello +private +cognito-api-dev-echo$/m);
   expect(text).toMatch(/^POST +\/user\/login +public +cognito-api-dev-login$/m);
   const tour = text.split("\n").filter((line) => line.startsWith("  "));

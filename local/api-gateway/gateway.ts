@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Functions } from "../lambda/functions";
 import { StackError, type SynthesizedStack } from "../terraform/read-stack";
-import type { Apis, Serve } from "./common/api";
+import type { Apis, ServedRoute, ServedStage } from "./common/api";
 import { type ApiRequest, readBody, requestIds, splitTarget } from "./common/request";
 import { type ApiResponse, send } from "./common/response";
+import { newTraceId } from "./common/trace-id";
 import { createVerifier, type Jwks } from "./common/verifier";
 import { httpApis } from "./http/http-apis";
 import { restApis } from "./rest/rest-apis";
@@ -23,6 +24,7 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Names of the stages that are served: the first segment of their paths. */
   readonly stages: readonly string[];
+  readonly routes: readonly ServedRoute[];
   handler(req: IncomingMessage, res: ServerResponse): void;
 }
 
@@ -35,10 +37,12 @@ export function createGateway({ stack, functions, jwks, now, log }: GatewayOptio
   const stages = stagesOf(apis);
   const [{ elsewhere, tooLong }] = apis;
   const response = async (req: IncomingMessage): Promise<ApiResponse> => {
-    const { stage: name, path, query } = splitTarget(req.url ?? "/");
+    const { stage: first, path, query, whole } = splitTarget(req.url ?? "/");
+    const named = stages.get(first);
     const body = await readBody(req);
     if (!body) return tooLong;
     const { method = "GET", rawHeaders, headers } = req;
+    const time = now();
     const request: ApiRequest = {
       method,
       path,
@@ -48,14 +52,18 @@ export function createGateway({ stack, functions, jwks, now, log }: GatewayOptio
       body,
       sourceIp: req.socket.remoteAddress ?? "127.0.0.1",
       protocol: `HTTP/${req.httpVersion}`,
-      time: now(),
+      time,
+      traceId: headers["x-amzn-trace-id"]?.toString() || newTraceId(time),
       ...requestIds(req),
     };
-    const serve = stages.get(name) ?? elsewhere;
-    return serve(request);
+    if (named) return named.serve(request);
+    // An HTTP API's stage $default has no segment of its own, and serves what no other stage does.
+    const byDefault = stages.get("$default");
+    return byDefault ? byDefault.serve({ ...request, path: whole }) : elsewhere(request);
   };
   return {
     stages: [...stages.keys()],
+    routes: [...stages.values()].flatMap(({ routes }) => routes),
     handler: (req, res) => {
       response(req)
         .catch((error: unknown) => unexpected(error, log))
@@ -77,11 +85,12 @@ function readApis(options: RestApiOptions, log: (line: string) => void): [Apis, 
   );
 }
 
-function stagesOf(apis: readonly Apis[]): ReadonlyMap<string, Serve> {
-  const found = new Map<string, Serve>();
-  for (const [name, serve] of apis.flatMap(({ stages }) => stages)) {
-    if (found.has(name)) throw new StackError(`cdk.tf.json has two stages ${name}, and one port serves both`);
-    found.set(name, serve);
+function stagesOf(apis: readonly Apis[]): ReadonlyMap<string, ServedStage> {
+  const found = new Map<string, ServedStage>();
+  for (const stage of apis.flatMap(({ stages }) => stages)) {
+    if (found.has(stage.name))
+      throw new StackError(`cdk.tf.json has two stages ${stage.name}, and one port serves both`);
+    found.set(stage.name, stage);
   }
   return found;
 }

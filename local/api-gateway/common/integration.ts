@@ -18,7 +18,9 @@ export interface AuthorizedRequest {
   readonly stageVariables: Readonly<Record<string, string>> | null;
 }
 
-/** Sends an authorized request to its backend. */
-export type Integration = (
-  request: AuthorizedRequest,
-) => Promise<{ readonly response: ApiResponse } | { readonly error: GatewayError }>;
+/** The backend of a route. */
+export interface Integration {
+  /** Name of the function behind it; undefined for a MOCK. */
+  readonly functionName: string | undefined;
+  respond(request: AuthorizedRequest): Promise<{ readonly response: ApiResponse } | { readonly error: GatewayError }>;
+}

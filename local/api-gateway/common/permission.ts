@@ -9,7 +9,8 @@ import type { SynthesizedStack } from "../../terraform/read-stack";
 export const mayInvoke = (stack: SynthesizedStack, function_: string, sourceArn: string): boolean =>
   mayServiceInvoke(stack, "apigateway.amazonaws.com", function_, sourceArn);
 
-/** The source ARN that API Gateway invokes with; ANY becomes `*`. */
+/** The source ARN that API Gateway invokes with; ANY becomes `*`, and the route `$default` has no method. */
 export function methodArn(executionArn: string, stage: string, httpMethod: string, path: string): string {
+  if (httpMethod === "") return `${executionArn}/${stage}/${path}`;
   return `${executionArn}/${stage}/${httpMethod === "ANY" ? "*" : httpMethod}${path.replace(/\{[^}]+\}/g, "*")}`;
 }

@@ -20,17 +20,20 @@ export function proxyResponse(payload: string, binary: boolean): ApiResponse {
   if (!isMap(response)) throw new MalformedProxyResponse("the response is not an object");
   const unknown = Object.keys(response).find((key) => !KEYS.has(key));
   if (unknown) throw new MalformedProxyResponse(`the response has an unknown key ${unknown}`);
-  const body = scalar(response.body ?? "", "body");
-  const encoded = binary && (response.isBase64Encoded === true || response.isBase64Encoded === "true");
   return {
     status: statusOf(response.statusCode),
     headers: [...headersOf(response)],
-    body: encoded ? Buffer.from(body, "base64") : body,
+    body: bodyOf(response, binary),
   };
 }
 
+export function bodyOf({ body, isBase64Encoded }: JsonObject, binary: boolean): string | Buffer {
+  const text = scalar(body ?? "", "body");
+  return binary && (isBase64Encoded === true || isBase64Encoded === "true") ? Buffer.from(text, "base64") : text;
+}
+
 /** A number or numeric text from 100 to 599; 200 if missing. */
-function statusOf(value: unknown): number {
+export function statusOf(value: unknown): number {
   const status = value === undefined || value === null ? 200 : Number(typeof value === "boolean" ? Number.NaN : value);
   if (Number.isInteger(status) && status >= 100 && status <= 599 && value !== "") return status;
   throw new MalformedProxyResponse("statusCode is not a status");
@@ -53,6 +56,10 @@ function* headersOf({ headers, multiValueHeaders }: JsonObject): Generator<Heade
   }
 }
 
+/** `headers` alone: one value per name. */
+export const singleHeaders = (headers: unknown): Header[] =>
+  Object.entries(mapOf(headers, "headers")).map(([name, value]) => [name, headerText(name, value)]);
+
 function mapOf(value: unknown, what: string): JsonObject {
   if (value === undefined || value === null) return {};
   if (isMap(value)) return value;
@@ -73,6 +80,6 @@ function scalar(value: unknown, what: string): string {
   return String(value);
 }
 
-function isMap(value: unknown): value is JsonObject {
+export function isMap(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

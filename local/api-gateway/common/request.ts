@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly protocol: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
+  /** `X-Amzn-Trace-Id`: the client's, or a new one. */
+  readonly traceId: string;
   readonly requestId: string;
   readonly extendedRequestId: string;
 }
@@ -25,7 +27,7 @@ export interface ApiRequest {
 export const BODY_LIMIT = 10_485_760;
 
 /** The target's first segment is the stage, the rest the path below it. */
-export function splitTarget(url: string): { readonly stage: string; readonly path: string; readonly query: string } {
+export function splitTarget(url: string) {
   const mark = url.indexOf("?");
   const whole = mark < 0 ? url : url.slice(0, mark);
   const slash = whole.indexOf("/", 1);
@@ -33,6 +35,7 @@ export function splitTarget(url: string): { readonly stage: string; readonly pat
     stage: slash < 0 ? whole.slice(1) : whole.slice(1, slash),
     path: slash < 0 ? "/" : whole.slice(slash),
     query: mark < 0 ? "" : url.slice(mark + 1),
+    whole: whole || "/",
   };
 }
 

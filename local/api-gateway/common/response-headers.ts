@@ -10,29 +10,24 @@ const REMAPPED = new Set([
   "content-length",
   "content-md5",
   "date",
+  "expect",
+  "host",
   "max-forwards",
+  "proxy-authenticate",
   "server",
+  "trailer",
+  "upgrade",
   "user-agent",
   "www-authenticate",
   "x-amzn-requestid",
 ]);
-const DROPPED = new Set([
-  "expect",
-  "host",
-  "keep-alive",
-  "proxy-authenticate",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "via",
-]);
+const DROPPED = new Set(["keep-alive", "transfer-encoding", "via"]);
 
-/** Renames and drops headers that belong to the gateway, and adds a content type if there is none. */
-export function responseHeaders(headers: readonly Header[]): Header[] {
+/** Renames and drops headers that belong to the gateway, and adds the default content type if there is none. */
+export function responseHeaders(headers: readonly Header[], defaultType: string): Header[] {
   const kept = headers
     .filter(([name]) => !DROPPED.has(name.toLowerCase()))
     .map(([name, value]): Header => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
   const typed = kept.some(([name]) => name.toLowerCase() === "content-type");
-  return typed ? kept : [["Content-Type", "application/json"], ...kept];
+  return typed ? kept : [["Content-Type", defaultType], ...kept];
 }

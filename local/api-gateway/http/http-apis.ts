@@ -2,6 +2,7 @@ import type { Apis, Serve } from "../common/api";
 import type { ApiRequest } from "../common/request";
 import { requestContext } from "../common/request-context";
 import type { ApiResponse } from "../common/response";
+import type { Match } from "../common/router";
 import {
   entityTooLarge,
   errorResponse,
@@ -10,6 +11,7 @@ import {
   notFound,
   tooManyRequests,
 } from "./http-api-error";
+import { decoded } from "./http-payload";
 import { type HttpApiOptions, type HttpRoute, type HttpStage, readHttpStages } from "./http-stages";
 
 type Log = (line: string) => void;
@@ -17,7 +19,16 @@ type Log = (line: string) => void;
 /** The stack's HTTP APIs. */
 export function httpApis(options: HttpApiOptions, log: Log): Apis {
   return {
-    stages: readHttpStages(options).map((stage) => [stage.name, withId((request) => serve(stage, request, log))]),
+    stages: readHttpStages(options).map((stage) => ({
+      name: stage.name,
+      routes: stage.routes.map(({ method, path, authorizer, integration: { functionName } }) => ({
+        method,
+        path,
+        isPrivate: authorizer !== undefined,
+        functionName,
+      })),
+      serve: withId((request) => serve(stage, request, log)),
+    })),
     elsewhere: withId(async () => errorResponse(notFound)),
     tooLong: { ...errorResponse(entityTooLarge), headers: [["Connection", "close"]] },
   };
@@ -35,9 +46,8 @@ const withId =
 async function serve(stage: HttpStage, request: ApiRequest, log: Log): Promise<ApiResponse> {
   const { cors } = stage;
   if (cors && request.method === "OPTIONS") return cors.preflight(request);
-  const match = stage.route(request.path);
-  const route = match?.value.get(request.method) ?? match?.value.get("ANY");
-  const result = match && route ? await respond(stage, route, request, match.parameters) : { error: notFound };
+  const match = stage.route(request.method, request.path);
+  const result = match ? await respond(stage, match, request) : { error: notFound };
   if ("error" in result && result.error.cause) {
     log(`${request.method} ${request.path} ${result.error.status}: ${result.error.cause}`);
   }
@@ -47,32 +57,38 @@ async function serve(stage: HttpStage, request: ApiRequest, log: Log): Promise<A
 
 type Outcome = { readonly response: ApiResponse } | { readonly error: HttpApiError };
 
-async function respond(
-  stage: HttpStage,
-  route: HttpRoute,
-  request: ApiRequest,
-  pathParameters: Readonly<Record<string, string>>,
-): Promise<Outcome> {
+async function respond(stage: HttpStage, match: Match<HttpRoute>, request: ApiRequest): Promise<Outcome> {
+  const { value: route, parameters: pathParameters } = match;
   if (!route.takeToken(request.time)) return { error: tooManyRequests };
-  const authorizer = (await route.authorizer?.(request, route.scopes, request.time)) ?? { claims: null, scopes: null };
-  if ("error" in authorizer) return authorizer;
-  const result = await route.integration({
-    sources: {
-      // With the stage, unlike in a REST API's event.
-      request: { ...request, path: `/${stage.name}${request.path}` },
-      pathParameters,
-      stageVariables: stage.variables ?? {},
-      context: { ...contextOf(stage, route, request), authorizer },
-    },
+  const authorizer = await route.authorizer?.(request, route.scopes, request.time);
+  if (authorizer && "error" in authorizer) return authorizer;
+  const seen = { ...request, path: eventPath(stage.name, request.path) };
+  const context = { ...contextOf(stage, route, seen), ...(authorizer && { authorizer }) };
+  const result = await route.integration.respond({
+    sources: { request: seen, pathParameters, stageVariables: stage.variables ?? {}, context },
     resourcePath: route.path,
     stageVariables: stage.variables,
   });
   return "error" in result ? { error: integrationError(result.error) } : result;
 }
 
+/**
+ * The path that a function sees, unlike a REST API's: with a named stage, and decoded, so that a decoded question mark
+ * ends it (seen on AWS, hotsock/voker#8).
+ */
+function eventPath(stage: string, path: string): string {
+  const [whole = ""] = decoded(path).split("?");
+  return stage === "$default" ? whole : `/${stage}${whole}`;
+}
+
 /** `requestContext` of payload 1.0 as an HTTP API fills it. */
 function contextOf({ name, apiId, accountId, region }: HttpStage, { key, path }: HttpRoute, request: ApiRequest) {
   const api = { accountId, apiId, deploymentId: "", region, stage: name, resourceId: key, resourcePath: path };
-  const { deploymentId: _, ...context } = requestContext(request, api);
-  return { ...context, requestId: request.extendedRequestId };
+  const { deploymentId: _, identity, ...context } = requestContext(request, api);
+  return {
+    ...context,
+    identity: { ...identity, cognitoAmr: null },
+    path: request.path,
+    requestId: request.extendedRequestId,
+  };
 }

@@ -2,18 +2,21 @@ import type { Functions } from "../../lambda/functions";
 import { nested, text } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import type { Integration } from "../common/integration";
-import { type Binary, createLambdaProxy } from "../common/lambda-proxy";
+import { createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
-import { createRouter, type Match } from "../common/router";
+import { createRouter, httpSegments, type Router } from "../common/router";
 import { type Bucket, createBucket, unlimited } from "../common/throttle";
 import type { Verifier } from "../common/verifier";
 import { type Cors, createCors } from "./cors";
+import { httpPayloads } from "./http-payload";
 import { createJwtAuthorizer, type JwtAuthorizer } from "./jwt-authorizer";
 
 /** One route of a stage, ready to serve. */
 export interface HttpRoute {
-  /** `GET /hello` */
+  /** `GET /hello`, `$default` */
   readonly key: string;
+  readonly method: string;
+  /** `/hello`; `$default` for the route of that name. */
   readonly path: string;
   readonly authorizer: JwtAuthorizer | undefined;
   readonly scopes: readonly string[];
@@ -29,8 +32,8 @@ export interface HttpStage {
   readonly region: string;
   readonly variables: Readonly<Record<string, string>> | null;
   readonly cors: Cors | undefined;
-  /** Routes at a path, by method. */
-  route(path: string): Match<ReadonlyMap<string, HttpRoute>> | undefined;
+  readonly routes: readonly HttpRoute[];
+  readonly route: Router<HttpRoute>;
 }
 
 export interface HttpApiOptions {
@@ -68,10 +71,10 @@ function readStage(options: HttpApiOptions, stage: Block): HttpStage {
   const name = String(stage.values.name);
   const api = stack.resources("aws_apigatewayv2_api").find((block) => block.values.id === stage.values.api_id);
   if (!api) throw new StackError(`${stage.address}: its API is not declared in cdk.tf.json`);
-  if (name === "$default") throw new StackError(`${stage.address}: the stage $default is not served locally`);
   if (stage.values.auto_deploy !== true && stage.values.deployment_id === undefined) {
     throw new StackError(`${stage.address}: neither auto_deploy nor deployment_id is set, so nothing is deployed`);
   }
+  const routes = readRoutes({ ...options, api, stage });
   return {
     name,
     apiId: String(api.values.id),
@@ -79,29 +82,43 @@ function readStage(options: HttpApiOptions, stage: Block): HttpStage {
     region: stack.region,
     variables: (nested(stage.values.stage_variables) as Record<string, string> | undefined) ?? null,
     cors: createCors(api),
-    route: strict(createRouter(routesOf({ ...options, api, stage }))),
+    routes,
+    route: createHttpRouter(routes),
   };
 }
 
-/** Unlike on a REST API, `/hello/` is another path than `/hello`. */
-function strict<T>(find: (path: string) => Match<T> | undefined): (path: string) => Match<T> | undefined {
-  return (path) => (path.length > 1 && path.endsWith("/") ? undefined : find(path));
+/** The route `$default` serves what no other route does. */
+function createHttpRouter(routes: readonly HttpRoute[]): Router<HttpRoute> {
+  const find = createRouter(
+    routes.filter(({ key }) => key !== DEFAULT).map((route) => [route.method, route.path, route] as const),
+    httpSegments,
+  );
+  const byDefault = routes.find(({ key }) => key === DEFAULT);
+  return (method, path) => find(method, path) ?? (byDefault && { value: byDefault, parameters: {} });
 }
 
-function routesOf(reading: Reading): Map<string, Map<string, HttpRoute>> {
-  const paths = new Map<string, Map<string, HttpRoute>>();
-  for (const block of reading.stack.resources("aws_apigatewayv2_route")) {
-    if (block.values.api_id !== reading.api.values.id) continue;
-    const key = String(block.values.route_key);
-    const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(key) ?? [];
-    if (!method || !path) throw new StackError(`${block.address}: route_key ${key} is not served locally`);
-    const methods = paths.get(path) ?? new Map<string, HttpRoute>();
-    paths.set(path, methods.set(method, { key, path, ...readRoute(reading, block, method, path) }));
-  }
-  return paths;
+const DEFAULT = "$default";
+
+function readRoutes(reading: Reading): HttpRoute[] {
+  const blocks = reading.stack.resources("aws_apigatewayv2_route");
+  return blocks
+    .filter(({ values }) => values.api_id === reading.api.values.id)
+    .map((block) => {
+      const key = String(block.values.route_key);
+      const [, method = "", path = DEFAULT] = /^([A-Z]+) (\/\S*)$/.exec(key) ?? [];
+      if (method === "" && key !== DEFAULT) {
+        throw new StackError(`${block.address}: route_key ${key} is not served locally`);
+      }
+      return { key, method, path, ...readRoute(reading, block, method, path) };
+    });
 }
 
-function readRoute(reading: Reading, block: Block, method: string, path: string): Omit<HttpRoute, "key" | "path"> {
+function readRoute(
+  reading: Reading,
+  block: Block,
+  method: string,
+  path: string,
+): Omit<HttpRoute, "key" | "method" | "path"> {
   return {
     authorizer: authorizerOf(reading, block),
     scopes: [block.values.authorization_scopes ?? []].flat().map(String),
@@ -126,36 +143,25 @@ function integrationOf({ stack, api, stage, functions }: Reading, route: Block, 
     .find(({ values }) => route.values.target === `integrations/${values.id}`);
   if (!integration) throw new StackError(`${route.address}: its target is no aws_apigatewayv2_integration`);
   const { address, values } = integration;
-  if (values.integration_type !== "AWS_PROXY" || values.payload_format_version !== "1.0") {
-    throw new StackError(`${address}: only AWS_PROXY with payload_format_version 1.0 is served locally`);
+  // Terraform's default.
+  const payload = httpPayloads[String(values.payload_format_version ?? "1.0")];
+  if (values.integration_type !== "AWS_PROXY" || !payload) {
+    throw new StackError(`${address}: only AWS_PROXY with payload_format_version 1.0 or 2.0 is served locally`);
   }
-  const source = methodArn(String(api.values.execution_arn), String(stage.values.name), method, path);
-  // The attributes under the names that a REST API's integration has.
-  const proxy = {
-    uri: values.integration_uri,
-    integration_http_method: values.integration_method ?? "POST",
-    credentials: values.credentials_arn,
-    timeout_milliseconds: values.timeout_milliseconds ?? TIMEOUT_MS,
-  };
-  return createLambdaProxy(
-    { ...integration, values: proxy },
-    {
-      functions,
-      permitted: (functionArn) => mayInvoke(stack, functionArn, source),
-      binary,
-      version: "1.0",
-    },
-  );
+  const executionArn = String(api.values.execution_arn);
+  const source = methodArn(executionArn, String(stage.values.name), method, path);
+  const wrongMethod = "integration_method must be POST to invoke a function";
+  return createLambdaProxy(address, values.integration_uri, {
+    functions,
+    permitted: (functionArn) => mayInvoke(stack, functionArn, source),
+    payload,
+    timeoutMs: Number(values.timeout_milliseconds ?? TIMEOUT_MS),
+    ...((values.integration_method ?? "POST") !== "POST" && { fault: () => wrongMethod }),
+  });
 }
 
 /** How long an HTTP API waits unless the integration says less, in milliseconds. */
 const TIMEOUT_MS = 30_000;
-
-/** The function gets text as it is and everything else in base64; `isBase64Encoded` of a response always counts. */
-const binary: Binary = {
-  request: (type) => !/^(text\/.*|application\/(json|xml|javascript|.*\+json|.*\+xml))$/.test(type),
-  response: () => true,
-};
 
 /** A route's own settings take precedence over those of the stage. */
 function bucketOf({ values }: Block, key: string): Bucket {

@@ -5,8 +5,10 @@ import type { Integration, MappingSources } from "../common/integration";
 import { contentType } from "../common/request";
 import type { ApiResponse, Header } from "../common/response";
 import { responseHeaders } from "../common/response-headers";
+import type { MappingFault } from "./integration-parameters";
 import { type MappingExpression, mappingExpression } from "./mapping-expression";
 import { type MappingTemplate, mappingTemplates, type Overrides } from "./mapping-template";
+import type { IsBinary } from "./rest-payload";
 
 interface Response {
   readonly status: number;
@@ -27,14 +29,16 @@ export function createMock(
   integration: Block,
   responses: readonly Block[],
   declared: readonly Block[],
-  isBinary: (mediaType: string) => boolean = () => false,
+  { isBinary, fault }: { readonly isBinary: IsBinary; readonly fault: MappingFault },
 ): Integration {
   const asText = integration.values.content_handling === "CONVERT_TO_TEXT";
   const requests = mappingTemplates(integration, "request_templates");
   const passthrough = String(integration.values.passthrough_behavior ?? "WHEN_NO_MATCH");
   const integrationResponses = responses.map((block) => readResponse(block, declared));
   const byDefault = integrationResponses.find(({ pattern }) => !pattern);
-  return async ({ sources }) => {
+  const respond: Integration["respond"] = async ({ sources }) => {
+    const found = fault(sources);
+    if (found) return failed(found);
     const { request } = sources;
     const template = requests.get(contentType(request));
     if (!template && rejectsUnmatched(passthrough, requests.size)) return { error: unsupportedMediaType };
@@ -51,6 +55,7 @@ export function createMock(
     if (!chosen) return failed(`${integration.address}: no integration response for status ${status}`);
     return { response: responseOf(chosen, sources, overrides) };
   };
+  return { functionName: undefined, respond };
 }
 
 const failed = (cause: string): { readonly error: GatewayError } => ({ error: misconfigured(cause) });
@@ -85,7 +90,7 @@ function responseOf(
     });
   return {
     status: overrides.status === undefined ? status : Number(overrides.status),
-    headers: [["Content-Type", type], ...responseHeaders([...mapped, ...overridden]).slice(1)],
+    headers: [...responseHeaders([...mapped, ...overridden], type)],
     body,
   };
 }

@@ -10,7 +10,16 @@ import { type RestApiOptions, type RestMethod, type RestStage, readRestStages } 
 export function restApis(options: RestApiOptions, log: (line: string) => void): Apis {
   const stages = [...readRestStages(options)];
   return {
-    stages: stages.map(([name, stage]) => [name, withIds((request) => serve(stage, request, log))]),
+    stages: stages.map(([name, stage]) => ({
+      name,
+      routes: stage.methods.map(({ httpMethod, context, authorizer, integration: { functionName } }) => ({
+        method: httpMethod,
+        path: context.resourcePath,
+        isPrivate: authorizer !== undefined,
+        functionName,
+      })),
+      serve: withIds((request) => serve(stage, request, log)),
+    })),
     elsewhere: withIds(async () => FORBIDDEN),
     tooLong: TOO_LONG,
   };
@@ -21,8 +30,8 @@ export function restApis(options: RestApiOptions, log: (line: string) => void): 
  * authorizer; here it slows down guessing of tokens.
  */
 async function serve(stage: RestStage, request: ApiRequest, log: (line: string) => void): Promise<ApiResponse> {
-  const match = stage.route(request.path);
-  const method = match?.value.get(request.method) ?? match?.value.get("ANY");
+  const match = stage.route(request.method, request.path);
+  const method = match?.value;
   const sources: MappingSources = {
     request,
     pathParameters: match?.parameters ?? {},
@@ -45,11 +54,15 @@ async function respond(
   if (!method.takeToken(request.time)) return { error: throttled };
   const authorization = await method.authorizer?.(request, method.scopes, request.time);
   if (authorization && "error" in authorization) return authorization;
-  const invalid = method.validation(request);
+  const invalid = method.validation(sources);
   if (invalid) return { error: invalid };
   const context = authorization ? { ...sources.context, authorizer: authorization } : sources.context;
   const { resourcePath } = method.context;
-  return method.integration({ sources: { ...sources, context }, resourcePath, stageVariables: stage.variables });
+  return method.integration.respond({
+    sources: { ...sources, context },
+    resourcePath,
+    stageVariables: stage.variables,
+  });
 }
 
 /** Adds the identifiers that every response of a REST API carries. */

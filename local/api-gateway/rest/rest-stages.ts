@@ -1,20 +1,24 @@
 import type { Functions } from "../../lambda/functions";
 import { type JsonObject, nested, text } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
+import { indexBlocks } from "../common/index-blocks";
 import type { Integration } from "../common/integration";
-import { binaryTypes, createLambdaProxy } from "../common/lambda-proxy";
+import { createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
 import type { MethodContext } from "../common/request-context";
-import { createRouter, type Match } from "../common/router";
+import { createRouter, type Router, restSegments } from "../common/router";
 import { type Bucket, createBucket, unlimited } from "../common/throttle";
 import type { Verifier } from "../common/verifier";
 import { type Authorizer, createAuthorizer } from "./cognito-authorizer";
 import { createGatewayResponses, type GatewayResponses } from "./gateway-responses";
+import { createMappingFault } from "./integration-parameters";
 import { createMock } from "./mock";
+import { binaryTypes, restPayload } from "./rest-payload";
 import { createModels, createValidation, type Models, type Validation } from "./validation";
 
 /** One deployed method of a stage, ready to serve. */
 export interface RestMethod {
+  readonly httpMethod: string;
   readonly context: MethodContext & { readonly resourcePath: string };
   readonly authorizer: Authorizer | undefined;
   readonly scopes: readonly string[];
@@ -28,7 +32,8 @@ export interface RestStage {
   readonly context: MethodContext;
   readonly variables: Readonly<Record<string, string>> | null;
   readonly gatewayResponses: GatewayResponses;
-  route(path: string): Match<ReadonlyMap<string, RestMethod>> | undefined;
+  readonly methods: readonly RestMethod[];
+  readonly route: Router<RestMethod>;
 }
 
 export interface RestApiOptions {
@@ -43,7 +48,20 @@ interface Reading extends RestApiOptions {
   readonly stage: Block;
   readonly models: Models;
   readonly context: MethodContext;
+  /** The blocks of a type that belong to a method. */
+  of(type: MethodType, method: Block): readonly Block[];
+  pathOf(resourceId: unknown, where: string): string;
 }
+
+const METHOD_TYPES = [
+  "aws_api_gateway_integration",
+  "aws_api_gateway_integration_response",
+  "aws_api_gateway_method_response",
+] as const;
+type MethodType = (typeof METHOD_TYPES)[number];
+
+/** How long API Gateway waits unless the integration says less, in milliseconds. */
+const TIMEOUT_MS = 29_000;
 
 /**
  * Every stage of the stack's REST APIs, by stage name.
@@ -79,43 +97,56 @@ function readStage(options: RestApiOptions, stage: Block): RestStage {
     region: stack.region,
     stage: String(stage.values.stage_name),
   };
-  const reading = { ...options, api, stage, context, models: createModels(stack, id) };
+  const indexes = new Map(
+    METHOD_TYPES.map((type) => [type, indexBlocks(stack.resources(type), "rest_api_id", "resource_id", "http_method")]),
+  );
+  const reading: Reading = {
+    ...options,
+    api,
+    stage,
+    context,
+    models: createModels(stack, id),
+    of: (type, { values }) => indexes.get(type)?.(values) ?? [],
+    pathOf: createPaths(stack, api),
+  };
+  const methods = stack
+    .resources("aws_api_gateway_method")
+    .filter(({ values }) => values.rest_api_id === id)
+    .map((block) => readMethod(reading, block));
   return {
     context,
     variables: (nested(stage.values.variables) as Record<string, string> | undefined) ?? null,
     gatewayResponses: createGatewayResponses(stack, id),
-    route: createRouter(resourcesOf(reading)),
+    methods,
+    route: createRouter(
+      methods.map((method) => [method.httpMethod, method.context.resourcePath, method] as const),
+      restSegments,
+    ),
   };
 }
 
-/** The methods of each path, by HTTP method. */
-function resourcesOf(reading: Reading): Map<string, Map<string, RestMethod>> {
-  const { stack, api } = reading;
-  const resources = new Map<string, Map<string, RestMethod>>();
-  for (const block of stack.resources("aws_api_gateway_method")) {
-    if (block.values.rest_api_id !== api.values.id) continue;
-    const path = pathOf(stack, api, block.values.resource_id, block.address);
-    const methods = resources.get(path) ?? new Map<string, RestMethod>();
-    resources.set(path, methods.set(String(block.values.http_method), readMethod(reading, block, path)));
-  }
-  return resources;
+/** The path of a resource by its id. */
+function createPaths(stack: SynthesizedStack, api: Block): Reading["pathOf"] {
+  const resources = indexBlocks(stack.resources("aws_api_gateway_resource"), "id");
+  const pathOf: Reading["pathOf"] = (id, where) => {
+    if (id === api.values.root_resource_id) return "/";
+    const [resource] = resources({ id });
+    if (!resource) throw new StackError(`${where}: its aws_api_gateway_resource is not declared in cdk.tf.json`);
+    const parent = pathOf(resource.values.parent_id, resource.address);
+    return `${parent === "/" ? "" : parent}/${resource.values.path_part}`;
+  };
+  return pathOf;
 }
 
-function pathOf(stack: SynthesizedStack, api: Block, id: unknown, where: string): string {
-  if (id === api.values.root_resource_id) return "/";
-  const resource = stack.resources("aws_api_gateway_resource").find((block) => block.values.id === id);
-  if (!resource) throw new StackError(`${where}: its aws_api_gateway_resource is not declared in cdk.tf.json`);
-  const parent = pathOf(stack, api, resource.values.parent_id, resource.address);
-  return `${parent === "/" ? "" : parent}/${resource.values.path_part}`;
-}
-
-function readMethod(reading: Reading, block: Block, path: string): RestMethod {
+function readMethod(reading: Reading, block: Block): RestMethod {
   const { stack, models } = reading;
   const { values, address } = block;
   if (values.api_key_required === true) throw new StackError(`${address}: api_key_required is not served locally`);
+  const path = reading.pathOf(values.resource_id, address);
   const validators = stack.resources("aws_api_gateway_request_validator");
   const validator = validators.find(({ values: { id } }) => id === values.request_validator_id);
   return {
+    httpMethod: String(values.http_method),
     context: { ...reading.context, resourceId: String(values.resource_id), resourcePath: path },
     authorizer: authorizerOf(reading, block),
     scopes: [values.authorization_scopes ?? []].flat().map(String),
@@ -138,27 +169,30 @@ function authorizerOf({ stack, verify }: Reading, { address, values }: Block): A
 
 function integrationOf(reading: Reading, method: Block, path: string): Integration {
   const { stack, api, stage, functions } = reading;
-  const own = (type: string) => stack.resources(type).filter((block) => sameMethod(block, method));
-  const [integration] = own("aws_api_gateway_integration");
+  const [integration] = reading.of("aws_api_gateway_integration", method);
   if (!integration) throw new StackError(`${method.address}: no aws_api_gateway_integration is defined for the method`);
-  const { type } = integration.values;
-  const binary = binaryTypes([api.values.binary_media_types ?? []].flat().map(String));
-  if (type === "MOCK") {
-    const responses = own("aws_api_gateway_integration_response");
-    return createMock(integration, responses, own("aws_api_gateway_method_response"), binary.request);
+  const { address, values } = integration;
+  const isBinary = binaryTypes([api.values.binary_media_types ?? []].flat().map(String));
+  const fault = createMappingFault(integration);
+  if (values.type === "MOCK") {
+    const responses = reading.of("aws_api_gateway_integration_response", method);
+    const declared = reading.of("aws_api_gateway_method_response", method);
+    return createMock(integration, responses, declared, { isBinary, fault });
   }
-  if (type !== "AWS_PROXY") throw new StackError(`${integration.address}: type ${type} is not served locally`);
+  if (values.type !== "AWS_PROXY") throw new StackError(`${address}: type ${values.type} is not served locally`);
+  if (values.credentials) throw new StackError(`${address}: credentials is not served locally`);
   const executionArn = String(api.values.execution_arn);
   const source = methodArn(executionArn, String(stage.values.stage_name), String(method.values.http_method), path);
-  return createLambdaProxy(integration, {
+  // Lambda's Invoke is a POST, whatever the method of the route.
+  const wrongMethod = "integration_http_method must be POST to invoke a function";
+  return createLambdaProxy(address, values.uri, {
     functions,
     permitted: (functionArn) => mayInvoke(stack, functionArn, source),
-    binary,
+    payload: restPayload(isBinary),
+    timeoutMs: Number(values.timeout_milliseconds ?? TIMEOUT_MS),
+    fault: values.integration_http_method === "POST" ? fault : () => wrongMethod,
   });
 }
-
-const sameMethod = (one: Block, other: Block) =>
-  ["rest_api_id", "resource_id", "http_method"].every((key) => one.values[key] === other.values[key]);
 
 /** A method's own settings take precedence over those of the stage (`*` + `/*`). */
 function bucketOf({ stack, stage }: Reading, path: string, httpMethod: string): Bucket {

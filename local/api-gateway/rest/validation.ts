@@ -2,10 +2,12 @@ import Ajv, { type ValidateFunction } from "ajv-draft-04";
 import { nested } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { badBody, badParameters, type GatewayError } from "../common/gateway-error";
-import { type ApiRequest, contentType } from "../common/request";
+import type { MappingSources } from "../common/integration";
+import { contentType } from "../common/request";
+import { mappingExpression } from "./mapping-expression";
 
 /** Checks a request before its integration runs. */
-export type Validation = (request: ApiRequest) => GatewayError | undefined;
+export type Validation = (sources: MappingSources) => GatewayError | undefined;
 
 /** Compiles the models of one API, each on first use. */
 export type Models = (name: string, where: string) => ValidateFunction;
@@ -55,9 +57,10 @@ export function createValidation(method: Block, validator: Block | undefined, mo
       byType.set(type, models(String(name), method.address));
     }
   }
-  return (request) => {
-    const missing = required.filter(({ given }) => !given(request)).map(({ name }) => name);
+  return (sources) => {
+    const missing = required.filter(({ given }) => !given(sources)).map(({ name }) => name);
     if (missing.length > 0) return badParameters(missing);
+    const { request } = sources;
     const model = byType.get(contentType(request)) ?? byType.get("$default");
     return model && checkBody(model, request.body.toString());
   };
@@ -75,20 +78,20 @@ function checkBody(model: ValidateFunction, body: string): GatewayError | undefi
 
 interface Parameter {
   readonly name: string;
-  readonly given: (request: ApiRequest) => boolean;
+  readonly given: (sources: MappingSources) => boolean;
 }
 
+/** In the order of AWS's message: headers, path, query, each by name. A value must not be blank. */
 function requiredParameters({ address, values }: Block): Parameter[] {
   const entries = Object.entries(nested(values.request_parameters) ?? {});
   return entries
     .filter(([, needed]) => needed === true || needed === "true")
-    .map(([source]) => {
+    .map(([source]) => source)
+    .sort()
+    .map((source) => {
       const [, kind, name = ""] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(source) ?? [];
-      if (kind === "header") return { name, given: (request) => Boolean(request.headers[name.toLowerCase()]) };
-      if (kind === "querystring")
-        return { name, given: (request) => Boolean(new URLSearchParams(request.query).get(name)) };
-      // A matched resource always has its path parameters.
-      if (kind === "path") return { name, given: () => true };
-      throw new StackError(`${address}: request_parameters ${source} is not served locally`);
+      if (!kind) throw new StackError(`${address}: request_parameters ${source} is not served locally`);
+      const value = mappingExpression(source, address);
+      return { name, given: (sources) => Boolean(value(sources)) };
     });
 }

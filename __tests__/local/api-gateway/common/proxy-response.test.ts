@@ -78,16 +78,37 @@ test("leaves base64 as it is while the API has no binary media types", async () 
 });
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
-test.each(["Authorization", "Connection", "Content-Length", "Date", "Server", "User-Agent", "WWW-Authenticate"])(
-  "sends a function's %s under x-amzn-Remapped-",
-  async (name) => {
-    const { headers } = await respondWith({ headers: { [name]: "77" }, body: "hello" });
-    expect(headers[`x-amzn-remapped-${name.toLowerCase()}`]).toBe("77");
-    expect(headers[name.toLowerCase()]).not.toBe("77");
-  },
-);
+test.each(
+  "Authorization Connection Content-Length Content-MD5 Date Expect Host Max-Forwards Proxy-Authenticate Server Trailer Upgrade User-Agent WWW-Authenticate".split(
+    " ",
+  ),
+)("sends a function's %s under x-amzn-Remapped-", async (name) => {
+  const { headers } = await respondWith({ headers: { [name]: "77" }, body: "hello" });
+  expect(headers[`x-amzn-remapped-${name.toLowerCase()}`]).toBe("77");
+  expect(headers[name.toLowerCase()]).not.toBe("77");
+});
 
-test.each(["Transfer-Encoding", "Upgrade", "Via", "TE"])("drops a function's %s", async (name) => {
+test.each(["TE", "Pragma", "Age", "Content-Encoding"])("sends a function's %s as it is", async (name) => {
+  expect((await respondWith({ headers: { [name]: "77" } })).headers[name.toLowerCase()]).toBe("77");
+});
+
+const TRACE = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/;
+
+test("carries a trace id, with the parts that the request sent", async () => {
+  const trace = async (sent?: string) => {
+    const headers: Record<string, string> = sent === undefined ? {} : { "X-Amzn-Trace-Id": sent };
+    return (await served.call("POST", "/v1/mirror", { headers, body: "{}" })).headers["x-amzn-trace-id"];
+  };
+  expect(await trace()).toMatch(TRACE);
+  expect(await trace("Root=1-00000000-000000000000000000000001")).toMatch(
+    /^Root=1-00000000-000000000000000000000001;Parent=[0-9a-f]{16};Sampled=0$/,
+  );
+  const whole = "Root=1-00000000-000000000000000000000001;Parent=0000000000000002;Sampled=1;Lineage=1:a:0";
+  expect(await trace(whole)).toBe(whole);
+  expect((await served.call("GET", "/v1/nothing")).headers).not.toHaveProperty("x-amzn-trace-id");
+});
+
+test.each(["Transfer-Encoding", "Keep-Alive", "Via"])("drops a function's %s", async (name) => {
   const { headers } = await respondWith({ headers: { [name]: "77" } });
   expect(headers[name.toLowerCase()]).not.toBe("77");
   expect(headers[`x-amzn-remapped-${name.toLowerCase()}`]).toBeUndefined();

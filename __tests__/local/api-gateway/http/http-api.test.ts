@@ -49,25 +49,27 @@ test("sends the event of payload 1.0, its path with the stage", async () => {
   expect(event).toMatchObject({
     version: "1.0",
     resource: "/items/{id}",
-    path: "/v1/items/a%20b",
+    path: "/v1/items/a b",
     httpMethod: "GET",
     queryStringParameters: { x: "2" },
     multiValueQueryStringParameters: { x: ["1", "2"] },
-    pathParameters: { id: "a%20b" },
+    pathParameters: { id: "a b" },
     stageVariables: { color: "blue" },
     body: null,
     isBase64Encoded: false,
   });
   expect(event.requestContext).toMatchObject({
     accountId: "000000000000",
-    authorizer: { claims: null, scopes: null },
     httpMethod: "GET",
-    path: "/v1/items/a%20b",
+    path: "/v1/items/a b",
     resourceId: "GET /items/{id}",
     resourcePath: "/items/{id}",
     requestTime: "09/Apr/2015:12:34:56 +0000",
     stage: "v1",
   });
+  expect(event.requestContext).toHaveProperty("identity.cognitoAmr", null);
+  expect(event.requestContext).not.toHaveProperty("authorizer");
+  expect(event.headers).toMatchObject({ "Content-Length": "0", "User-Agent": "t" });
   expect(event.requestContext).toHaveProperty("requestId", reply.headers["apigw-requestid"]);
   expect(reply.headers).not.toHaveProperty("x-amzn-requestid");
 });
@@ -224,8 +226,7 @@ const faults: [string, (resource: Resources) => void, RegExp][] = [
   ["a WebSocket API", (r) => set(r, "api", "api", { protocol_type: "WEBSOCKET" }), /protocol_type WEBSOCKET/],
   ["no stage", (r) => delete r.aws_apigatewayv2_stage, /has no aws_apigatewayv2_stage/],
   ["a stage without deployment", (r) => set(r, "stage", "stage", { auto_deploy: false }), /nothing is deployed/],
-  ["the stage $default", (r) => set(r, "stage", "stage", { name: "$default" }), /\$default is not served locally/],
-  ["the route $default", (r) => set(r, "route", "GET_x", { route_key: "$default" }), /route_key \$default/],
+  ["a route key without a path", (r) => set(r, "route", "GET_x", { route_key: "$connect" }), /route_key \$connect/],
   ["a route to nothing", (r) => set(r, "route", "GET_x", { target: "integrations/x" }), /target is no/],
   ["a route without authorizer", (r) => set(r, "route", "GET_x", { authorizer_id: "x" }), /needs an authorizer_id/],
   ["a Lambda authorizer", (r) => set(r, "authorizer", "authorizer", { authorizer_type: "REQUEST" }), /REQUEST is not/],
@@ -236,9 +237,9 @@ const faults: [string, (resource: Resources) => void, RegExp][] = [
     /identity_sources/,
   ],
   [
-    "payload 2.0",
-    (r) => set(r, "integration", "echo", { payload_format_version: "2.0" }),
-    /payload_format_version 1\.0/,
+    "payload 3.0",
+    (r) => set(r, "integration", "echo", { payload_format_version: "3.0" }),
+    /payload_format_version 1\.0 or 2\.0/,
   ],
   ["IAM authorization", (r) => set(r, "route", "GET_x", { authorization_type: "AWS_IAM" }), /AWS_IAM is not served/],
 ];

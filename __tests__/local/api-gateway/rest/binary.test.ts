@@ -1,4 +1,4 @@
-import { binaryTypes } from "../../../../local/api-gateway/common/lambda-proxy";
+import { binaryTypes } from "../../../../local/api-gateway/rest/rest-payload";
 import { addMock, restStack, serve } from "../rest-stack";
 
 /** A preflight of an API with binary media types. */
@@ -37,5 +37,5 @@ test.each([
   ["image/png", ["*/*"], true],
   ["image/png", ["image/jpeg"], false],
 ])("a body of %s is binary for %j: %s", (type, types, expected) => {
-  expect(binaryTypes(types).request(type)).toBe(expected);
+  expect(binaryTypes(types)(type)).toBe(expected);
 });

@@ -22,6 +22,21 @@ beforeAll(async () => {
         },
       },
     },
+    {
+      method: "GET",
+      path: "/needs/{id}",
+      function: "echo",
+      values: {
+        request_validator_id: checked.request_validator_id,
+        // `other` is no parameter of the resource, so that every request lacks it.
+        request_parameters: Object.fromEntries(
+          ["querystring.q", "path.other", "header.X-B", "path.id", "header.X-A"].map((name) => [
+            `method.request.${name}`,
+            true,
+          ]),
+        ),
+      },
+    },
     { method: "GET", path: "/limited/{id}", function: "echo" },
     { method: "GET", path: "/other", function: "echo" },
     { method: "GET", path: "/unpermitted", function: "mirror" },
@@ -133,10 +148,15 @@ test("does not check a content type without a model", async () => {
   expect((await post("a=b", { "content-type": "application/x-www-form-urlencoded" })).status).toBe(200);
 });
 
-test("names every required parameter that is missing", async () => {
-  const reply = await served.call("GET", "/v1/needs");
-  expect([reply.status, reply.json()["message"]]).toEqual([400, "Missing required request parameters: [a, X-B]"]);
-  expect((await served.call("GET", "/v1/needs?a=1", { headers: { "x-b": "2" } })).status).toBe(200);
+test("names every required parameter that is missing: headers, path, query", async () => {
+  const message = async (path: string, headers = {}) => {
+    const reply = await served.call("GET", path, { headers });
+    return reply.status === 400 ? reply.json()["message"] : reply.status;
+  };
+  expect(await message("/v1/needs")).toBe("Missing required request parameters: [X-B, a]");
+  expect(await message("/v1/needs?a=", { "x-b": "2" })).toBe("Missing required request parameters: [a]");
+  expect(await message("/v1/needs?a=1", { "x-b": "2" })).toBe(200);
+  expect(await message("/v1/needs/1")).toBe("Missing required request parameters: [X-A, X-B, other, q]");
 });
 
 test("throttles a method at its own limit and refills with time", async () => {

@@ -1,0 +1,19 @@
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+import { randomBytes } from "node:crypto";
+
+/** `Root=1-<seconds>-<id>`, for a request that brings none. */
+export function newTraceId(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000)
+    .toString(16)
+    .padStart(8, "0");
+  return `Root=1-${seconds}-${randomBytes(12).toString("hex")}`;
+}
+
+/** The trace header of a REST API's response: a root gets a parent, and everything else that the request sent stays. */
+export function responseTraceId(traceId: string): string {
+  const parts = traceId.split(";").map((part) => part.trim());
+  const has = (name: string) => parts.some((part) => part.toLowerCase().startsWith(`${name}=`));
+  const parent = has("parent") ? [] : [`Parent=${randomBytes(8).toString("hex")}`];
+  const sampled = has("sampled") ? [] : [`Sampled=${has("parent") ? 1 : 0}`];
+  return [...parts.filter(Boolean), ...parent, ...sampled].join(";");
+}
