@@ -8,9 +8,11 @@ import { functionNames, handlerFile, type Route } from "./constructs/api/route";
 import { stateBackend } from "./constructs/backend";
 import { NodeFunction } from "./constructs/function/node-function";
 import { HttpApi } from "./constructs/http/http-api";
+import type { FunctionOptions, ResourcesProps } from "./constructs/resources/resources-props";
 import { RestApi } from "./constructs/rest/rest-api";
 import { UserPool } from "./constructs/users/user-pool";
 import { budgetMs } from "./functions/shared/timing";
+import { addResources } from "./resources";
 
 /** Prefix of every name in AWS; the stage follows. */
 const PROJECT = "cognito-api";
@@ -26,11 +28,13 @@ const apiTypes = { rest: RestApi, http: HttpApi } as const;
 export interface ApiStackProps {
   readonly config: Config;
   readonly routes: readonly Route[];
+  /** @default - those of `resources.ts` */
+  readonly resources?: typeof addResources;
 }
 
 export class ApiStack extends TerraformStack {
   /** @param id the stage: it names the stack's folder, and is no part of any address */
-  constructor(scope: Construct, id: string, { config, routes }: ApiStackProps) {
+  constructor(scope: Construct, id: string, { config, routes, resources = addResources }: ApiStackProps) {
     super(scope, id);
     const name = `${PROJECT}-${config.stage}`;
     new AwsProvider(this, "aws", {
@@ -52,6 +56,13 @@ export class ApiStack extends TerraformStack {
       refreshTokenDays: config.refreshTokenDays,
     });
     const functions = this.functions(name, userPool, { config, routes });
+    resources(new Construct(this, "resources"), {
+      name,
+      protect: config.protectUsers,
+      corsOrigins: config.corsOrigins,
+      userPool,
+      fn: functionFiles(functions, (file, options) => this.ownFunction(file, name, config, options)),
+    });
     const api = new apiTypes[config.apiType](this, "api", {
       name,
       routes,
@@ -113,4 +124,34 @@ export class ApiStack extends TerraformStack {
       }),
     );
   }
+
+  /** A function outside of the route table. It knows nothing of the user pool, which may invoke it. */
+  private ownFunction(file: string, name: string, config: Config, options: FunctionOptions): NodeFunction {
+    return new NodeFunction(this.node.findChild("functions") as Construct, file, {
+      functionName: `${name}-${file}`,
+      entry: handlerFile(file),
+      runtime: config.lambdaRuntime,
+      memoryMb: config.lambdaMemoryMb,
+      logRetentionDays: config.logRetentionDays,
+      ...options,
+    });
+  }
+}
+
+/** @param functions of the routes; those that are made are added */
+function functionFiles(
+  functions: Map<string, NodeFunction>,
+  make: (file: string, options: FunctionOptions) => NodeFunction,
+): ResourcesProps["fn"] {
+  return (file, options) => {
+    const existing = functions.get(file);
+    if (existing && options) {
+      throw new Error(
+        `options of fn(${JSON.stringify(file)}) must be given where the function is first named, or in its route`,
+      );
+    }
+    const fn = existing ?? make(file, options ?? {});
+    functions.set(file, fn);
+    return fn;
+  };
 }

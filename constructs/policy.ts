@@ -30,9 +30,23 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
 }
 
 /** The trust policy of a role that an AWS service assumes, such as `lambda.amazonaws.com`. */
-export function assumableBy(service: string): string {
+export function assumableBy(service: string, condition?: object): string {
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } };
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
+    Statement: [{ ...statement, ...(condition && { Condition: condition }) }],
+  });
+}
+
+/** A resource's policy that denies every request without TLS. What is allowed stands in the policies of roles. */
+export function tlsOnly(
+  actions: string,
+  resource: string | readonly string[],
+  ...statements: readonly object[]
+): string {
+  const deny = { Sid: "TlsOnly", Effect: "Deny", Principal: "*", Action: actions, Resource: resource };
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } }, ...statements],
   });
 }

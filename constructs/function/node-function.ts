@@ -142,10 +142,16 @@ export class NodeFunction extends Construct {
     }
     this.environment[name] = value;
   }
+
+  /** Whether environment or policy hold a reference that begins so: `aws_cognito_user_pool.users_pool_1234.` */
+  refersTo(reference: string): boolean {
+    return JSON.stringify(resolved(this, [this.environment, this.statements])).includes(reference);
+  }
 }
 
 /** A name that says that the value is a secret, unless it says that the value is what a secret is called or where it lies. */
-const SECRET_NAME = /(secret|passw|credential|private_?key|api_?key|token$)(?!.*_(arn|name|id)$)/i;
+const SECRET_NAME =
+  /(secret|passw|credential|private_?key|api_?key|token$)(?!.*_(arn|name|id|table|bucket|queue_url|parameter)$)/i;
 /** Reserved by Lambda, but for the wrapper script and the SDKs' own endpoints. */
 const RESERVED_NAME = /^(AWS_(?!LAMBDA_EXEC_WRAPPER$|ENDPOINT_URL(_|$))|LAMBDA_|_HANDLER$)/;
 

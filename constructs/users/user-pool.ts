@@ -3,7 +3,13 @@ import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import type { NodeFunction } from "../function/node-function";
+import { type PolicyStatement, policyDocument } from "../policy";
+import { preventDestroy } from "../protection";
+import { addTrigger, type TriggerName, type TriggerOptions } from "./triggers";
 
 export interface UserPoolProps {
   /** Name of the pool and of its app client, `[\w\s+=,.@-]{1,128}`. Changing it replaces the pool, with all its users. */
@@ -40,6 +46,10 @@ export class UserPool extends Construct {
   readonly clientId: string;
   /** Who signs the tokens: the URL under which the pool publishes its keys. */
   readonly issuer: string;
+  private readonly pool: CognitoUserPool | undefined;
+  private readonly client: CognitoUserPoolClient;
+  /** Functions that the pool invokes, with what they may do with it. */
+  private readonly triggers = new Map<NodeFunction, PolicyStatement[]>();
 
   /** @throws Error when `name` is not a name Cognito takes: `plan` would not notice */
   constructor(scope: Construct, id: string, props: UserPoolProps) {
@@ -50,6 +60,7 @@ export class UserPool extends Construct {
     const protect = props.protect ?? true;
     if (props.existingUserPoolId === undefined) {
       const pool = createPool(this, props.name, protect);
+      this.pool = pool;
       this.id = pool.id;
       this.arn = pool.arn;
       this.issuer = `https://${pool.endpoint}`;
@@ -58,7 +69,62 @@ export class UserPool extends Construct {
       this.arn = new DataAwsCognitoUserPool(this, "existing", { userPoolId: props.existingUserPoolId }).arn;
       this.issuer = issuerOf(props.existingUserPoolId);
     }
-    this.clientId = createClient(this, this.id, props, protect).id;
+    this.client = createClient(this, this.id, props, protect);
+    this.clientId = this.client.id;
+    this.node.addValidation({ validate: () => [...this.triggers.keys()].flatMap((fn) => this.cycle(fn)) });
+  }
+
+  /**
+   * Invokes a function at one point of sign-up or sign-in. Cognito waits 5 seconds for it and tries three times. Its policy and environment
+   * must not refer to the pool, which refers to it: it reads the pool's id from its event, and `grant()` lets it call the pool.
+   * @throws Error on an existing pool, which this stack does not manage; on a trigger that has a function already; on a function that
+   * refers to the pool
+   */
+  addTrigger(trigger: TriggerName, fn: NodeFunction, options: TriggerOptions = {}): void {
+    if (!this.pool) {
+      throw new Error(
+        `the trigger ${trigger} needs a pool of this stack, got COGNITO_USER_POOL_ID: add it where that pool is managed`,
+      );
+    }
+    for (const problem of this.cycle(fn)) throw new Error(problem);
+    addTrigger(this, this.pool, trigger, fn, options);
+    this.triggers.set(fn, this.triggers.get(fn) ?? []);
+    const flows = this.client.explicitAuthFlowsInput ?? [];
+    if (trigger === "defineAuthChallenge") this.client.explicitAuthFlows = [...flows, "ALLOW_CUSTOM_AUTH"];
+  }
+
+  /**
+   * Lets a function call the pool with its role, and gives it the pool's id in USER_POOL_ID; a trigger has it in its event.
+   * @param actions `cognito-idp:AdminAddUserToGroup`, ...
+   * @throws Error on an action that is all wildcard
+   */
+  grant(fn: NodeFunction, ...actions: readonly string[]): void {
+    const statement = { actions, resource: this.arn };
+    const granted = this.triggers.get(fn);
+    if (!granted) {
+      fn.allow(statement);
+      fn.addEnvironment("USER_POOL_ID", this.id);
+      return;
+    }
+    policyDocument([statement]);
+    granted.push(statement);
+    if (granted.length > 1) return;
+    // Apart from the policy that the function waits for: it waits for the pool, which waits for the function.
+    new IamRolePolicy(fn, "user-pool", {
+      name: "user-pool",
+      role: fn.role.name,
+      policy: Lazy.stringValue({ produce: () => policyDocument(granted) }),
+    });
+  }
+
+  private cycle(fn: NodeFunction): string[] {
+    const refers = [this.pool, this.client].some(
+      (resource) => resource && fn.refersTo(`${resource.terraformResourceType}.${resource.friendlyUniqueId}.`),
+    );
+    if (!refers) return [];
+    return [
+      `environment and policy of the trigger ${fn.node.id} must not refer to the pool, which refers to the function: call userPool.grant() after addTrigger(), and read the pool's id from the event`,
+    ];
   }
 }
 
@@ -88,7 +154,7 @@ function createPool(scope: Construct, name: string, protect: boolean): CognitoUs
       requireUppercase: true,
       temporaryPasswordValidityDays: 7,
     },
-    ...guard(protect),
+    ...preventDestroy(protect),
   });
   new CognitoUserGroup(scope, "admin", {
     name: "admin",
@@ -115,8 +181,6 @@ function createClient(scope: Construct, userPoolId: string, props: UserPoolProps
     accessTokenValidity: props.accessTokenMinutes ?? 60,
     refreshTokenValidity: props.refreshTokenDays ?? 30,
     tokenValidityUnits: [{ idToken: "minutes", accessToken: "minutes", refreshToken: "days" }],
-    ...guard(protect),
+    ...preventDestroy(protect),
   });
 }
-
-const guard = (protect: boolean) => (protect ? { lifecycle: { preventDestroy: true } } : {});
