@@ -6,7 +6,7 @@ import { CognitoException } from "./errors";
 
 /** Operations that need no signature: a password, a code or a token is the credential. */
 const unsigned = new Set(
-  "ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser ForgotPassword GetTokensFromRefreshToken GetUser GlobalSignOut InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SignUp UpdateUserAttributes VerifyUserAttribute".split(
+  "AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser ForgotPassword GetTokensFromRefreshToken GetUser GlobalSignOut InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SignUp UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute".split(
     " ",
   ),
 );

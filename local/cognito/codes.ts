@@ -5,11 +5,13 @@ import type { Context } from "./operation";
 import { random } from "./random";
 import type { User } from "./store";
 
-export type Purpose = "sign-up" | "password reset" | "attribute verification";
+export type Purpose = "sign-up" | "sign-in" | "password reset" | "attribute verification";
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const lifetimes: Readonly<Record<Purpose, number>> = {
   "sign-up": 24 * hour,
+  "sign-in": 3 * minute,
   "password reset": hour,
   "attribute verification": 24 * hour,
 };

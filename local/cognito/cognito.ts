@@ -7,7 +7,13 @@ import { authorize } from "./authentication";
 import { CognitoException, resourceNotFound } from "./errors";
 import { createHandler } from "./http";
 import { publicKeys } from "./keys";
-import { existingPoolDefaults, type LocalUserPool, type PoolAttributes, readPools } from "./local-user-pool";
+import {
+  type Client,
+  existingPoolDefaults,
+  type LocalUserPool,
+  type PoolAttributes,
+  readPools,
+} from "./local-user-pool";
 import type { Context, Message } from "./operation";
 import { operations } from "./operations";
 import { own, type Store } from "./store";
@@ -101,21 +107,24 @@ function createContext(
   trigger: RunTrigger,
 ): Context {
   const clients = () => [...pools().values()].flatMap((pool) => pool.clients);
+  const client = (id: string, candidates: readonly Client[] = clients()): Client => {
+    const found = candidates.find((one) => one.id === id);
+    if (!found) throw resourceNotFound(`User pool client ${id} does not exist.`);
+    return found;
+  };
+  const pool = (id: string): LocalUserPool => {
+    const found = pools().get(id);
+    if (!found) throw resourceNotFound(`User pool ${id} does not exist.`);
+    return found;
+  };
   return {
     now,
     deliver,
     trigger,
     pools: () => [...pools().values()],
-    pool(id) {
-      const pool = pools().get(id);
-      if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
-      return pool;
-    },
-    client(id) {
-      const client = clients().find((one) => one.id === id);
-      if (!client) throw resourceNotFound(`User pool client ${id} does not exist.`);
-      return client;
-    },
+    pool,
+    client: (id) => client(id),
+    clientOf: (poolId, id) => client(id, pool(poolId).clients),
   };
 }
 

@@ -41,7 +41,7 @@ export async function nextChallenge(
   };
   return {
     ChallengeName: "CUSTOM_CHALLENGE",
-    Session: openSession(client, user, "CUSTOM_CHALLENGE", context.now(), custom),
+    Session: openSession(client, user, "CUSTOM_CHALLENGE", context.now(), { custom }),
     ChallengeParameters: { USERNAME: user.username, ...created?.publicChallengeParameters },
   };
 }

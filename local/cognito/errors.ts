@@ -18,10 +18,10 @@ export const serialization = errorOf("SerializationException");
 /** For a wrong password and, with `prevent_user_existence_errors`, for an unknown user. */
 export const wrongCredentials = () => notAuthorized("Incorrect username or password.");
 export const userNotFound = () => new CognitoException("UserNotFoundException", "User does not exist.");
-export const codeMismatch = () =>
-  new CognitoException("CodeMismatchException", "Invalid verification code provided, please try again.");
-export const codeExpired = () =>
-  new CognitoException("ExpiredCodeException", "Invalid code provided, please request a code again.");
+export const codeMismatch = (message = "Invalid verification code provided, please try again.") =>
+  new CognitoException("CodeMismatchException", message);
+export const codeExpired = (message = "Invalid code provided, please request a code again.") =>
+  new CognitoException("ExpiredCodeException", message);
 export const aliasExists = () =>
   new CognitoException("AliasExistsException", "An account with the email already exists.");
 export const missingParameter = (name: string) => invalidParameter(`Missing required parameter ${name}`);

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { SynthesizedStack } from "../terraform/read-stack";
 import { type AttributeSchema, attributeSchemas, schemaBlock } from "./attribute-schema";
 import { block } from "./block";
-import { emptyPoolState, type Store } from "./store";
+import { emptyPoolState, type MfaMethod, type Store } from "./store";
 import type { TriggerName } from "./triggers";
 
 export interface Trigger {
@@ -25,6 +25,12 @@ export interface LocalUserPool {
   /** Mails a code to a new user's address, which is verified once the user sends it back. */
   readonly verifiesEmail: boolean;
   readonly adminCreateOnly: boolean;
+  readonly mfa: {
+    /** Whether every user must have a second factor. */
+    readonly required: boolean;
+    /** Second factors that users may have; none with MFA off. */
+    readonly methods: readonly MfaMethod[];
+  };
   readonly passwordPolicy: PasswordPolicy;
   readonly attributes: readonly AttributeSchema[];
   /** In order of precedence. */
@@ -89,6 +95,9 @@ const poolValues = v.object({
   username_configuration: block({ case_sensitive: v.nullish(v.boolean(), true) }),
   admin_create_user_config: block({ allow_admin_create_user_only: v.nullish(v.boolean(), false) }),
   password_policy: v.pipe(v.nullish(v.unknown(), defaultPasswordPolicy), passwordPolicy),
+  mfa_configuration: v.nullish(v.picklist(["OFF", "OPTIONAL", "ON"]), "OFF"),
+  software_token_mfa_configuration: block({ enabled: v.nullish(v.boolean(), false) }),
+  email_mfa_configuration: v.nullish(v.unknown()),
   deletion_protection: v.nullish(v.string(), "INACTIVE"),
   schema: v.nullish(v.array(schemaBlock), []),
   lambda_config: block({
@@ -171,6 +180,7 @@ function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttribu
     caseSensitive: values.username_configuration.case_sensitive,
     verifiesEmail: values.auto_verified_attributes.includes("email"),
     adminCreateOnly: values.admin_create_user_config.allow_admin_create_user_only,
+    mfa: { required: values.mfa_configuration === "ON", methods: mfaMethods(values) },
     passwordPolicy: values.password_policy,
     attributes: attributeSchemas(values.schema),
     groups: of("aws_cognito_user_group")
@@ -182,6 +192,15 @@ function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttribu
   };
   clients.push(...of("aws_cognito_user_pool_client").map((block) => readClient(pool, block.values)));
   return pool;
+}
+
+function mfaMethods(values: v.InferOutput<typeof poolValues>): MfaMethod[] {
+  if (values.mfa_configuration === "OFF") return [];
+  const email = [values.email_mfa_configuration ?? []].flat().length > 0;
+  return [
+    ...(values.software_token_mfa_configuration.enabled ? (["SOFTWARE_TOKEN_MFA"] as const) : []),
+    ...(email ? (["EMAIL_OTP"] as const) : []),
+  ];
 }
 
 function triggersOf(config: v.InferOutput<typeof poolValues>["lambda_config"]): LocalUserPool["triggers"] {

@@ -2,7 +2,7 @@ import { checkedAttributes } from "./attributes";
 import { CognitoException, wrongCredentials } from "./errors";
 import type { Client } from "./local-user-pool";
 import type { Context } from "./operation";
-import { passwordOf } from "./password";
+import { setPassword } from "./password";
 import type { User } from "./store";
 import { addUser } from "./users";
 
@@ -31,12 +31,13 @@ export async function migrateUser(
     const { username: name = username, ...attributes } = response.userAttributes;
     const list = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
     const confirmed = response.finalUserStatus === "CONFIRMED" && password !== undefined;
-    return addUser(pool, context.now(), {
+    const user = addUser(pool, context.now(), {
       username: name,
       status: confirmed ? "CONFIRMED" : "RESET_REQUIRED",
       attributes: checkedAttributes(pool, list),
-      ...(password !== undefined && { password: passwordOf(password) }),
     });
+    if (password !== undefined) setPassword(pool, user, password);
+    return user;
   } catch (error) {
     if (error instanceof CognitoException && client.protectsUserExistence && source === "Authentication") {
       throw wrongCredentials();

@@ -25,6 +25,8 @@ export interface Context {
   pool(id: string): LocalUserPool;
   /** @throws ResourceNotFoundException */
   client(id: string): Client;
+  /** The client if it belongs to this pool. @throws ResourceNotFoundException */
+  clientOf(poolId: string, id: string): Client;
 }
 
 /** Undefined for the operations whose response has no body. */

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { JWK } from "jose";
+import { encodeBase32 } from "./totp";
 
 const alphanumerics = "abcdefghijklmnopqrstuvwxyz0123456789";
 const pick = (alphabet: string, length: number) =>
@@ -12,6 +13,8 @@ export const random = {
   code: () => pick("0123456789", 6),
   /** `bytes` random bytes as base64url. */
   token: (bytes: number) => randomBytes(bytes).toString("base64url"),
+  /** `bytes` random bytes in base32. */
+  base32: (bytes: number) => encodeBase32(randomBytes(bytes)),
   /** A temporary password that meets every character rule. */
   password: (length: number) => `${pick(alphanumerics, Math.max(length, 8) - 4)}aA1!`,
   /** A private 2048-bit RSA key. Takes about 100 ms. */

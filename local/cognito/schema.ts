@@ -29,6 +29,7 @@ export const groupName = text(128, printable);
 /** A password on its way in: neither its first nor its last character is a blank. */
 export const password = text(256, "^[\\S]+.*[\\S]+$", 0);
 export const confirmationCode = text(2048, "[\\S]+");
+export const totpCode = text(6, "[0-9]+", 6);
 export const clientSecret = text(64, "[\\w+]+", 24);
 export const token = text(131072, "[A-Za-z0-9-_=.]+", 0);
 export const session = text(2048, ".*", 20);

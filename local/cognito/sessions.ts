@@ -3,13 +3,17 @@ import type { Client } from "./local-user-pool";
 import { random } from "./random";
 import { own, type Session, type User } from "./store";
 
-/** Opens a challenge for the user and returns its token. */
+/**
+ * Opens a challenge for the user and returns its token.
+ * @param user none for a challenge that hides that there is no such user
+ * @param state what its response is checked with
+ */
 export function openSession(
   client: Client,
-  user: User,
+  user: User | undefined,
   challenge: string,
   now: number,
-  custom?: Session["custom"],
+  state: Pick<Session, "custom" | "srp" | "verified"> = {},
 ): string {
   const { sessions } = client.pool.state;
   const ageMs = 15 * 60_000;
@@ -17,12 +21,12 @@ export function openSession(
   const session = random.token(192);
   const expiresAt = now + client.sessionMinutes * 60_000;
   sessions[session] = {
-    sub: user.sub,
+    sub: user?.sub ?? "",
     clientId: client.id,
     challenge,
     expiresAt,
     used: false,
-    ...(custom && { custom }),
+    ...state,
   };
   return session;
 }

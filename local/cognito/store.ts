@@ -1,4 +1,6 @@
 import type { JWK } from "jose";
+import type { Failures } from "./lockout";
+import type { Exchange, Verifier } from "./srp";
 
 /** Times are milliseconds since 1970 everywhere in the store. */
 export interface User {
@@ -16,13 +18,33 @@ export interface User {
   codes: Record<string, { code: string; expiresAt: number }>;
   /** Times of rate-limited attempts within the last hour. */
   attempts: Record<string, number[]>;
-  /** Consecutive wrong passwords, and when the last one was entered. */
-  failures: { count: number; at: number };
+  /** Consecutive wrong passwords. */
+  failures: Failures;
+  /** The authenticator app that AssociateSoftwareToken gave a secret to, and one that a later call may replace it with. */
+  totp?: Totp;
+  pendingTotp?: string;
+  /** Wrong first codes of it. */
+  setupFailures?: Failures;
+  /** Second factors that the user has turned on. */
+  mfa?: { readonly methods: readonly MfaMethod[]; readonly preferred?: MfaMethod };
+}
+
+export type MfaMethod = "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP";
+
+export interface Totp {
+  /** In base32. */
+  readonly secret: string;
+  readonly name: string | undefined;
+  /** Time steps whose codes are used up. */
+  usedSteps: number[];
+  failures: Failures;
 }
 
 export interface Password {
   readonly salt: string;
   readonly hash: string;
+  /** For sign-in by SRP. Users of a store from before have none until their next sign-in by password. */
+  readonly verifier?: Verifier;
   /** Set on a temporary password: when it stops working. */
   readonly expiresAt?: number;
 }
@@ -56,6 +78,12 @@ export interface Session {
     readonly privateParameters: Readonly<Record<string, string>>;
     readonly metadata: string | undefined;
   };
+  /** Of PASSWORD_VERIFIER: the server's side of the exchange, and the client's public number. */
+  readonly srp?: Exchange & { readonly A: string };
+  /** Of MFA_SETUP: whether a code of the new authenticator app was right. */
+  verified?: boolean;
+  /** Wrong codes so far. */
+  misses?: number;
   readonly sub: string;
   readonly clientId: string;
   readonly challenge: string;

@@ -1,5 +1,6 @@
 import { aliasExists, userNotFound } from "./errors";
 import type { LocalUserPool } from "./local-user-pool";
+import { noFailures } from "./lockout";
 import type { Context } from "./operation";
 import { random } from "./random";
 import { own, type User } from "./store";
@@ -36,7 +37,7 @@ export function target(context: Context, input: { UserPoolId: string; Username: 
   return { pool, user: requireUser(pool, input.Username) };
 }
 
-type NewUser = Pick<User, "username" | "status" | "attributes"> & Partial<Pick<User, "password">>;
+type NewUser = Pick<User, "username" | "status" | "attributes">;
 
 export function addUser(pool: LocalUserPool, now: number, user: NewUser): User {
   const sub = random.uuid();
@@ -47,7 +48,7 @@ export function addUser(pool: LocalUserPool, now: number, user: NewUser): User {
     groups: [],
     codes: {},
     attempts: {},
-    failures: { count: 0, at: 0 },
+    failures: noFailures,
     ...user,
     sub,
     username: pool.emailAsUsername ? sub : folded(pool, user.username),
@@ -74,6 +75,12 @@ export function claimEmail(pool: LocalUserPool, user: User, force: boolean): voi
   }
   user.attributes.email_verified = "true";
 }
+
+/** The members of a user's second factors in AWS's responses. */
+export const userMfa = ({ mfa }: User) => ({
+  ...(mfa?.methods.length && { UserMFASettingList: mfa.methods }),
+  ...(mfa?.preferred && { PreferredMfaSetting: mfa.preferred }),
+});
 
 /** The members that describe a user in AWS's responses. */
 export const userSummary = (user: User) => ({

@@ -32,17 +32,16 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
   aws_cognito_user_pool: {
     ...ANY,
     ...all(
-      "name auto_verified_attributes username_configuration admin_create_user_config password_policy schema deletion_protection",
+      "name auto_verified_attributes username_configuration admin_create_user_config password_policy schema deletion_protection mfa_configuration software_token_mfa_configuration email_mfa_configuration",
     ),
     // The text of mails, their sender, and settings of features that are off.
     ...all(
-      "email_configuration email_verification_message email_verification_subject sms_authentication_message sms_configuration sms_verification_message software_token_mfa_configuration user_pool_tier",
+      "email_configuration email_verification_message email_verification_subject sms_authentication_message sms_configuration sms_verification_message user_pool_tier",
     ),
     alias_attributes: isOneOf("email"),
     username_attributes: isOneOf("email"),
     auto_verified_attributes: isOneOf("email"),
     lambda_config: only(TRIGGERS),
-    mfa_configuration: isOneOf("OFF"),
     account_recovery_setting: (value) =>
       blocks(block(value).recovery_mechanism).some(({ name }) => name === "verified_email"),
     verification_message_template: (value) => block(value).default_email_option !== "CONFIRM_WITH_LINK",

@@ -37,7 +37,7 @@ test("a browser may send requests from any origin", async () => {
 });
 
 describe("rejects", () => {
-  test.each(["AdminInitiateAuth", "SetUserMFAPreference", "constructor", "__proto__"])(
+  test.each(["AdminLinkProviderForUser", "SetUICustomization", "constructor", "__proto__"])(
     "the operation %s by name",
     async (operation) => {
       expect(await cognito.admin(operation)).toEqual(

@@ -72,7 +72,6 @@ test("an attribute that only AWS knows is an error where it is read", () => {
 });
 
 test.each<[string, string, unknown]>([
-  ["aws_cognito_user_pool", "mfa_configuration", "ON"],
   ["aws_cognito_user_pool", "username_attributes", ["email", "phone_number"]],
   ["aws_cognito_user_pool", "verification_message_template", { default_email_option: "CONFIRM_WITH_LINK" }],
   ["aws_cognito_user_pool", "lambda_config", { custom_email_sender: { lambda_arn: "x" } }],

@@ -4,7 +4,7 @@ import { customMessage } from "../custom-message";
 import { aliasExists, CognitoException, invalidParameter, userNotFound } from "../errors";
 import type { LocalUserPool } from "../local-user-pool";
 import { type Context, operation } from "../operation";
-import { checkPolicy, temporaryPasswordOf } from "../password";
+import { checkPolicy, setTemporaryPassword } from "../password";
 import { random } from "../random";
 import { flag, password, poolUser, strings, userAttributes } from "../schema";
 import type { User } from "../store";
@@ -29,7 +29,7 @@ export const adminCreateUser = operation(request, async (input, context) => {
   const text = input.TemporaryPassword || random.password(pool.passwordPolicy.minimum_length);
   checkPolicy(pool.passwordPolicy, text);
   const user = input.MessageAction === "RESEND" ? invitedUser(pool, input) : await newUser(pool, input, context);
-  user.password = temporaryPasswordOf(pool, text, context.now());
+  setTemporaryPassword(pool, user, text, context.now());
   const destination = user.attributes.email;
   if (destination && input.MessageAction !== "SUPPRESS") {
     const mail = { user, clientId: undefined, source: "AdminCreateUser", clientMetadata: input.ClientMetadata };

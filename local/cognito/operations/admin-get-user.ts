@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { attributeList } from "../attributes";
 import { operation } from "../operation";
 import { poolUser } from "../schema";
-import { target, userSummary } from "../users";
+import { target, userMfa, userSummary } from "../users";
 
 export const adminGetUser = operation(v.object(poolUser), (input, context) => {
   const { user } = target(context, input);
-  return { ...userSummary(user), UserAttributes: attributeList(user) };
+  return { ...userSummary(user), UserAttributes: attributeList(user), ...userMfa(user) };
 });

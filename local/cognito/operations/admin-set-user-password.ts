@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import { noFailures } from "../lockout";
 import { operation } from "../operation";
-import { checkPolicy, passwordOf, temporaryPasswordOf } from "../password";
+import { checkPolicy, setPassword, setTemporaryPassword } from "../password";
 import { flag, password, poolUser } from "../schema";
 import { target } from "../users";
 
@@ -11,9 +12,10 @@ export const adminSetUserPassword = operation(request, (input, context) => {
   const { pool, user } = target(context, input);
   const now = context.now();
   checkPolicy(pool.passwordPolicy, input.Password);
-  user.password = input.Permanent ? passwordOf(input.Password) : temporaryPasswordOf(pool, input.Password, now);
+  if (input.Permanent) setPassword(pool, user, input.Password);
+  else setTemporaryPassword(pool, user, input.Password, now);
   user.status = input.Permanent ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD";
-  user.failures = { count: 0, at: 0 };
+  user.failures = noFailures;
   user.modifiedAt = now;
   return {};
 });

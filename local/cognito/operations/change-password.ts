@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { operation } from "../operation";
-import { checkPolicy, passwordOf, verifyPassword } from "../password";
+import { checkPolicy, setPassword, verifyPassword } from "../password";
 import { password, token } from "../schema";
 import { signedIn } from "../tokens";
 
@@ -12,6 +12,7 @@ export const changePassword = operation(request, async (input, context) => {
   const now = context.now();
   verifyPassword(user, input.PreviousPassword, now);
   checkPolicy(pool.passwordPolicy, input.ProposedPassword);
-  Object.assign(user, { password: passwordOf(input.ProposedPassword), modifiedAt: now });
+  setPassword(pool, user, input.ProposedPassword);
+  user.modifiedAt = now;
   return {};
 });

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { useCode } from "../codes";
 import { codeMismatch, notAuthorized, userNotFound } from "../errors";
+import { noFailures } from "../lockout";
 import { operation } from "../operation";
-import { checkPolicy, passwordOf } from "../password";
+import { checkPolicy, setPassword } from "../password";
 import { postConfirmation } from "../post-confirmation";
 import { clientUser, confirmationCode, password } from "../schema";
 import { checkSecretHash } from "../secret-hash";
@@ -19,8 +20,8 @@ export const confirmForgotPassword = operation(request, async (input, context) =
   if (!user.enabled) throw notAuthorized("User is disabled.");
   checkPolicy(client.pool.passwordPolicy, input.Password);
   useCode(user, "password reset", input.ConfirmationCode, context.now());
-  Object.assign(user, { password: passwordOf(input.Password), modifiedAt: context.now(), status: "CONFIRMED" });
-  user.failures = { count: 0, at: 0 };
+  setPassword(client.pool, user, input.Password);
+  Object.assign(user, { modifiedAt: context.now(), status: "CONFIRMED", failures: noFailures });
   await postConfirmation(context, client.pool, user, "ConfirmForgotPassword", client.id, input.ClientMetadata);
   return {};
 });

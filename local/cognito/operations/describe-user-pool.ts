@@ -21,7 +21,7 @@ export const describeUserPool = operation(v.object({ UserPoolId: userPoolId }), 
         },
       },
       DeletionProtection: values.deletion_protection,
-      MfaConfiguration: "OFF",
+      MfaConfiguration: values.mfa_configuration,
       EstimatedNumberOfUsers: Object.keys(pool.state.users).length,
       // AWS names only one of the two.
       AliasAttributes: values.username_attributes.length ? undefined : values.alias_attributes,

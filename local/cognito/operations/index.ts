@@ -6,11 +6,14 @@ import { adminDeleteUser } from "./admin-delete-user";
 import { adminDisableUser } from "./admin-disable-user";
 import { adminEnableUser } from "./admin-enable-user";
 import { adminGetUser } from "./admin-get-user";
+import { adminInitiateAuth } from "./admin-initiate-auth";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group";
+import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge";
 import { adminSetUserPassword } from "./admin-set-user-password";
 import { adminUpdateUserAttributes } from "./admin-update-user-attributes";
 import { adminUserGlobalSignOut } from "./admin-user-global-sign-out";
+import { associateSoftwareToken } from "./associate-software-token";
 import { changePassword } from "./change-password";
 import { confirmForgotPassword } from "./confirm-forgot-password";
 import { confirmSignUp } from "./confirm-sign-up";
@@ -20,6 +23,7 @@ import { describeUserPoolClient } from "./describe-user-pool-client";
 import { forgotPassword } from "./forgot-password";
 import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token";
 import { getUser } from "./get-user";
+import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config";
 import { globalSignOut } from "./global-sign-out";
 import { initiateAuth } from "./initiate-auth";
 import { listUserPoolClients } from "./list-user-pool-clients";
@@ -28,8 +32,10 @@ import { listUsers } from "./list-users";
 import { resendConfirmationCode } from "./resend-confirmation-code";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge";
 import { revokeToken } from "./revoke-token";
+import { adminSetUserMfaPreference, setUserMfaPreference } from "./set-user-mfa-preference";
 import { signUp } from "./sign-up";
 import { updateUserAttributes } from "./update-user-attributes";
+import { verifySoftwareToken } from "./verify-software-token";
 import { verifyUserAttribute } from "./verify-user-attribute";
 
 /** The emulated operations, by their name in `X-Amz-Target`. */
@@ -41,11 +47,15 @@ export const operations: Readonly<Record<string, Operation>> = {
   AdminDisableUser: adminDisableUser,
   AdminEnableUser: adminEnableUser,
   AdminGetUser: adminGetUser,
+  AdminInitiateAuth: adminInitiateAuth,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+  AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
+  AdminSetUserMFAPreference: adminSetUserMfaPreference,
   AdminSetUserPassword: adminSetUserPassword,
   AdminUpdateUserAttributes: adminUpdateUserAttributes,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  AssociateSoftwareToken: associateSoftwareToken,
   ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
@@ -55,6 +65,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ForgotPassword: forgotPassword,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   GetUser: getUser,
+  GetUserPoolMfaConfig: getUserPoolMfaConfig,
   GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
   ListUserPoolClients: listUserPoolClients,
@@ -63,7 +74,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
+  SetUserMFAPreference: setUserMfaPreference,
   SignUp: signUp,
   UpdateUserAttributes: updateUserAttributes,
+  VerifySoftwareToken: verifySoftwareToken,
   VerifyUserAttribute: verifyUserAttribute,
 };

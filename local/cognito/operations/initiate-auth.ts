@@ -1,150 +1,58 @@
 import * as v from "valibot";
-import { attributeList, missingAttributes } from "../attributes";
-import { nextChallenge } from "../custom-auth";
-import {
-  CognitoException,
-  invalidParameter,
-  missingParameter,
-  notAuthorized,
-  userNotFound,
-  wrongCredentials,
-} from "../errors";
+import { invalidParameter } from "../errors";
 import type { Client } from "../local-user-pool";
-import { findLogin, signIn } from "../logins";
-import { migrateUser } from "../migrate-user";
 import { type Context, operation } from "../operation";
-import { verifyNoPassword, verifyPassword } from "../password";
 import { clientId, strings } from "../schema";
-import { checkSecretHash } from "../secret-hash";
-import { openSession } from "../sessions";
-import type { User } from "../store";
-import { issueTokens } from "../tokens";
-import { triggerAttributes } from "../triggers";
-import { findUser } from "../users";
+import { signInByChallenges } from "../sign-in/by-challenges";
+import { type Parameters, requireFlow, signInByPassword } from "../sign-in/by-password";
+import { signInByRefreshToken } from "../sign-in/by-refresh-token";
+import { startSrp } from "../sign-in/by-srp";
 
-const flows =
+const authFlows =
   "USER_SRP_AUTH REFRESH_TOKEN_AUTH REFRESH_TOKEN CUSTOM_AUTH ADMIN_NO_SRP_AUTH USER_PASSWORD_AUTH ADMIN_USER_PASSWORD_AUTH USER_AUTH";
-const request = v.object({
-  AuthFlow: v.picklist(flows.split(" ")),
+/** Members of a request that starts a sign-in. */
+export const signInRequest = {
+  AuthFlow: v.picklist(authFlows.split(" ")),
   ClientId: clientId,
   AuthParameters: strings,
   ClientMetadata: strings,
-});
-type Parameters = Readonly<Record<string, string>>;
+};
 
-export const initiateAuth = operation(request, ({ AuthFlow, ClientId, AuthParameters, ClientMetadata }, context) => {
-  const client = context.client(ClientId);
-  if (AuthFlow === "USER_PASSWORD_AUTH") {
-    return signInByPassword(client, AuthParameters, ClientMetadata, context);
-  }
-  if (AuthFlow === "CUSTOM_AUTH") return signInByChallenges(client, AuthParameters, ClientMetadata, context);
-  if (AuthFlow === "REFRESH_TOKEN_AUTH" || AuthFlow === "REFRESH_TOKEN")
-    return refresh(client, AuthParameters, context);
-  if (AuthFlow.startsWith("ADMIN_")) throw invalidParameter("Initiate Auth method not supported.");
-  throw invalidParameter(`${AuthFlow} is not enabled for the client.`);
-});
+type Start = (client: Client, parameters: Parameters, metadata: Parameters, context: Context) => Promise<object>;
+const refresh: Start = (client, parameters, _metadata, context) => signInByRefreshToken(client, parameters, context);
 
-function requireFlow({ flows: allowed }: Client, flow: string): void {
-  if (allowed.includes(`ALLOW_${flow}`) || allowed.includes(flow)) return;
-  throw invalidParameter(`${flow} flow not enabled for this client`);
-}
+/** The flows of both kinds of sign-in, with the one that the client must allow. */
+const sharedFlows: Readonly<Record<string, readonly [string, Start]>> = {
+  USER_SRP_AUTH: ["USER_SRP_AUTH", startSrp],
+  CUSTOM_AUTH: ["CUSTOM_AUTH", signInByChallenges],
+  REFRESH_TOKEN_AUTH: ["REFRESH_TOKEN_AUTH", refresh],
+  REFRESH_TOKEN: ["REFRESH_TOKEN_AUTH", refresh],
+};
+export const clientFlows: typeof sharedFlows = {
+  ...sharedFlows,
+  USER_PASSWORD_AUTH: ["USER_PASSWORD_AUTH", signInByPassword],
+};
+export const adminFlows: typeof sharedFlows = {
+  ...sharedFlows,
+  ADMIN_USER_PASSWORD_AUTH: ["ADMIN_USER_PASSWORD_AUTH", signInByPassword],
+  ADMIN_NO_SRP_AUTH: ["ADMIN_USER_PASSWORD_AUTH", signInByPassword],
+};
 
-async function signInByPassword(
+/** @throws InvalidParameterException */
+export function startSignIn(
+  flows: typeof sharedFlows,
   client: Client,
-  { USERNAME, PASSWORD, SECRET_HASH }: Parameters,
-  metadata: Parameters,
+  input: { AuthFlow: string; AuthParameters: Parameters; ClientMetadata: Parameters },
   context: Context,
-) {
-  requireFlow(client, "USER_PASSWORD_AUTH");
-  if (!USERNAME) throw missingParameter("USERNAME");
-  if (!PASSWORD) throw missingParameter("PASSWORD");
-  checkSecretHash(client, [USERNAME], SECRET_HASH);
-  const user =
-    findUser(client.pool, USERNAME) ??
-    (await migrateUser(context, client, "Authentication", USERNAME, PASSWORD, metadata));
-  await preAuthentication(context, client, user, USERNAME, metadata);
-  if (!user) {
-    if (client.protectsUserExistence) verifyNoPassword(PASSWORD);
-    throw userNotFound();
-  }
-  const now = context.now();
-  verifyPassword(user, PASSWORD, now);
-  if (!user.enabled) throw notAuthorized("User is disabled.");
-  if (user.status === "UNCONFIRMED") throw new CognitoException("UserNotConfirmedException", "User is not confirmed.");
-  if (user.status === "RESET_REQUIRED") {
-    throw new CognitoException("PasswordResetRequiredException", "Password reset required for the user");
-  }
-  if (now >= (user.password?.expiresAt ?? Number.POSITIVE_INFINITY)) {
-    throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
-  }
-  return user.status === "FORCE_CHANGE_PASSWORD"
-    ? newPasswordChallenge(client, user, now)
-    : signIn(context, client, user);
+): Promise<object> {
+  const flow = Object.hasOwn(flows, input.AuthFlow) ? flows[input.AuthFlow] : undefined;
+  if (input.AuthFlow === "USER_AUTH") throw invalidParameter("USER_AUTH is not enabled for the client.");
+  if (!flow) throw invalidParameter("Initiate Auth method not supported.");
+  const [required, start] = flow;
+  requireFlow(client, required);
+  return start(client, input.AuthParameters, input.ClientMetadata, context);
 }
 
-/** Runs before the password is checked. */
-async function preAuthentication(
-  context: Context,
-  client: Client,
-  user: User | undefined,
-  username: string,
-  validationData: Parameters,
-) {
-  if (!user && !client.protectsUserExistence) return;
-  await context.trigger(client.pool, "pre_authentication", {
-    source: "Authentication",
-    userName: user?.username ?? username,
-    clientId: client.id,
-    request: { userAttributes: user ? triggerAttributes(user) : {}, validationData, userNotFound: !user },
-  });
-}
-
-async function signInByChallenges(
-  client: Client,
-  { USERNAME, SECRET_HASH }: Parameters,
-  metadata: Parameters,
-  context: Context,
-) {
-  requireFlow(client, "CUSTOM_AUTH");
-  if (!USERNAME) throw missingParameter("USERNAME");
-  checkSecretHash(client, [USERNAME], SECRET_HASH);
-  const user = findUser(client.pool, USERNAME);
-  await preAuthentication(context, client, user, USERNAME, metadata);
-  if (!user) throw client.protectsUserExistence ? wrongCredentials() : userNotFound();
-  if (!user.enabled) throw notAuthorized("User is disabled.");
-  if (user.status === "UNCONFIRMED") throw new CognitoException("UserNotConfirmedException", "User is not confirmed.");
-  return nextChallenge(context, client, user, [], metadata);
-}
-
-function newPasswordChallenge(client: Client, user: User, now: number) {
-  const known = attributeList(user).filter(({ Name }) => Name !== "sub");
-  const required = missingAttributes(client.pool, user.attributes).map((name) => `userAttributes.${name}`);
-  return {
-    ChallengeName: "NEW_PASSWORD_REQUIRED",
-    Session: openSession(client, user, "NEW_PASSWORD_REQUIRED", now),
-    ChallengeParameters: {
-      USER_ID_FOR_SRP: user.username,
-      requiredAttributes: JSON.stringify(required),
-      userAttributes: JSON.stringify(Object.fromEntries(known.map(({ Name, Value }) => [Name, Value]))),
-    },
-  };
-}
-
-/** Returns no refresh token: the old one keeps working. */
-async function refresh(client: Client, { REFRESH_TOKEN, SECRET_HASH }: Parameters, context: Context) {
-  requireFlow(client, "REFRESH_TOKEN_AUTH");
-  if (client.rotationGraceSeconds !== undefined) {
-    throw invalidParameter("REFRESH_TOKEN_AUTH is not supported for a client with refresh token rotation enabled.");
-  }
-  if (!REFRESH_TOKEN) throw missingParameter("REFRESH_TOKEN");
-  if (client.secret !== undefined && !SECRET_HASH) checkSecretHash(client, [], SECRET_HASH);
-  const now = context.now();
-  const { login, refreshToken, user } = findLogin(client, REFRESH_TOKEN, now);
-  checkSecretHash(client, [user.username, user.sub], SECRET_HASH, "SecretHash does not match for the client:");
-  const AuthenticationResult = await issueTokens(context, client, user, {
-    originJti: refreshToken.originJti,
-    login,
-    source: "RefreshTokens",
-  });
-  return { AuthenticationResult, ChallengeParameters: {} };
-}
+export const initiateAuth = operation(v.object(signInRequest), (input, context) =>
+  startSignIn(clientFlows, context.client(input.ClientId), input, context),
+);

@@ -4,7 +4,7 @@ import { sendCode } from "../codes";
 import { aliasExists, CognitoException, invalidParameter, notAuthorized } from "../errors";
 import type { LocalUserPool } from "../local-user-pool";
 import { operation } from "../operation";
-import { checkPolicy, passwordOf } from "../password";
+import { checkPolicy, setPassword } from "../password";
 import { postConfirmation } from "../post-confirmation";
 import { clientUser, password, userAttributes } from "../schema";
 import { checkSecretHash } from "../secret-hash";
@@ -49,8 +49,8 @@ export const signUp = operation(request, async (input, context) => {
     username: Username,
     status: confirmed ? "CONFIRMED" : "UNCONFIRMED",
     attributes,
-    password: passwordOf(Password),
   });
+  setPassword(pool, user, Password);
   if (confirmed) {
     await postConfirmation(context, pool, user, "ConfirmSignUp", ClientId, ClientMetadata);
     return { UserConfirmed: true, UserSub: user.sub };
