@@ -17,14 +17,14 @@ const flag = v.pipe(
   v.picklist(["true", "false"]),
   v.transform((text) => text === "true"),
 );
-/** CloudWatch Logs knows these only. */
+/** The values that CloudWatch Logs accepts. */
 const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-/** Headers that HTTP clients, browsers or API Gateway itself fill in: a page could not send its token there. */
+/** Headers that HTTP clients, browsers or API Gateway set themselves: a page cannot send its token in one. */
 const takenHeaders =
   /^(accept(-.*)?|access-control-.*|apigw-.*|connection|content-.*|cookie|date|dnt|expect|forwarded|host|keep-alive|max-forwards|origin|proxy-.*|range|referer|sec-.*|server|set-cookie|te|trailer|transfer-encoding|upgrade|user-agent|via|www-authenticate|x-amz.*|x-forwarded-.*)$/i;
-/** Lambda refuses a function whose variables take more than 4 kB together; the list is one of them. */
+/** The list is a function's variable, and Lambda accepts 4 kB of variables in total. */
 const ORIGINS_LENGTH = 2048;
 const origins = v.pipe(
   v.string(),
@@ -34,7 +34,7 @@ const origins = v.pipe(
   v.check((list) => new Set(list).size === list.length),
 );
 
-/** Names of headers, or media types, separated by commas; no name twice. */
+/** Header names or media types, separated by commas, without duplicates. */
 const list = (pattern: RegExp) =>
   v.optional(
     v.pipe(
@@ -47,7 +47,7 @@ const list = (pattern: RegExp) =>
     "",
   );
 
-/** One row per setting: name, key in `Config`, what is allowed (in words), how it is read (with its default). */
+/** Per setting: its key in `Config`, what is allowed (for messages), and how it is read (with its default). */
 export const settings = {
   STAGE: {
     key: "stage",
@@ -151,7 +151,7 @@ export const settings = {
   },
   THROTTLE_RATE: {
     key: "throttleRate",
-    allowed: "a whole number of requests a second from 1 to 10000",
+    allowed: "a whole number of requests per second from 1 to 10000",
     schema: v.optional(whole(1, 10_000), "50"),
   },
   THROTTLE_BURST: {
@@ -191,15 +191,15 @@ export type Config = {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings of the process and of `.env` in `folder`, if there is one; the process wins.
- * @throws Error with every problem, a line each
+ * Reads the settings from the environment and from `.env` in `folder`, if there is one. The environment wins.
+ * @throws Error with every problem, one per line
  */
 export function loadConfig(folder: string, environment: Environment): Config {
   const file = join(folder, ".env");
   return readConfig(environment, existsSync(file) ? readEnv(readFileSync(file, "utf8")) : {});
 }
 
-/** Accepts a byte order mark and CRLF. @throws Error on `NAME: value`, which Node's parser skips without a word */
+/** Accepts a byte order mark and CRLF. @throws Error on `NAME: value`, which Node's parser ignores */
 function readEnv(text: string): Environment {
   const wrong = text.split("\n").findIndex((line) => /^\uFEFF?\s*[A-Z_]+\s*:/.test(line));
   if (wrong >= 0) throw new Error(`.env line ${wrong + 1} must be NAME=value, got NAME: value`);
@@ -208,8 +208,8 @@ function readEnv(text: string): Environment {
 
 /**
  * An empty value counts as not set.
- * @param file what stands in `.env`
- * @throws Error with every problem, a line each: name, what is allowed, value
+ * @param file variables in `.env`
+ * @throws Error with every problem, one per line: name, what is allowed, value
  */
 export function readConfig(environment: Environment, file: Environment = {}): Config {
   const given = { ...filled(file), ...filled(environment) };
@@ -231,7 +231,7 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
   return values as Config;
 }
 
-/** What each value allows by itself, but AWS or the local API would refuse together. A value that is wrong anyway is left out. */
+/** Problems of values that are valid by themselves, but not together. Values that are wrong by themselves are undefined here. */
 function contradictions(config: Partial<Config>): string[] {
   const problems: string[] = [];
   const { userPoolId, region, refreshTokenDays = Infinity, port, cognitoPort } = config;

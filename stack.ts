@@ -17,12 +17,11 @@ import { addResources } from "./resources";
 /** Prefix of every name in AWS; the stage follows. */
 const PROJECT = "cognito-api";
 
-/** The bindings are of 6.x; what they are used for exists since 5.100.0. */
+/** The bindings are generated from 6.x; the arguments in use exist since 5.100.0. */
 const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
 const ARCHIVE_PROVIDER_VERSIONS = ">= 2.7.1, < 3.0.0";
 
-/** The one place that knows both kinds of API. */
 const apiTypes = { rest: RestApi, http: HttpApi } as const;
 
 export interface ApiStackProps {
@@ -33,7 +32,7 @@ export interface ApiStackProps {
 }
 
 export class ApiStack extends TerraformStack {
-  /** @param id the stage: it names the stack's folder, and is no part of any address */
+  /** @param id the stage: names the stack's folder; addresses do not contain it */
   constructor(scope: Construct, id: string, { config, routes, resources = addResources }: ApiStackProps) {
     super(scope, id);
     const name = `${PROJECT}-${config.stage}`;
@@ -93,7 +92,7 @@ export class ApiStack extends TerraformStack {
     }
   }
 
-  /** One function for each name in the route table, with what its routes ask for together. */
+  /** One function per name in the route table, with the actions and the time-out of all its routes. */
   private functions(name: string, userPool: UserPool, { config, routes }: ApiStackProps) {
     const scope = new Construct(this, "functions");
     return new Map(

@@ -1,11 +1,11 @@
-# What the workflows stand on, applied once by an administrator: the bucket for state and saved plans, and three roles
-# that GitHub's jobs take on by OIDC. No key is stored anywhere. See docs/ci.md.
+# Resources for the workflows, applied once by an administrator: the bucket for state and saved plans, and three roles
+# that GitHub's jobs assume by OIDC. No access key is stored anywhere. See docs/ci.md.
 #
 #   terraform -chdir=bootstrap init
 #   terraform -chdir=bootstrap apply -var repository=OWNER/NAME -var state_bucket=NAME
 
 terraform {
-  required_version = ">= 1.10.0" # S3's own lock file
+  required_version = ">= 1.10.0" # S3's native lock file
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -19,12 +19,12 @@ variable "repository" {
   type        = string
   validation {
     condition     = can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.repository))
-    error_message = "repository must be OWNER/NAME, without wildcards: it decides who gets in."
+    error_message = "repository must be OWNER/NAME, without wildcards: its jobs may assume the roles."
   }
 }
 
 variable "state_bucket" {
-  description = "Name of the bucket to create, the STATE_BUCKET of the settings"
+  description = "Name of the bucket to create: the setting STATE_BUCKET"
   type        = string
 }
 
@@ -51,7 +51,7 @@ locals {
   account = data.aws_caller_identity.current.account_id
   issuer  = "token.actions.githubusercontent.com"
 
-  # Which jobs may take on which role: the subject is GitHub's own, and no job can choose it.
+  # Which jobs may assume which role. GitHub sets the subject of a job's token; the job cannot choose it.
   subjects = {
     pull-request = "repo:${var.repository}:pull_request"
     plan         = "repo:${var.repository}:ref:refs/heads/main"
@@ -105,7 +105,7 @@ resource "aws_s3_bucket_policy" "state" {
   })
 }
 
-# A saved plan holds secrets, and is of no use once it is applied or stale.
+# Saved plans hold secrets, and are useless once applied or stale.
 resource "aws_s3_bucket_lifecycle_configuration" "state" {
   bucket = aws_s3_bucket.state.id
   rule {
@@ -147,7 +147,7 @@ resource "aws_iam_role" "github" {
   })
 }
 
-# All three: what a plan reads. It reads the app client's secret too, as every plan of this stack does.
+# All three roles may read what a plan reads, the app client's secret included.
 resource "aws_iam_role_policy" "read" {
   for_each = aws_iam_role.github
   name     = "read"
@@ -176,7 +176,7 @@ resource "aws_iam_role_policy" "read" {
   })
 }
 
-# Only a job of main leaves plans, and only a job of the approved environment takes them up.
+# Only jobs of main save plans; only jobs of the approved environment read them.
 resource "aws_iam_role_policy" "save_plan" {
   name = "save-plan"
   role = aws_iam_role.github["plan"].name
@@ -206,7 +206,7 @@ resource "aws_iam_role_policy" "deploy" {
           "cognito-idp:CreateGroup", "cognito-idp:UpdateGroup", "cognito-idp:DeleteGroup",
           "cognito-idp:SetUserPoolMfaConfig", "cognito-idp:TagResource", "cognito-idp:UntagResource",
         ]
-        Resource = "*" # a pool's ARN holds an id that nobody knows before it exists
+        Resource = "*" # a pool's ARN contains an id that AWS chooses
       },
       {
         Effect   = "Allow"
@@ -231,7 +231,7 @@ resource "aws_iam_role_policy" "deploy" {
         ]
       },
       {
-        # API Gateway delivers access logs by these, which know no resource.
+        # For access logs of API Gateway. These actions support no resource.
         Effect = "Allow"
         Action = [
           "logs:CreateLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:GetLogDelivery",
@@ -249,7 +249,7 @@ resource "aws_iam_role_policy" "deploy" {
         Resource = "${local.arn}:iam::${local.account}:role/${var.project}-*"
       },
       {
-        # Not its own roles: a stack must not widen what deploys it.
+        # Except the roles of this file: a stack must not extend the permissions of its own deployment.
         Effect   = "Deny"
         Action   = ["iam:Create*", "iam:Update*", "iam:Put*", "iam:Delete*", "iam:Tag*", "iam:Untag*", "iam:PassRole"]
         Resource = [for role in aws_iam_role.github : role.arn]
@@ -267,7 +267,7 @@ resource "aws_iam_role_policy" "deploy" {
 }
 
 output "variables" {
-  description = "What to set as variables of the repository on GitHub"
+  description = "Variables to set for the repository on GitHub"
   value = {
     STATE_BUCKET          = aws_s3_bucket.state.bucket
     AWS_REGION            = var.region

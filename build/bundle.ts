@@ -1,10 +1,10 @@
-/** The handlers' code: all entries in one esbuild run, the same bytes on any machine and in any folder. */
+/** Builds the handlers in one esbuild run. The output is the same on every machine and in every folder. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { bundleFolder } from "./bundle-folder";
 
-/** Contents by path, relative to the stack's folder: `functions/login/index.mjs` and its source map, ... */
+/** File contents by path relative to the stack's folder: `functions/login/index.mjs` and its source map, ... */
 export type Bundles = ReadonlyMap<string, Uint8Array>;
 
 const OPTIONS = {
@@ -12,7 +12,7 @@ const OPTIONS = {
   bundle: true,
   minify: true,
   sourcemap: "linked",
-  sourcesContent: false, // a stack trace needs positions only; the texts, libraries included, would fill the zip
+  sourcesContent: false, // a stack trace needs positions only; the sources would multiply the size of the zip
   format: "esm",
   platform: "node",
   target: "node20",
@@ -20,14 +20,14 @@ const OPTIONS = {
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 } as const satisfies BuildOptions;
 
-/** As deep as a stack's folder, `cdktf.out/stacks/<stage>`: source maps name the real files there, on any machine. */
+/** As deep as a stack's folder, `cdktf.out/stacks/<stage>`, so that the relative paths in source maps are right. */
 const OUTDIR = "cdktf.out/stacks/stage";
 
 /**
- * Builds every entry to a minified ES module with its source map beside it. Nothing is written yet, and esbuild works
- * in a process of its own: what the caller does before it awaits the result costs no extra time.
+ * Builds each entry into a minified ES module with its source map. Writes nothing. esbuild works in a process of its own, while the
+ * caller does other things.
  *
- * @param projectRoot absolute path that entries are relative to; it leaves no trace in the output
+ * @param projectRoot absolute path that entries are relative to; the output does not contain it
  * @param entries TypeScript files that export `handler`: `functions/login.ts`
  * @throws Error that names each file that is missing, does not compile or exports no `handler`
  */
@@ -65,13 +65,13 @@ const SOURCE_MAP = "//# sourceMappingURL=";
 const REQUIRE =
   'import{createRequire as bundleCreateRequire}from"node:module";function require(id){return bundleCreateRequire(import.meta.url)(id)}\n';
 
-/** Gives `require` to a bundle, at its end, where it shifts no position of the source map: both declarations are hoisted. */
+/** Adds `require` at the end of a bundle, where it shifts no position of the source map: both declarations are hoisted. */
 function withRequire(code: string): string {
   const end = code.lastIndexOf(SOURCE_MAP);
   return code.slice(0, end) + REQUIRE + code.slice(end);
 }
 
-/** Names packages as if all were in the project's own node_modules: a workspace may hoist them to a folder above. */
+/** Names packages as if all were in the project's own node_modules: npm workspaces install them in a folder above. */
 function withOwnPackages(map: string): string {
   return map.replace(/"(?:\.\.\/)[^"]*\/node_modules\/([^"]+)"/g, `"${relativeRoot}node_modules/$1"`);
 }
@@ -80,10 +80,10 @@ function withOwnPackages(map: string): string {
 const relativeRoot = "../".repeat(`${OUTDIR}/functions/name`.split("/").length);
 
 /**
- * Puts bundles where the stack expects them, and removes those that it no longer has. A file that has not changed
- * is not touched; nothing else in the folder is.
+ * Writes bundles to where the stack expects them, and removes bundles that are no longer built. Files that have not changed, and
+ * everything else in the folder, stay untouched.
  *
- * @param folder the stack's folder, the one with `cdk.tf.json`
+ * @param folder the stack's folder, with `cdk.tf.json`
  */
 export function writeBundles(folder: string, bundles: Bundles): void {
   for (const [path, contents] of bundles) {

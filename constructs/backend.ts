@@ -2,22 +2,23 @@
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 
 export interface StateBackendProps {
-  /** First part of the state's key in the bucket. */
+  /** First part of the state's key in the bucket; the stage is the second. */
   readonly project: string;
   readonly stage: string;
+  /** Region of the bucket. */
   readonly region: string;
-  /** @default - a file beside cdktf.out */
+  /** Name of an S3 bucket; without one the state is a file beside `cdktf.out`. */
   readonly bucket: string | undefined;
 }
 
 export function stateBackend(stack: TerraformStack, { project, stage, region, bucket }: StateBackendProps): void {
   if (bucket === undefined) {
-    // Relative to the stack's folder, three levels up: beside cdktf.out, since the CDKTF CLI deletes the folders of
-    // stacks that a synth did not write, and cdktf's own default is an absolute path of the machine that synthesized.
+    // Three levels above the stack's folder, beside cdktf.out: the CDKTF CLI deletes folders of stacks that the last synth did not
+    // write. CDKTF's default is an absolute path of the machine that synthesized.
     new LocalBackend(stack, { path: `../../../terraform.${stage}.tfstate` });
     return;
   }
   new S3Backend(stack, { bucket, region, key: `${project}/${stage}/terraform.tfstate`, encrypt: true });
-  // S3's own lock file, which needs no DynamoDB table. The bindings do not know it yet.
+  // S3's native lock file needs no DynamoDB table. CDKTF's bindings lack the argument.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
 }

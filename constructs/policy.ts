@@ -1,17 +1,17 @@
-/** IAM policy documents as JSON text. A data source would make every plan with a changed pool unreadable. */
+/** IAM policy documents as JSON. With a data source, a plan could not show a policy that refers to a changed resource. */
 export interface PolicyStatement {
   /** IAM actions such as `s3:GetObject`; `*` and `s3:*` are rejected. */
   readonly actions: readonly string[];
   /** ARNs that the actions are allowed on. `*` is rejected without a `reason`. */
   readonly resource: string | readonly string[];
   /**
-   * Why `*` is the resource: its actions know no other, as X-Ray's. It does not appear in the policy.
+   * Why the resource is `*`: actions such as X-Ray's support no other. It does not appear in the policy.
    * @default - the resource may not be `*`
    */
   readonly reason?: string;
 }
 
-/** @throws Error on an action that is all wildcard, and on such a resource without a reason */
+/** @throws Error on the actions `*` and `s3:*`, and on the resource `*` without a reason */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
   for (const { actions, resource, reason } of statements) {
     const resources = reason?.trim() ? [] : [resource].flat();

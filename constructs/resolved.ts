@@ -1,7 +1,7 @@
-/** A value as it will stand in the JSON: references in Terraform's own form, `${type.name.attribute}`. */
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 
+/** A value as in the JSON: references have Terraform's form, `${type.name.attribute}`. */
 export function resolved<T>(scope: IConstruct, value: T): T {
   return Tokenization.resolve(value, {
     scope,

@@ -1,12 +1,8 @@
-/** Which of AWS's quotas a stack would meet: judged by all that it synthesizes to, whoever added it. */
+/** Compares a synthesized stack with AWS's quotas. */
 import { KnownText, type Resources } from "./known-text";
 import { type Quota, quotas } from "./quota-table";
 
-export interface Judged {
-  readonly resource?: Resources;
-}
-
-/** A quota that something is over, or near. */
+/** A quota that an API, a function or the stack exceeds or approaches. */
 interface Finding {
   readonly quota: Quota;
   readonly of: string;
@@ -15,24 +11,25 @@ interface Finding {
 }
 
 /**
- * @param json what stands in `cdk.tf.json`
- * @returns what AWS raises on request, or what takes time: a line each
- * @throws Error that lists every limit which AWS raises for nobody and which the stack is over, a line each
+ * @param stack content of `cdk.tf.json`
+ * @returns one line per quota that AWS raises on request, or that only makes deployments slow
+ * @throws Error with one line per exceeded quota that AWS does not raise
  */
-export function checkQuotas({ resource = {} }: Judged, region: string): string[] {
+export function checkQuotas(stack: { readonly resource?: Resources }, region: string): string[] {
+  const { resource = {} } = stack;
   const text = new KnownText(resource, region);
-  const findings = quotas.flatMap((quota) => judge(quota, resource, text));
+  const findings = quotas.flatMap((quota) => compare(quota, resource, text));
   const problems = findings.filter(({ quota }) => quota.kind === "fixed");
   if (problems.length > 0) {
     throw new Error(
-      `AWS would refuse this stack, and raises these limits for nobody:\n  ${problems.map((it) => problem(it, text)).join("\n  ")}`,
+      `AWS rejects this stack, and does not raise these quotas:\n  ${problems.map((it) => problem(it, text)).join("\n  ")}`,
     );
   }
   return findings.map((it) => note(it, text));
 }
 
-/** What is over the quota, in the order of names. Plain loops: a large stack has thousands of resources. */
-function judge(quota: Quota, resources: Resources, text: KnownText): Finding[] {
+/** Sorted by name. Plain loops: a large stack has thousands of resources. */
+function compare(quota: Quota, resources: Resources, text: KnownText): Finding[] {
   const used = new Map<string, { amount: number; resources: number }>();
   for (const type of Object.keys(resources)) {
     if (typeof quota.type === "string" ? type !== quota.type : !quota.type.test(type)) continue;

@@ -1,10 +1,10 @@
-/** The resource-based policy of a function, as Lambda writes it: a statement for each permission. */
+/** Size of a function's resource-based policy, in which Lambda writes one statement per permission. */
 import type { KnownText, Values } from "./known-text";
 
 /** Bytes of a policy before its first statement. */
 export const EMPTY_POLICY_BYTES = JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: [] }).length;
 
-/** What Terraform puts behind the prefix of a statement that has no id: 18 digits of time, 8 of a counter. */
+/** Terraform's suffix of a statement without an id: 18 digits of time, 8 of a counter. */
 const UNIQUE = "0".repeat(26);
 
 /** @param permission an `aws_lambda_permission` */

@@ -1,16 +1,15 @@
-/** Text of a synthesized stack as AWS will see it, as far as that is known before anything is deployed. */
+/** Texts of a synthesized stack as AWS will receive them, as far as they are known before a deployment. */
 
-/** Arguments of a resource, as they stand in `cdk.tf.json`. */
+/** Arguments of a resource in `cdk.tf.json`. */
 export type Values = Readonly<Record<string, unknown>>;
 /** Resources by type and name. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, Values>>>>;
 
-/** As long as every account's id, and as every API's. */
+/** Placeholders of the right length. */
 const ACCOUNT_ID = "123456789012";
 const API_ID = "a1b2c3d4e5";
 
 export class KnownText {
-  /** How many resources the stack has. */
   readonly resourceCount: number;
   private readonly partition: string;
 
@@ -22,17 +21,17 @@ export class KnownText {
     this.partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   }
 
-  /** With names and ARNs for references to the stack's own functions, roles and APIs; other references stay. */
+  /** Replaces references to the stack's own functions, roles and APIs by names and ARNs. Other references stay. */
   known(text: unknown): string {
     return this.filled(text, (reference) => reference);
   }
 
-  /** The least that the text can become: what only AWS will know counts as nothing. */
+  /** The shortest possible text: other references are replaced by nothing. */
   least(text: unknown): string {
     return this.filled(text, () => "");
   }
 
-  /** For people: with the names of the APIs that references to ids stand for. */
+  /** For messages: replaces references to the ids of APIs by their names. */
   named(text: string): string {
     return text.replace(/\$\{([\w-]+)\.([\w-]+)\.id\}/g, (reference, type: string, name: string) =>
       this.known(this.resources[type]?.[name]?.name ?? reference),

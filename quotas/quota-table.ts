@@ -1,42 +1,39 @@
-/** AWS's quotas that a growing stack meets: what counts, how much is allowed, and what to do about it. */
+/** AWS's quotas that a growing stack reaches: what counts, how much is allowed, and what to do about it. */
 import { EMPTY_POLICY_BYTES, statementBytes } from "./function-policy";
 import type { KnownText, Values } from "./known-text";
 
 export interface Quota {
   readonly what: string;
   readonly allowed: number;
-  /**
-   * A fixed limit is raised for nobody: a stack over it cannot be deployed. A default is raised on request. A pace makes
-   * Terraform wait.
-   */
+  /** AWS does not raise a fixed quota, and rejects a stack that exceeds it. It raises a default on request. A pace only costs time. */
   readonly kind: "fixed" | "default" | "pace";
-  /** Types of the resources that count. */
+  /** Resource types that count. */
   readonly type: string | RegExp;
   /**
-   * Whose quota a resource uses up.
-   * @default - the stack's as a whole
+   * What the quota applies to: one API, function, role, ...
+   * @default - the whole stack
    */
   readonly of?: (resource: Values, text: KnownText) => string;
   /**
-   * How much of it.
+   * How much of the quota a resource uses.
    * @default 1
    */
   readonly amount?: (resource: Values, text: KnownText, type: string) => number;
   /**
-   * What is used up before any resource is.
+   * How much is used without any resource.
    * @default 0
    */
   readonly base?: number;
   /**
-   * The part of `allowed` above which there is something to say: below 1 where others draw on the same quota.
+   * Fraction of `allowed` from which on there is a note: below 1 where other stacks share the quota.
    * @default 1
    */
   readonly from?: number;
-  /** What to do, for an amount that a number of resources make. */
+  /** What to do, for this amount used by this number of resources. */
   readonly advice: string | ((amount: number, resources: number) => string);
   /**
-   * Title of AWS's page that says so.
-   * @default - none: Terraform's own
+   * Title of the AWS page with the quota.
+   * @default - a limit of Terraform
    */
   readonly page?: string;
 }
@@ -51,18 +48,18 @@ const SPLIT = "move some routes to an API of their own";
 const ask = (code: string) => `ask for more in Service Quotas (${code}, raised for one API at a time)`;
 const SUPPORT = "ask the AWS Support Center for more";
 
-/** API Gateway answers 10 requests a second to its management API, after a burst of 40. */
+/** Requests to API Gateway's management API: 10 per second, after a burst of 40. */
 const BURST = 40;
 const PER_MINUTE = 600;
 
-/** Measured with Terraform 1.11.4 on states of 12 and of 100 routes, which these give to within 5 %. */
+/** Measured with Terraform 1.11.4 on states of 12 and 100 routes; the estimate is within 5 % of both. */
 const STATE_MB_A_RESOURCE = 0.001_75;
-/** In the state, what depends on a stage lists every resource behind it. */
+/** In the state, a resource that depends on a stage lists every resource that the stage depends on. */
 const STATE_MB_A_DEPENDENCY = 0.000_067;
 
 const restApi = (resource: Values, text: KnownText) => `REST API ${text.known(resource.rest_api_id)}`;
 const httpApi = (resource: Values, text: KnownText) => `HTTP API ${text.known(resource.api_id)}`;
-/** A version or an alias has a policy of its own. */
+/** Each version and alias has its own policy. */
 const permittedFunction = ({ function_name: name, qualifier }: Values, text: KnownText) =>
   [text.known(name).replace(/^arn:.*:function:/, ""), text.known(qualifier)].filter(Boolean).join(":");
 const listLength = (list: unknown) => (Array.isArray(list) ? list.length : 0);
@@ -139,7 +136,7 @@ export const quotas: readonly Quota[] = [
     type: "aws_apigatewayv2_route",
     of: (route, text) => `Route ${text.known(route.route_key)} of ${httpApi(route, text)}`,
     amount: ({ authorization_scopes: scopes }) => listLength(scopes),
-    advice: "any one of them opens the route: let one stand for several",
+    advice: "a token needs only one of them: use one scope for several",
     page: HTTP,
   },
   {
@@ -149,7 +146,7 @@ export const quotas: readonly Quota[] = [
     type: "aws_apigatewayv2_authorizer",
     of: (authorizer, text) => `Authorizer ${text.known(authorizer.name)} of ${httpApi(authorizer, text)}`,
     amount: ({ jwt_configuration: jwt }) => listLength((jwt as Values | undefined)?.audience),
-    advice: "give some app clients an authorizer and routes of their own",
+    advice: "give some app clients their own authorizer and routes",
     page: HTTP,
   },
   {
@@ -159,9 +156,9 @@ export const quotas: readonly Quota[] = [
     type: "aws_lambda_permission",
     of: (permission, text) => `Function ${permittedFunction(permission, text)}`,
     amount: (permission, text) => statementBytes(permission, text) + 1,
-    base: EMPTY_POLICY_BYTES - 1, // a comma less than there are statements
+    base: EMPTY_POLICY_BYTES - 1, // one comma fewer than statements
     advice: (amount, statements) =>
-      `of its ${statements} routes about ${Math.floor((20_480 / amount) * statements)} fit, a statement each: give the others functions of their own`,
+      `of its ${statements} routes about ${Math.floor((20_480 / amount) * statements)} fit, at one statement each: give the others their own functions`,
     page: LAMBDA,
   },
   {
@@ -190,9 +187,9 @@ export const quotas: readonly Quota[] = [
     allowed: 1000,
     kind: "default",
     type: "aws_iam_role",
-    from: 0.5, // they are counted per account: a second stage of the same stack would reach the limit
+    from: 0.5, // counted per account: a second stage would reach the quota
     advice:
-      "it holds for all stacks of an account together, other stages of this one among them; ask for more in Service Quotas (L-FE177D64, in us-east-1), let routes share functions, or give each stage an account",
+      "the quota covers all stacks of an account, other stages included; ask for more in Service Quotas (L-FE177D64, in us-east-1), let routes share functions, or give each stage its own account",
     page: IAM,
   },
   {
@@ -201,7 +198,7 @@ export const quotas: readonly Quota[] = [
     kind: "pace",
     type: /^aws_api_?gateway/,
     advice: (amount) =>
-      `AWS answers 10 requests a second about them in an account and region, and raises that for nobody, so that a plan takes at least ${Math.floor((amount - BURST) / PER_MINUTE)} min and the first apply no less; run one at a time, plan with -refresh=false where nobody changes the API by hand, or split the stack`,
+      `AWS accepts 10 requests per second for them per account and region, a fixed quota, so a plan and a first apply take at least ${Math.floor((amount - BURST) / PER_MINUTE)} min each; run one at a time, plan with -refresh=false if the API is never changed by hand, or split the stack`,
     page: API_GATEWAY,
   },
   {
@@ -213,6 +210,6 @@ export const quotas: readonly Quota[] = [
       STATE_MB_A_RESOURCE +
       (type === "aws_api_gateway_method_settings" ? STATE_MB_A_DEPENDENCY * text.resourceCount : 0),
     advice:
-      "no service refuses it, but Terraform reads and writes it as a whole; split the stack, or give fewer routes of a REST API a throttle of their own, each of which lists the whole stack in the state",
+      "Terraform reads and writes it as a whole; split the stack, or give fewer routes of a REST API their own throttle, each of which lists the whole stack in the state",
   },
 ];

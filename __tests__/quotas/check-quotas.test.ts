@@ -177,7 +177,7 @@ describe("a fixed limit, which AWS raises for nobody", () => {
   });
 
   test.each(cases)("rejects more than %s: %i", (_, allowed, add, start) => {
-    expect(problems((stack) => add(stack, allowed + 1))).toContain(`for nobody:\n  ${start}`);
+    expect(problems((stack) => add(stack, allowed + 1))).toContain(`these quotas:\n  ${start}`);
   });
 });
 
@@ -328,7 +328,7 @@ test("lists every limit, in an order that does not depend on that of the constru
       });
     }).split("\n");
   expect(lines(["b", "a"]).map((line) => line.slice(0, 13))).toEqual([
-    "AWS would ref",
+    "AWS rejects t",
     "  Route GET /",
     "  Function a ",
     "  Function b ",

@@ -1,7 +1,9 @@
 /**
- * One JSON line a request. Only variables that API Gateway fills in itself or that cannot break out of a JSON string:
- * no header, no query, no body. A client can choose `requestId`; `extendedRequestId` it cannot.
- * @param resource the variable that names what matched: REST and HTTP APIs have none in common
+ * Access log format: one JSON line per request. It holds no header, query or body, with which a client could break out of a JSON
+ * string. A client can choose `requestId`, but not `extendedRequestId`.
+ *
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ * @param resource variable for the matched path, which differs between REST and HTTP APIs
  */
 export const accessLogFormat = (resource: "$context.resourcePath" | "$context.routeKey"): string =>
   JSON.stringify({

@@ -1,30 +1,31 @@
-/** What an API construct is given, whichever kind of API it builds. */
+/** Props of both API constructs, `RestApi` and `HttpApi`. */
 import type { NodeFunction } from "../function/node-function";
 import type { UserPool } from "../users/user-pool";
 import type { Route, Throttle } from "./route";
 
 export interface ApiProps {
-  /** Name in AWS. */
+  /** Name of the API in AWS, and of its log groups. */
   readonly name: string;
+  /** Checked as a whole: see `checkRoutes`. */
   readonly routes: readonly Route[];
-  /** A function for each name in the routes' `function`. */
+  /** The function of each name that a route has as `function`. */
   readonly functions: ReadonlyMap<string, NodeFunction>;
   /**
-   * Whose tokens open the private routes.
+   * User pool whose tokens private routes accept.
    * @default - no authorizer; a private route is then an error
    */
   readonly userPool?: UserPool;
   /**
-   * Header that carries the token.
+   * Request header that carries the token.
    * @default "Authorization"
    */
   readonly tokenHeader?: string;
   /**
-   * Which token is taken: the id token, or an access token with one of the route's scopes.
+   * Which token private routes accept: the id token, or an access token with one of the route's scopes.
    * @default "id"
    */
   readonly tokenUse?: "id" | "access";
-  /** Exact origins whose pages may call the API and read its answers and errors, or `["*"]` for all. */
+  /** Exact origins whose pages may call the API and read its responses, errors included, or `["*"]` for all. */
   readonly corsOrigins: readonly string[];
   /**
    * Request headers that pages may send besides Content-Type, Authorization and the token header: `traceparent`, ...
@@ -37,24 +38,25 @@ export interface ApiProps {
    */
   readonly corsExposedHeaders?: readonly string[];
   /**
-   * Media types of bodies that are bytes, not text: `image/png`, or all types as `*` + `/*`. A function gets such a body in base64.
+   * Media types of binary bodies: `image/png`, or all types as `*` + `/*`. A function receives such a body in base64.
    * A REST API returns bytes only if the request's first Accept type is one of these. HTTP APIs need no list.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/lambda-proxy-binary-media.html
    * @default - none
    */
   readonly binaryMediaTypes?: readonly string[];
-  /** Name of the stage, the first segment of every URL. */
+  /** Name of the stage, the first segment of every URL: 1 to 128 letters, digits, "-" or "_". */
   readonly stageName: string;
-  /** Limit of the whole stage; a route can only be stricter. */
+  /** Limit of each route of the stage; a route can only lower it. */
   readonly throttle: Throttle;
   /**
-   * Days that logs are kept.
+   * Days that access and execution logs are kept, one of the values that CloudWatch Logs accepts.
    * @default 30
    */
   readonly logRetentionDays?: number;
   /**
-   * Whether the account-wide role that lets API Gateway write logs is this stack's to make.
-   * There is one an account and region: two stacks that make it take it from each other.
+   * REST API: whether this stack creates the role with which API Gateway writes logs. An account has one per region, which two
+   * stacks would overwrite for each other.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
    * @default true
    */
   readonly manageAccount?: boolean;

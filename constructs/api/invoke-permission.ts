@@ -4,19 +4,19 @@ import { MAX_ROUTE_TIMEOUT_SECONDS, type NodeFunction } from "../function/node-f
 import { type Route, routeName } from "./route";
 
 export interface InvokePermissionProps {
-  /** ARN of the API that is let in, without stage, method and path. */
+  /** ARN of the API that may invoke the function, without stage, method and path. */
   readonly executionArn: string;
   readonly route: Route;
   readonly function: NodeFunction;
 }
 
-/** Lets one API invoke a function for one route: any stage, so that the console's test works; this method and path only. */
+/** Lets an API invoke a function for one method and path, in any stage: the console's test feature is a stage of its own. */
 export function invokePermission(scope: Construct, { executionArn, route, ...props }: InvokePermissionProps) {
   return new LambdaPermission(scope, "permission", {
     functionName: props.function.functionName,
     action: "lambda:InvokeFunction",
     principal: "apigateway.amazonaws.com",
-    // A route that moves to another function never lacks a permission.
+    // A route that moves to another function is never without a permission.
     lifecycle: { createBeforeDestroy: true },
     sourceArn: `${executionArn}/*/${route.method}${route.path.replace(/\{\w+\+?\}/g, "*")}`,
   });

@@ -1,6 +1,6 @@
-/** Which pages may call the API from a browser. Free of cdktf: the settings are checked with it before anything is built. */
+/** Origins whose pages may call the API. Imports no cdktf, because `config.ts` uses it. */
 
-/** @throws Error unless each is an exact origin as a browser sends it, or `*` stands alone */
+/** @throws Error unless each is an exact origin as a browser sends it, or the only one is `*` */
 export function checkOrigins(origins: readonly string[]): void {
   const bad = origins.find((origin) => !isOrigin(origin) && !(origin === "*" && origins.length === 1));
   if (bad !== undefined || origins.length === 0) {
@@ -19,7 +19,7 @@ export function isOrigin(value: string): boolean {
 }
 
 /**
- * The one value of Access-Control-Allow-Origin where nothing can be compared, as in a gateway response. With several
- * origins that is `*`: no credentials are used, and an error that no page can read helps nobody.
+ * Value of Access-Control-Allow-Origin where the request's origin cannot be compared, as in a gateway response. With several
+ * origins it is `*`, so that every page can read the error; the API uses no cookies or other credentials.
  */
 export const staticOrigin = (origins: readonly string[]) => (origins.length === 1 ? (origins[0] as string) : "*");

@@ -1,4 +1,4 @@
-/** Throttling, the same on both kinds of API: a route can be stricter than its stage, never more generous. */
+/** Throttling of single routes, for both kinds of API. A route can lower the limit of its stage, but not raise it. */
 import type { Route, Throttle } from "./route";
 
 export interface RouteLimit {
@@ -6,7 +6,7 @@ export interface RouteLimit {
   readonly limit: Throttle;
 }
 
-/** The routes that ask for a limit of their own. */
+/** The routes with a limit of their own. */
 export const routeLimits = (routes: readonly Route[], stage: Throttle): RouteLimit[] =>
   routes.flatMap((route) => (route.throttle ? [{ route, limit: stricter(route.throttle, stage) }] : []));
 

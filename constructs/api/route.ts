@@ -1,4 +1,4 @@
-/** A row of the route table: what both kinds of API need to know of an endpoint, and what is checked before any of it is built. */
+/** A row of the route table, for both kinds of API, and the checks of the table. */
 import type { GenericSchema } from "valibot";
 import { parameterProblems } from "./request-parameters";
 
@@ -6,9 +6,9 @@ export const httpMethods = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"] as 
 export type HttpMethod = (typeof httpMethods)[number];
 
 export interface Throttle {
-  /** Requests a second that are let through in the long run. */
+  /** Requests per second in the long run: the rate at which the token bucket refills. */
   readonly rateLimit: number;
-  /** Requests that may come at once. */
+  /** Requests at once: the size of the token bucket. */
   readonly burstLimit: number;
 }
 
@@ -19,14 +19,14 @@ export interface Route {
   /** Name of the handler's file in `functions/`, without `.ts`. Several routes may share one function. */
   readonly function: string;
   /**
-   * Who may call it. A public route is open to everybody and must state its `reason`.
+   * Who may call the route. A public route needs no token and must state its `reason`.
    * @default "private"
    */
   readonly access?: "public" | "private";
-  /** Why a public route must be public. */
+  /** Why the route is public; required for public routes. It does not appear in AWS. */
   readonly reason?: string;
   /**
-   * Scopes of which an access token must carry one. Used, and then required on a private route, with TOKEN_USE=access.
+   * Scopes, of which an access token must have at least one. Used with TOKEN_USE=access, where every private route must have some.
    * @default - no scopes
    */
   readonly scopes?: readonly string[];
@@ -46,18 +46,17 @@ export interface Route {
    */
   readonly pathParameters?: GenericSchema;
   /**
-   * Cognito actions that the function calls on the user pool with its role: exactly these are allowed.
-   * Sign-in, refresh and sign-out need none.
+   * IAM actions on the user pool that the function's role is allowed. Cognito's operations for sign-in, refresh and sign-out need none.
    * @default - none
    */
   readonly cognitoActions?: readonly string[];
   /**
-   * A limit below that of the stage, for what can be guessed or is expensive.
+   * A limit below that of the stage, for routes where guessing pays or that are expensive.
    * @default - the stage's limit
    */
   readonly throttle?: Throttle;
   /**
-   * Longest time one invocation of the function may run, in seconds.
+   * Time-out of the function in seconds, 1 to 28; the longest among the routes that share a function.
    * @default 10
    */
   readonly timeoutSeconds?: number;
@@ -70,13 +69,13 @@ export const routeName = (route: Route): string => `${route.method} ${route.path
 export const segments = (path: string): string[] => path.split("/").filter(Boolean);
 
 export interface RouteChecks {
-  /** Whether an authorizer stands behind private routes. */
+  /** Whether the API has an authorizer. */
   readonly authorizer: boolean;
-  /** Which token the authorizer takes; access tokens are told apart by their scopes. */
+  /** Which token the authorizer accepts; only a route with scopes accepts access tokens. */
   readonly tokenUse: "id" | "access";
 }
 
-/** @throws Error that lists every problem of the table, a line each. */
+/** @throws Error that lists every problem of the table, one per line. */
 export function checkRoutes(routes: readonly Route[], checks: RouteChecks): void {
   const problems = [
     ...routes.flatMap((route) => routeProblems(route, checks).map((problem) => `${routeName(route)}: ${problem}`)),
@@ -121,7 +120,7 @@ function duplicates(routes: readonly Route[]): string[] {
   });
 }
 
-/** API Gateway refuses `/orders/{id}` beside `/orders/{name}`: a resource has one child that is a variable. */
+/** API Gateway rejects `/orders/{id}` beside `/orders/{name}`: a resource has at most one variable among its children. */
 function conflictingVariables(routes: readonly Route[]): string[] {
   const variables = new Map<string, string>();
   return routes.flatMap((route) =>
@@ -137,7 +136,7 @@ function conflictingVariables(routes: readonly Route[]): string[] {
   );
 }
 
-/** Each function that routes name, once. */
+/** Names of the functions in the table, without duplicates. */
 export const functionNames = (routes: readonly Route[]) => [...new Set(routes.map((route) => route.function))];
 
 /** The file that exports the handler, relative to the project root. */

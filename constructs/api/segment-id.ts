@@ -1,16 +1,16 @@
-/** Ids of path segments, and the moves from those of earlier versions. */
+/** Construct ids of path segments, and moves from the ids of earlier versions. */
 import { TerraformResource, TerraformStack } from "cdktf";
 import { makeUniqueId } from "cdktf/lib/private/unique";
 import type { Construct } from "constructs";
 import { type Route, segments } from "./route";
 
 /**
- * The sign keeps a segment called "resource" or "POST" apart from the path's own resources. A variable has one id whatever its
- * name: API Gateway allows one variable per parent, so that a renamed one must be updated in place.
+ * The "@" keeps a segment called "resource" or "POST" apart from the path's own constructs. All variables have the same id: API
+ * Gateway allows one per parent, so a renamed variable must be an update in place.
  */
 export const segmentId = (segment: string): string => `@${segment.startsWith("{") ? "{variable}" : segment}`;
 
-/** Moves resources below a variable from the addresses that held its name: `api_orders_id_resource`. */
+/** Adds `moved` blocks for addresses that contained the name of a variable: `api_orders_id_resource`. */
 export function moveFromNamedVariables(scope: Construct, routes: readonly Route[]): void {
   const named = new Map<string, string>();
   for (const route of routes) {

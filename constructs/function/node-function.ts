@@ -1,4 +1,4 @@
-/** One Lambda function with its role, policy, log group, bundle and archive. */
+/** A Lambda function in TypeScript, with its role, policy, log group and archive. */
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -11,42 +11,42 @@ import { assumableBy, type PolicyStatement, policyDocument } from "../policy";
 import { resolved } from "../resolved";
 
 export interface NodeFunctionProps {
-  /** Name in AWS, unique in the account and region, at most 64 characters. */
+  /** Name of the function and its role, unique in the account: 1 to 64 letters, digits, "-" or "_". */
   readonly functionName: string;
   /** TypeScript file that exports `handler`, relative to the project root; `bundle()` builds it. */
   readonly entry: string;
   /** A Node.js runtime of Lambda, such as `nodejs24.x`. */
   readonly runtime: string;
   /**
-   * Memory in MB, 128 to 10240; the share of a CPU grows with it.
+   * Memory in MB, 128 to 10240. The CPU share is proportional: 1769 MB are one vCPU.
+   * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
    * @default 256
    */
   readonly memoryMb?: number;
   /**
-   * Longest time one invocation may run, in seconds: 1 to 900, behind a route at most 28, since API Gateway stops
-   * waiting at 29.
+   * Time-out of one invocation in seconds: 1 to 900. Behind a route at most 28, because API Gateway stops waiting at 29.
    * @default 10
    */
   readonly timeoutSeconds?: number;
   /**
-   * Longest time the code itself waits for others, retries included, in seconds. The time-out must be longer, or the
-   * code could not report that its wait ended.
+   * Longest time that the code waits for other services, retries included, in seconds. The time-out must be longer, so that the
+   * code can still respond when a wait ends.
    * @default 0
    */
   readonly waitSeconds?: number;
   /**
-   * Days that logs are kept, one of the values that CloudWatch Logs knows.
+   * Days that logs are kept, one of the values that CloudWatch Logs accepts.
    * @default 30
    */
   readonly logRetentionDays?: number;
   /**
-   * Variables in the code's `process.env`, as `addEnvironment()` adds them: never a secret.
+   * Variables in `process.env`, with the same checks as `addEnvironment()`.
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * Statements of the role's policy besides writing its own log stream, as `allow()` adds them.
-   * @default - nothing
+   * Statements of the role's policy, with the same checks as `allow()`. The role can always write the function's own logs.
+   * @default - none
    */
   readonly permissions?: readonly PolicyStatement[];
 }
@@ -54,29 +54,29 @@ export interface NodeFunctionProps {
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 /** Lambda's own limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_TIMEOUT_SECONDS = 900;
-/** API Gateway stops waiting at 29 s: a function that may run as long could never respond that it failed. */
+/** API Gateway stops waiting at 29 s; one second remains to respond that something failed. */
 export const MAX_ROUTE_TIMEOUT_SECONDS = 28;
 
 export class NodeFunction extends Construct {
   readonly functionName: string;
   readonly arn: string;
-  /** URI by which API Gateway invokes the function. */
+  /** URI with which API Gateway invokes the function. */
   readonly invokeArn: string;
-  /** The role that the code runs as; `allow()` adds to its policy. */
+  /** Role of the code; `allow()` adds statements to its policy. */
   readonly role: IamRole;
   readonly timeoutSeconds: number;
   private readonly name: string;
   private readonly statements: PolicyStatement[];
   private readonly environment: Record<string, string> = { NODE_OPTIONS: "--enable-source-maps" };
 
-  /** @throws Error when a prop has a value that would fail at apply or open a hole */
+  /** @throws Error on a wrong name or time-out, a secret in the environment, or too wide a permission */
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
     check(props);
     this.name = props.functionName;
     this.timeoutSeconds = props.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
 
-    // Made before the function: Lambda would otherwise create it itself, without retention.
+    // Exists before the function: Lambda would create it without a retention.
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: `/aws/lambda/${props.functionName}`,
       retentionInDays: props.logRetentionDays ?? 30,
@@ -98,7 +98,7 @@ export class NodeFunction extends Construct {
       type: "zip",
       sourceDir: bundleFolder(props.entry),
       outputPath: `archives/${id}.zip`,
-      // The mode is part of the zip, and so of its hash: without it the machine's umask would be.
+      // The zip and its hash contain file modes, which otherwise depend on the machine's umask.
       outputFileMode: "0644",
     });
     const lambda = new LambdaFunction(this, "function", {
@@ -121,18 +121,18 @@ export class NodeFunction extends Construct {
   }
 
   /**
-   * Lets the function's role do something.
-   * @throws Error on an action that is all wildcard, and on such a resource without a reason
+   * Adds a statement to the policy of the function's role.
+   * @throws Error on the actions `*` and `s3:*`, and on the resource `*` without a reason
    */
   allow(statement: PolicyStatement): void {
-    policyDocument([statement]); // throws here, where the caller can be seen
+    policyDocument([statement]); // throws here rather than at synth, so that the stack trace shows the caller
     this.statements.push(statement);
   }
 
   /**
-   * Sets a variable in the code's `process.env`, readable by everybody who may look at the function. All of them
-   * together take at most 4 kB.
-   * @throws Error on a secret, on a name that Lambda sets itself, and on another value of a name that is set already
+   * Sets a variable in `process.env`, readable to everyone with access to the function's configuration. All variables together
+   * may take 4 kB.
+   * @throws Error on a secret, a name that Lambda reserves, or a second value for a name
    */
   addEnvironment(name: string, value: string): void {
     checkVariable(this.name, name, resolved(this, value));
@@ -149,10 +149,13 @@ export class NodeFunction extends Construct {
   }
 }
 
-/** A name that says that the value is a secret, unless it says that the value is what a secret is called or where it lies. */
+/** Names of secrets. `DB_SECRET_ARN`, `_NAME`, `_ID` and names of other resources refer to a secret without holding it. */
 const SECRET_NAME =
   /(secret|passw|credential|private_?key|api_?key|token$)(?!.*_(arn|name|id|table|bucket|queue_url|parameter)$)/i;
-/** Reserved by Lambda, but for the wrapper script and the SDKs' own endpoints. */
+/**
+ * Reserved by Lambda: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. A wrapper script and endpoints of the
+ * SDKs may be set.
+ */
 const RESERVED_NAME = /^(AWS_(?!LAMBDA_EXEC_WRAPPER$|ENDPOINT_URL(_|$))|LAMBDA_|_HANDLER$)/;
 
 function check({ functionName, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, waitSeconds = 0 }: NodeFunctionProps): void {
@@ -171,7 +174,7 @@ function check({ functionName, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS, waitSec
   }
 }
 
-/** @param value with its references in Terraform's own form, so that a secret behind one can be seen */
+/** @param value with references in Terraform's form, which show a reference to a secret */
 function checkVariable(functionName: string, name: string, value: string): void {
   if (!/^[A-Za-z_]\w*$/.test(name)) {
     throw new Error(

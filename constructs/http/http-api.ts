@@ -1,4 +1,4 @@
-/** An HTTP API in front of the functions: the same props as `RestApi`, a JWT authorizer instead of Cognito's own. */
+/** An HTTP API in front of the functions: the same props as `RestApi`, with a JWT authorizer. */
 import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
@@ -17,7 +17,7 @@ export class HttpApi extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
 
-  /** @throws Error that lists every problem of the routes, or names a wrong origin */
+  /** @throws Error that lists every problem of the routes, or names a wrong origin, function or time-out */
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { tokenHeader = "Authorization", tokenUse = "id", userPool } = props;
@@ -64,7 +64,7 @@ export class HttpApi extends Construct {
   }
 }
 
-/** One integration a function, shared by its routes. Payload 1.0: handlers see the event that a REST API sends. */
+/** One integration per function, shared by its routes. With payload format 1.0 handlers receive the event of a REST API. */
 function integrationsOf(scope: Construct, apiId: string, { routes, functions }: ApiProps) {
   const used = new Set(routes.map((route) => route.function));
   const parent = new Construct(scope, "integrations");
@@ -75,7 +75,7 @@ function integrationsOf(scope: Construct, apiId: string, { routes, functions }: 
         const integration = new Apigatewayv2Integration(parent, name, {
           apiId,
           integrationType: "AWS_PROXY",
-          // How API Gateway calls Lambda, whatever the route's own method is.
+          // The method of Lambda's Invoke operation, whatever the route's method is.
           integrationMethod: "POST",
           integrationUri: fn.invokeArn,
           payloadFormatVersion: "1.0",
@@ -86,9 +86,9 @@ function integrationsOf(scope: Construct, apiId: string, { routes, functions }: 
 }
 
 /**
- * The API answers preflights itself, compares the caller's origin with the list, and replaces the CORS headers of the
- * functions. Credentials are never allowed: tokens travel in a header. Every list is given, and header names are in lower
- * case: a plan would differ for ever from a list that is left out, or from names that come back in another case.
+ * The API responds to preflights itself, compares the caller's origin with the list, and replaces the functions' CORS headers.
+ * Credentials are not allowed: tokens travel in a header. All lists are set, and header names are in lower case: otherwise every
+ * plan shows a difference to what AWS returns.
  */
 function corsConfiguration(props: ApiProps, tokenHeader: string) {
   const { routes, corsOrigins, corsHeaders, corsExposedHeaders = [] } = props;

@@ -1,4 +1,4 @@
-/** One route of an HTTP API: its key, who may call it, and the permission to invoke its function. */
+/** One route of an HTTP API: key, authorization and invoke permission. */
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Construct } from "constructs";
 import { invokePermission } from "../api/invoke-permission";
@@ -7,7 +7,7 @@ import type { NodeFunction } from "../function/node-function";
 
 export interface HttpRouteProps {
   readonly apiId: string;
-  /** ARN of the API that permissions are given to, without stage, method and path. */
+  /** ARN of the API, without stage, method and path. */
   readonly executionArn: string;
   readonly integrationId: string;
   /** Required for a private route. */
@@ -22,7 +22,7 @@ export class HttpRoute extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id);
-    // A route is served as soon as it is made: its permission comes first, and goes last.
+    // A route is served as soon as it exists: its permission is created before it and destroyed after it.
     const permission = invokePermission(this, props);
     this.resource = new Apigatewayv2Route(this, "route", {
       apiId: props.apiId,
@@ -30,15 +30,15 @@ export class HttpRoute extends Construct {
       target: `integrations/${props.integrationId}`,
       ...authorization(props),
       dependsOn: [permission],
-      // A removed route goes after the stage's limits for it: AWS refuses limits for a route that it does not find.
+      // A removed route is destroyed after the stage is updated: AWS rejects limits for a route that does not exist.
       lifecycle: { createBeforeDestroy: true },
     });
   }
 }
 
 /**
- * A JWT authorizer lets in every token of the pool's app client. Scopes keep id tokens out, which have none. Nothing here
- * could keep access tokens out: with TOKEN_USE=id the functions do (`functions/shared/http/claims.ts`).
+ * A JWT authorizer accepts every token of the app client. Scopes exclude id tokens, which have none. Nothing in the API can exclude
+ * access tokens: with TOKEN_USE=id the functions do (`functions/shared/http/claims.ts`).
  */
 function authorization({ route, authorizerId, tokenUse }: HttpRouteProps) {
   if (isPublic(route)) return { authorizationType: "NONE" };

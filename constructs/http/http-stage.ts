@@ -1,4 +1,4 @@
-/** What makes an HTTP API answer: its stage, with limits and access logs. */
+/** The stage of an HTTP API, with limits and access logs. */
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { TerraformResource } from "cdktf";
@@ -11,7 +11,7 @@ import { routeLimits } from "../api/route-limits";
 export interface HttpStageProps
   extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays"> {
   readonly apiId: string;
-  /** The routes: a limit can only be set for one that is there. */
+  /** The routes: AWS rejects a limit for a route that does not exist. */
   readonly served: readonly TerraformResource[];
 }
 
@@ -22,14 +22,15 @@ export class HttpStage extends Construct {
   constructor(scope: Construct, id: string, props: HttpStageProps) {
     super(scope, id);
     const logs = new CloudwatchLogGroup(this, "access-logs", {
-      // HTTP APIs log by the account's one resource policy for log delivery; under this prefix it does not grow.
+      // An account has one resource policy for log delivery, limited in size. AWS does not extend it for groups with this prefix.
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
       name: `/aws/vendedlogs/apigateway/${props.name}`,
       retentionInDays: props.logRetentionDays ?? 30,
     });
     const stage = new Apigatewayv2Stage(this, "stage", {
       apiId: props.apiId,
       name: props.stageName,
-      // A deployment of its own would show in a plan as a hash; so each change stands there itself, and is deployed.
+      // A separate deployment would appear in a plan as a hash. Here each change appears itself.
       autoDeploy: true,
       accessLogSettings: { destinationArn: logs.arn, format: accessLogFormat("$context.routeKey") },
       defaultRouteSettings: limits(props.throttle),

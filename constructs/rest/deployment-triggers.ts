@@ -1,20 +1,20 @@
-/** When a deployment must be replaced: exactly when something that it serves has changed. */
+/** Triggers that replace a deployment exactly when something that it serves changes. */
 import { createHash } from "node:crypto";
 import { type IResolvable, Lazy, TerraformLocal, type TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { resolved } from "../resolved";
 
-/** Arguments that a deployment does not copy: Terraform's own, those of an import, and labels. */
+/** Arguments that a deployment does not copy: Terraform's own, those of an OpenAPI import, and labels. */
 const NOT_SERVED = ["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "timeouts"];
 const NOT_SERVED_OF_API = ["name", "description", "tags", "put_rest_api_mode", "fail_on_warnings"];
 
 /**
- * Terraform's own advice, a hash over ids, misses every change made in place. Here `configuration` is the hash of every argument
- * of what is served, as synthesized. `references` stands for what only Terraform knows: the value of every reference and
- * expression in these arguments (ARNs of functions and pools, ids, data sources, locals, ...). They are listed in a local value,
- * so that Terraform evaluates each with its own syntax and a plan shows one changed line.
+ * A hash over ids, as Terraform's documentation proposes, misses every update in place. Here `configuration` is a hash of all
+ * arguments of what is served, as synthesized. `references` is a hash, computed by Terraform, of the values of all references and
+ * expressions in these arguments (ARNs of functions and pools, ids, data sources, ...). A local value lists them, so that a plan
+ * shows one changed line.
  *
- * Everything is computed when the JSON is written, so that overrides made after the constructors count.
+ * Both are computed when the JSON is written, so that overrides made after the constructors count.
  */
 export function deploymentTriggers(scope: IConstruct, served: readonly TerraformResource[]): Record<string, string> {
   // CDKTF resolves elements in the order of their construction: the local value before the deployment.
@@ -50,7 +50,7 @@ function servedArguments(scope: IConstruct, resource: TerraformResource): Record
   return Object.fromEntries(Object.entries(block).filter(([name]) => !omitted.includes(name)));
 }
 
-/** Every string in a value that Terraform evaluates. `each` and `count` exist inside of their resource only. */
+/** All strings in a value that Terraform evaluates, except those with `each`, `count` or `self`, which only their resource knows. */
 function templates(value: unknown): string[] {
   if (typeof value === "string") {
     return /[$%]\{/.test(value) && !/\b(each|count|self)\./.test(value) ? [value] : [];
@@ -59,5 +59,5 @@ function templates(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, item]) => [...templates(key), ...templates(item)]);
 }
 
-/** `fqn` would be a token here, with another number at each synth. */
+/** Not `fqn`: that is a token, whose number differs between synths. */
 const address = (resource: TerraformResource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;

@@ -1,4 +1,4 @@
-/** The account-wide role by which API Gateway writes logs: one an account and region. */
+/** The role with which API Gateway writes logs: one per account and region. */
 import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
@@ -13,7 +13,7 @@ export interface GatewayAccountProps {
 }
 
 export class GatewayAccount extends Construct {
-  /** A stage with logs depends on it. */
+  /** Must exist before a stage with logs. */
   readonly resource: ApiGatewayAccount;
 
   constructor(scope: Construct, id: string, props: GatewayAccountProps) {
@@ -27,7 +27,7 @@ export class GatewayAccount extends Construct {
     const policy = new IamRolePolicy(this, "policy", {
       name: "logs",
       role: role.name,
-      // The actions of AWS's AmazonAPIGatewayPushToCloudWatchLogs, on the log groups of this account.
+      // The actions of the managed policy AmazonAPIGatewayPushToCloudWatchLogs, limited to the log groups of this account.
       policy: policyDocument([
         {
           actions: [

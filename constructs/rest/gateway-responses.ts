@@ -1,13 +1,10 @@
-/** The errors that API Gateway makes itself, in the envelope of every other answer and readable by a browser. */
+/** Error responses that API Gateway creates itself, in the same envelope as all others, with CORS headers. */
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { Construct } from "constructs";
 import { staticOrigin } from "../api/origin";
 import { quoted } from "./preflight";
 
-/**
- * Each keeps API Gateway's own status code. On `DEFAULT_4XX` and `DEFAULT_5XX` that is not a matter of taste: a status
- * code there would rewrite that of every error that has no response of its own.
- */
+/** All keep API Gateway's status code. On `DEFAULT_4XX` and `DEFAULT_5XX` one would replace the code of every error not listed here. */
 const responseTypes = [
   "UNAUTHORIZED",
   "EXPIRED_TOKEN",
@@ -20,10 +17,10 @@ const responseTypes = [
   "DEFAULT_5XX",
 ] as const;
 
-/** `messageString` comes with its quotes; templates of gateway responses know variables only, no VTL. */
+/** `messageString` includes its quotes. Templates of gateway responses support variables, but no VTL. */
 const ENVELOPE = '{"message":$context.error.messageString,"error":true,"success":false,"data":null}';
 
-/** Seconds after which a throttled caller may try again: the bucket refills every second. */
+/** Seconds after which a throttled caller may try again: the token bucket refills every second. */
 const RETRY_AFTER_SECONDS = 1;
 
 export interface GatewayResponsesProps {

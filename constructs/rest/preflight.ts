@@ -1,4 +1,3 @@
-/** The preflight of one path, answered by API Gateway itself. */
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
@@ -8,7 +7,7 @@ import { Construct } from "constructs";
 import { MAX_AGE_SECONDS } from "../api/cors";
 import { staticOrigin } from "../api/origin";
 
-/** API Gateway's form of a static value: in single quotes of its own. */
+/** API Gateway's syntax for a static value. */
 export const quoted = (value: string) => `'${value}'`;
 
 export interface PreflightProps {
@@ -21,13 +20,13 @@ export interface PreflightProps {
   /** Request headers that a page may send. */
   readonly headers: readonly string[];
   /**
-   * For an API with binary media types: API Gateway cannot apply a mapping template to a binary body, which a preflight is with
-   * the type `*` + `/*`, and would return 500.
+   * Whether to convert the body to text: required if the API has binary media types. With `*` + `/*` a preflight counts as binary, and
+   * API Gateway returns 500 because it cannot apply a mapping template to it.
    */
   readonly asText: boolean;
 }
 
-/** `OPTIONS` on one path: open to everybody, answered by API Gateway itself (MOCK) with 204 and no body. */
+/** `OPTIONS` of one path: public, a MOCK integration that returns 204 without a body. */
 export class Preflight extends Construct {
   readonly served: readonly TerraformResource[];
 
@@ -77,7 +76,7 @@ function preflightHeaders(props: PreflightProps): Record<string, string> {
   };
 }
 
-/** A static value can only be one origin: with several, the template answers the caller's own, if it is listed. */
+/** A static value holds one origin. With several, the template returns the caller's origin if it is listed. */
 function originTemplate(origins: readonly string[]): string {
   const listed = origins.map((origin) => `$origin == "${origin}"`).join(" || ");
   return [

@@ -1,4 +1,4 @@
-/** A REST API in front of the functions that only signed-in users get through, unless a route says that it is public. */
+/** A REST API in front of the functions. It lets only signed-in users through, except on public routes. */
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
@@ -19,7 +19,7 @@ export class RestApi extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
 
-  /** @throws Error that lists every problem of the routes, or names a wrong origin */
+  /** @throws Error that lists every problem of the routes, or names a wrong origin, function or time-out */
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { tokenHeader = "Authorization", tokenUse = "id", corsOrigins, binaryMediaTypes = [] } = props;
@@ -48,7 +48,7 @@ export class RestApi extends Construct {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
-    // "Default" is left out of addresses: api_user_login_POST_method_... for POST /user/login.
+    // CDKTF omits the id "Default" from addresses: api_user_login_POST_method_... for POST /user/login.
     const root = new RestPath(this, "Default", { restApiId, resource: { id: api.rootResourceId } });
 
     const methodsByPath = new Map<RestPath, HttpMethod[]>();

@@ -1,4 +1,4 @@
-/** What makes the API answer: a deployment that is replaced when anything it serves changes, its stage, limits and logs. */
+/** The deployment of a REST API, replaced when anything it serves changes, and the stage with its limits and logs. */
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
@@ -16,9 +16,9 @@ import { GatewayAccount } from "./gateway-account";
 export interface RestDeploymentProps
   extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount"> {
   readonly restApiId: string;
-  /** Everything that the deployment copies: a snapshot. */
+  /** Everything that the deployment takes a snapshot of. */
   readonly served: readonly TerraformResource[];
-  /** Invoke permissions, which must exist before the deployment and go after it. */
+  /** Invoke permissions: created before the deployment, destroyed after it. */
   readonly permissions: readonly TerraformResource[];
 }
 
@@ -39,7 +39,7 @@ export class RestDeployment extends Construct {
       name: `/aws/apigateway/${props.name}`,
       retentionInDays: logRetentionDays,
     });
-    // API Gateway would make this group itself, and keep it for ever.
+    // API Gateway would create this group without a retention.
     const executionLogs = new CloudwatchLogGroup(this, "execution-logs", {
       name: `API-Gateway-Execution-Logs_${restApiId}/${stageName}`,
       retentionInDays: logRetentionDays,
@@ -56,7 +56,7 @@ export class RestDeployment extends Construct {
     const limits = new Construct(this, "limits");
     limit(limits, "all", stage, "*/*", props.throttle);
     for (const { route, limit: throttle } of routeLimits(props.routes, props.throttle)) {
-      // The path of a method, as API Gateway writes it: each slash as ~1, the first one too.
+      // API Gateway writes each slash of the path as ~1, the first one included.
       const methodPath = `${route.path.replaceAll("/", "~1")}/${route.method}`;
       limit(routeScope(limits, route), "settings", stage, methodPath, throttle);
     }
@@ -72,7 +72,7 @@ function limit(scope: Construct, id: string, stage: ApiGatewayStage, methodPath:
       throttlingRateLimit: throttle.rateLimit,
       throttlingBurstLimit: throttle.burstLimit,
       loggingLevel: "ERROR",
-      // Never: it would log passwords and tokens.
+      // Data traces would log passwords and tokens.
       dataTraceEnabled: false,
       metricsEnabled: false,
     },

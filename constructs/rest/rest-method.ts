@@ -1,4 +1,4 @@
-/** One route of a REST API: method, request model, integration with the function, and the permission to invoke it. */
+/** One route of a REST API: method, request model, integration and invoke permission. */
 import { createHash } from "node:crypto";
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
@@ -13,7 +13,7 @@ import type { NodeFunction } from "../function/node-function";
 
 export interface RestMethodProps {
   readonly restApiId: string;
-  /** ARN of the API that permissions are given to, without stage, method and path. */
+  /** ARN of the API, without stage, method and path. */
   readonly executionArn: string;
   readonly resourceId: string;
   readonly requestValidatorId: string;
@@ -50,7 +50,7 @@ export class RestMethod extends Construct {
       resourceId,
       httpMethod: method.httpMethod,
       type: "AWS_PROXY",
-      // How API Gateway calls Lambda, whatever the route's own method is.
+      // The method of Lambda's Invoke operation, whatever the route's method is.
       integrationHttpMethod: "POST",
       uri: props.function.invokeArn,
     });
@@ -74,15 +74,15 @@ function authorization({ route, authorizerId, tokenUse }: RestMethodProps) {
   return {
     authorization: "COGNITO_USER_POOLS",
     authorizerId,
-    // Scopes are what makes API Gateway read the token as an access token.
+    // A method with scopes accepts access tokens, one without accepts id tokens.
     ...(tokenUse === "access" && { authorizationScopes: [...(route.scopes ?? [])] }),
   };
 }
 
 /**
- * Letters and digits are all that a model's name may have: `PostUserLogin`. Where that drops a character or leaves the segments
- * unclear, the path's hash keeps names apart: `/log-in` and `/login`, `/users/{id}` and `/users/id`. The name depends on no other
- * route, so that it never passes from one model to another, and not on the names of variables.
+ * A model's name consists of letters and digits: `PostUserLogin`. Where a path has other characters, a hash keeps names unique:
+ * `/log-in` and `/login`, `/users/{id}` and `/users/id`. The name depends neither on other routes, so that it never moves from one
+ * model to another, nor on the names of variables.
  */
 function modelName({ method, path }: Route): string {
   const parts = segments(path).map((segment) => (segment.startsWith("{") ? "{}" : segment));

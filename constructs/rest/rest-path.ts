@@ -6,13 +6,13 @@ import { segmentId } from "../api/segment-id";
 
 export interface RestPathProps {
   readonly restApiId: string;
-  /** The resource itself for the root, else the parent and this segment. */
+  /** The root's resource, or the parent and the segment of the resource to create. */
   readonly resource: { readonly id: string } | { readonly parentId: string; readonly pathPart: string };
 }
 
 export class RestPath extends Construct {
   readonly resourceId: string;
-  /** Resources made for this path and all below it. */
+  /** The resource of this path, if it was created here: none for the root. */
   readonly resources: ApiGatewayResource[] = [];
   private readonly children = new Map<string, RestPath>();
 

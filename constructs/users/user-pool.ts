@@ -1,4 +1,4 @@
-/** The users: a Cognito user pool with its app client and groups, or an app client in a pool that exists already. */
+/** A Cognito user pool with an app client and groups, or an app client in an existing pool. */
 import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
@@ -12,46 +12,55 @@ import { preventDestroy } from "../protection";
 import { addTrigger, type TriggerName, type TriggerOptions } from "./triggers";
 
 export interface UserPoolProps {
-  /** Name of the pool and of its app client, `[\w\s+=,.@-]{1,128}`. Changing it replaces the pool, with all its users. */
+  /** Name of the pool and its app client: 1 to 128 letters, digits, spaces or _+=,.@-. A change replaces the pool, with all users. */
   readonly name: string;
   /**
-   * Id of an existing pool to use. Nothing of that pool is managed; only the app client is made in it.
+   * Id of an existing pool. The stack creates an app client in it and manages nothing else of it.
    * @default - a pool is created
    */
   readonly existingUserPoolId?: string;
   /**
-   * Whether Cognito (`deletion_protection`) and Terraform (`prevent_destroy`) refuse to delete the pool and its client.
+   * Whether Cognito (`deletion_protection`) and Terraform (`prevent_destroy`) reject the deletion of the pool and its client.
    * @default true
    */
   readonly protect?: boolean;
   /**
-   * Whether a refresh returns a new refresh token and retires the old one (GetTokensFromRefreshToken).
+   * Whether a refresh returns a new refresh token and revokes the old one (GetTokensFromRefreshToken).
    * @default false
    */
   readonly refreshTokenRotation?: boolean;
-  /** @default 60 */
+  /**
+   * Lifetime of id tokens, 5 to 1440 minutes, less than that of refresh tokens.
+   * @default 60
+   */
   readonly idTokenMinutes?: number;
-  /** @default 60 */
+  /**
+   * Lifetime of access tokens, 5 to 1440 minutes, less than that of refresh tokens.
+   * @default 60
+   */
   readonly accessTokenMinutes?: number;
-  /** @default 30 */
+  /**
+   * Lifetime of refresh tokens, 1 to 3650 days: the time after which a user must sign in again.
+   * @default 30
+   */
   readonly refreshTokenDays?: number;
 }
 
-/** Seconds in which a retired refresh token still answers, for a client whose first try got lost on the way. */
+/** Seconds in which a rotated refresh token still works, for a client that did not receive the response. */
 const ROTATION_GRACE_SECONDS = 30;
 
 export class UserPool extends Construct {
   readonly id: string;
   readonly arn: string;
   readonly clientId: string;
-  /** Who signs the tokens: the URL under which the pool publishes its keys. */
+  /** Issuer (`iss`) of the tokens: the URL below which the pool publishes its keys. */
   readonly issuer: string;
   private readonly pool: CognitoUserPool | undefined;
   private readonly client: CognitoUserPoolClient;
   /** Functions that the pool invokes, with what they may do with it. */
   private readonly triggers = new Map<NodeFunction, PolicyStatement[]>();
 
-  /** @throws Error when `name` is not a name Cognito takes: `plan` would not notice */
+  /** @throws Error when Cognito would reject `name`, which a plan does not notice */
   constructor(scope: Construct, id: string, props: UserPoolProps) {
     super(scope, id);
     if (!/^[\w\s+=,.@-]{1,128}$/.test(props.name)) {
@@ -128,7 +137,7 @@ export class UserPool extends Construct {
   }
 }
 
-/** The data source of a pool does not know its endpoint. Regions in China have a domain of their own. */
+/** The data source of a pool has no endpoint. Regions in China have another domain. */
 function issuerOf(userPoolId: string): string {
   const [region = ""] = userPoolId.split("_");
   const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
@@ -139,7 +148,7 @@ function createPool(scope: Construct, name: string, protect: boolean): CognitoUs
   const pool = new CognitoUserPool(scope, "pool", {
     name,
     deletionProtection: protect ? "ACTIVE" : "INACTIVE",
-    // These three can never change without replacing the pool.
+    // A change of these three replaces the pool.
     usernameConfiguration: { caseSensitive: false },
     aliasAttributes: ["email"],
     autoVerifiedAttributes: ["email"],
@@ -170,7 +179,7 @@ function createClient(scope: Construct, userPoolId: string, props: UserPoolProps
     name: props.name,
     userPoolId,
     generateSecret: true,
-    // With rotation on, Cognito refuses a client that also allows the plain refresh flow, and only at apply.
+    // With rotation, Cognito rejects a client that also allows ALLOW_REFRESH_TOKEN_AUTH, at apply.
     explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", ...(rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"])],
     ...(rotation && {
       refreshTokenRotation: [{ feature: "ENABLED", retryGracePeriodSeconds: ROTATION_GRACE_SECONDS }],
