@@ -3,6 +3,7 @@ import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { FunctionCode } from "./build/function-code";
 import type { Config } from "./config";
 import { functionNames, handlerFile, type Route } from "./constructs/api/route";
 import { stateBackend } from "./constructs/backend";
@@ -83,6 +84,14 @@ export class ApiStack extends TerraformStack {
     new TerraformOutput(this, "user_pool_id", { value: userPool.id });
     new TerraformOutput(this, "user_pool_client_id", { value: userPool.clientId });
     new TerraformOutput(this, "region", { value: config.region });
+  }
+
+  /** The code of every function in the stack. */
+  functionCode(): FunctionCode[] {
+    return this.node
+      .findAll()
+      .filter((construct) => construct instanceof NodeFunction)
+      .map((fn) => fn.code);
   }
 
   /** CDKTF resolves everything once ahead to find references between stacks. A single stack has none. */

@@ -1,10 +1,13 @@
 /** The steps of a synth: constructs to `cdk.tf.json`, handlers to bundles, and the checks of both. */
 import { App, Manifest } from "cdktf";
-import { bundle, writeBundles } from "./build/bundle";
+import { buildFunctions } from "./build/build-functions";
+import { bundle } from "./build/bundle";
+import { handlerFiles } from "./build/handler-files";
+import { loadBundles } from "./build/load-bundles";
 import { removalNotes } from "./build/removed-routes";
 import { readSynthesized } from "./build/synthesized";
+import { changedFiles, writeBundles } from "./build/write-bundles";
 import { type Config, configNotes } from "./config";
-import { functionNames, handlerFile } from "./constructs/api/route";
 import { checkQuotas } from "./quotas/check-quotas";
 import { routes } from "./routes";
 
@@ -17,22 +20,31 @@ export interface Synthesis {
 
 /**
  * @param projectRoot absolute path of the folder with `functions/`
- * @throws Error on a wrong prop, a handler that cannot be built, or a quota that AWS does not raise
+ * @throws Error on a wrong prop, a handler that cannot be built or loaded, or a quota that AWS does not raise
  */
 export async function synthesize(projectRoot: string, config: Config): Promise<Synthesis> {
   const app = new App({ stackTraces: false });
   const folder = `${app.outdir}/${Manifest.stacksFolder}/${config.stage}`;
-  const building = bundle(projectRoot, functionNames(routes).map(handlerFile));
+  const handlers = handlerFiles(projectRoot);
+  const building = bundle(projectRoot, handlers);
   building.catch(() => {}); // an error of the stack is reported first
   const { ApiStack } = require("./stack") as typeof import("./stack"); // loads constructs while esbuild works
-  withoutTokenTraces(() => new ApiStack(app, config.stage, { config, routes }));
-  const bundles = await building;
+  const stack = withoutTokenTraces(() => new ApiStack(app, config.stage, { config, routes }));
+  const functions = stack.functionCode();
+  const { bundles, notes } = await buildFunctions(projectRoot, handlers, functions, building);
+  const changed = changedFiles(folder, bundles);
+  const loading = loadBundles(bundles, functions, changed);
+  loading.catch(() => {}); // an error of the stack is reported first
   const before = readSynthesized(folder);
   withoutTokenTraces(() => app.synth());
   const after = readSynthesized(folder);
-  const notes = [...configNotes(config), ...checkQuotas(after, config.region), ...removalNotes(before, after)];
-  writeBundles(folder, bundles);
-  return { folder, notes };
+  const quotaNotes = checkQuotas(after, config.region);
+  const loadNotes = await loading;
+  writeBundles(folder, bundles, changed);
+  return {
+    folder,
+    notes: [...configNotes(config), ...notes, ...loadNotes, ...quotaNotes, ...removalNotes(before, after)],
+  };
 }
 
 /**

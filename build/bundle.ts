@@ -1,7 +1,7 @@
 /** Builds the handlers in one esbuild run. The output is the same on every machine and in every folder. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 import { bundleFolder } from "./bundle-folder";
 
 /** File contents by path relative to the stack's folder: `functions/login/index.mjs` and its source map, ... */
@@ -17,6 +17,7 @@ const OPTIONS = {
   platform: "node",
   target: "node20",
   legalComments: "none",
+  loader: { ".node": "empty" }, // rejected below, with the names of function and package
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 } as const satisfies BuildOptions;
 
@@ -29,9 +30,14 @@ const OUTDIR = "cdktf.out/stacks/stage";
  *
  * @param projectRoot absolute path that entries are relative to; the output does not contain it
  * @param entries TypeScript files that export `handler`: `functions/login.ts`
- * @throws Error that names each file that is missing, does not compile or exports no `handler`
+ * @param external npm packages to leave out
+ * @throws Error that names each file that is missing, does not compile, exports no `handler` or contains native code
  */
-export async function bundle(projectRoot: string, entries: readonly string[]): Promise<Bundles> {
+export async function bundle(
+  projectRoot: string,
+  entries: readonly string[],
+  external: readonly string[] = [],
+): Promise<Bundles> {
   const missing = entries.filter((entry) => !existsSync(join(projectRoot, entry)));
   if (missing.length > 0) {
     throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
@@ -41,35 +47,60 @@ export async function bundle(projectRoot: string, entries: readonly string[]): P
     absWorkingDir: projectRoot,
     entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` })),
     outdir,
+    external: [...external],
     ...OPTIONS,
     metafile: true,
     write: false,
     logLevel: "silent",
   });
-  const without = entries.filter(
-    (entry) => !metafile.outputs[`${OUTDIR}/${bundleFolder(entry)}/index.mjs`]?.exports.includes("handler"),
+  const problems = entries.flatMap((entry) =>
+    problemsOf(entry, metafile.outputs[`${OUTDIR}/${bundleFolder(entry)}/index.mjs`]),
   );
-  if (without.length > 0) throw new Error(`${without.join(", ")}: a function's file must export \`handler\`, got none`);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  const preludes = new Map<string, string>();
+  const files = outputFiles.map(({ path, contents, text }) => {
+    const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
+    if (!name.endsWith(".map")) preludes.set(name, prelude(text));
+    return { name, contents, text };
+  });
   return new Map(
-    outputFiles.map(({ path, contents, text }) => {
-      const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
-      if (name.endsWith(".map")) return [name, Buffer.from(withOwnPackages(text))];
-      return [name, text.includes(DYNAMIC_REQUIRE) ? Buffer.from(withRequire(text)) : contents];
+    files.map(({ name, contents, text }) => {
+      if (name.endsWith(".map")) {
+        const map = withOwnPackages(text);
+        return [name, Buffer.from(preludes.get(name.slice(0, -".map".length)) ? withFirstLine(map) : map)];
+      }
+      const first = preludes.get(name);
+      return [name, first ? Buffer.from(first + text) : contents];
     }),
   );
 }
 
-/** esbuild's message for a CommonJS library that requires a built-in module: an ES module has no `require`. */
-const DYNAMIC_REQUIRE = 'Dynamic require of "';
-const SOURCE_MAP = "//# sourceMappingURL=";
-const REQUIRE =
-  'import{createRequire as bundleCreateRequire}from"node:module";function require(id){return bundleCreateRequire(import.meta.url)(id)}\n';
-
-/** Adds `require` at the end of a bundle, where it shifts no position of the source map: both declarations are hoisted. */
-function withRequire(code: string): string {
-  const end = code.lastIndexOf(SOURCE_MAP);
-  return code.slice(0, end) + REQUIRE + code.slice(end);
+function problemsOf(entry: string, output: Metafile["outputs"][string] | undefined): string[] {
+  if (!output?.exports.includes("handler")) return [`${entry}: a function's file must export \`handler\`, got none`];
+  return Object.keys(output.inputs)
+    .filter((file) => file.endsWith(".node"))
+    .map((file) => {
+      const [, name = file] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
+      return `${entry}: a bundle must not contain native code, got ${file}: add external: ["${name}"] to its NodeFunction`;
+    });
 }
+
+/**
+ * Defines what CommonJS libraries use and an ES module lacks, if a bundle contains such a library. esbuild renames all declared
+ * names when it minifies, so these names are free.
+ */
+function prelude(code: string): string {
+  const needed = [
+    ...(code.includes('Dynamic require of "') ? ["require=bundleCreateRequire(import.meta.url)"] : []),
+    ...(/\b__dirname\b/.test(code) ? ["__dirname=import.meta.dirname"] : []),
+    ...(/\b__filename\b/.test(code) ? ["__filename=import.meta.filename"] : []),
+  ];
+  if (needed.length === 0) return "";
+  return `import{createRequire as bundleCreateRequire}from"node:module";const ${needed.join(",")};\n`;
+}
+
+/** Each line of the generated code begins after a ";" of the mappings. */
+const withFirstLine = (map: string) => map.replace(/"mappings": ?"/, "$&;");
 
 /** Names packages as if all were in the project's own node_modules: npm workspaces install them in a folder above. */
 function withOwnPackages(map: string): string {
@@ -78,24 +109,3 @@ function withOwnPackages(map: string): string {
 
 /** From a source map's folder, `functions/<name>` in the stack's folder, to the project. */
 const relativeRoot = "../".repeat(`${OUTDIR}/functions/name`.split("/").length);
-
-/**
- * Writes bundles to where the stack expects them, and removes bundles that are no longer built. Files that have not changed, and
- * everything else in the folder, stay untouched.
- *
- * @param folder the stack's folder, with `cdk.tf.json`
- */
-export function writeBundles(folder: string, bundles: Bundles): void {
-  for (const [path, contents] of bundles) {
-    const file = join(folder, path);
-    if (existsSync(file) && readFileSync(file).equals(contents)) continue;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, contents);
-  }
-  const kept = new Set([...bundles.keys()].map(dirname));
-  for (const parent of new Set([...kept].map(dirname))) {
-    for (const name of readdirSync(join(folder, parent))) {
-      if (!kept.has(`${parent}/${name}`)) rmSync(join(folder, parent, name), { recursive: true });
-    }
-  }
-}

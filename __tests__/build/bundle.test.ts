@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import { type Bundles, bundle, writeBundles } from "../../build/bundle";
+import { type Bundles, bundle } from "../../build/bundle";
+import { writeBundles } from "../../build/write-bundles";
 import { functionNames, handlerFile } from "../../constructs/api/route";
 import { routes } from "../../routes";
 import { temporaryProject } from "../constructs/support";
@@ -38,18 +39,58 @@ test("builds one minified ES module an entry, with its source map beside it", as
   expect(map).not.toHaveProperty("sourcesContent");
 });
 
+/** Writes the bundle of `functions/a.ts` and runs code with its exports as `m`. */
+async function runBundle(root: string, code: string): Promise<string> {
+  writeBundles(join(root, "cdktf.out/stacks/dev"), await bundle(root, [a]));
+  const file = JSON.stringify(join(root, "cdktf.out/stacks/dev/functions/a/index.mjs"));
+  const args = ["--enable-source-maps", "--eval", `import(${file}).then((m) => ${code}).then(console.log)`];
+  return execFileSync(process.execPath, args, { encoding: "utf8" });
+}
+/** A CommonJS package. */
+const one = (code: string) => ({
+  "node_modules/one/index.js": code,
+  "node_modules/one/package.json": '{"name":"one","main":"index.js"}',
+});
+
 test("a CommonJS library that requires a built-in module runs in the ES module, and no other bundle grows", async () => {
   const root = temporaryProject({
-    "node_modules/one/index.js": 'exports.end = require("node:path").basename;\n',
-    "node_modules/one/package.json": '{"name":"one","main":"index.js"}',
+    ...one('exports.end = require("node:path").basename;\n'),
     "functions/a.ts": 'import { end } from "one";\nexport const handler = async () => end("/a/b");\n',
     "functions/b.ts": "export const handler = 1;\n",
   });
-  const bundles = await bundle(root, [a, b]);
-  writeBundles(root, bundles);
-  const code = `import(${JSON.stringify(join(root, "functions/a/index.mjs"))}).then((m) => m.handler()).then(console.log)`;
-  expect(execFileSync(process.execPath, ["--eval", code], { encoding: "utf8" })).toBe("b\n");
-  expect(texts(bundles)["functions/b/index.mjs"]).not.toContain("createRequire");
+  expect(await runBundle(root, "m.handler()")).toBe("b\n");
+  expect(texts(await bundle(root, [a, b]))["functions/b/index.mjs"]).not.toContain("createRequire");
+});
+
+test("a CommonJS library knows its own file and folder: those of the bundle", async () => {
+  const root = temporaryProject({
+    ...one("exports.paths = [__dirname, __filename];\n"),
+    "functions/a.ts": 'import { paths } from "one";\nexport const handler = () => paths.join();\n',
+  });
+  const folder = join(realpathSync(root), "cdktf.out/stacks/dev/functions/a");
+  expect(await runBundle(root, "m.handler()")).toBe(`${folder},${join(folder, "index.mjs")}\n`);
+});
+
+test("a handler's error has the line of its source, with such a library too", async () => {
+  const root = temporaryProject({
+    ...one("exports.folder = __dirname;\n"),
+    "functions/a.ts":
+      'import { folder } from "one";\n\nexport const handler = () => {\n  throw new Error(folder);\n};\n',
+  });
+  const output = await runBundle(root, "Promise.resolve().then(m.handler).catch((error) => error.stack)");
+  expect(output).toMatch(/functions\/a\.ts:4:\d/);
+});
+
+test("rejects native code, naming function and package", async () => {
+  const root = temporaryProject({
+    ...one('module.exports = require("./build/one.node");\n'),
+    "node_modules/one/build/one.node": "native",
+    "functions/a.ts": 'import one from "one";\nexport const handler = () => one;\n',
+  });
+  await expect(bundle(root, [a])).rejects.toThrow(
+    'functions/a.ts: a bundle must not contain native code, got node_modules/one/build/one.node: add external: ["one"] to its NodeFunction',
+  );
+  expect(texts(await bundle(root, [a], ["one"]))["functions/a/index.mjs"]).toContain('from"one"');
 });
 
 test("gives the same bytes in another folder and in another order", async () => {
@@ -105,30 +146,4 @@ test("rejects a module without a handler, naming the file", async () => {
 
 test("rejects a module that does not compile, naming file and line", async () => {
   await expect(bundle(project(), ["functions/broken.ts"])).rejects.toThrow(/functions\/broken\.ts:1:2\d: ERROR/);
-});
-
-describe("writing", () => {
-  const contents = (text: string) => new Map([["functions/a/index.mjs", Buffer.from(text)]]);
-
-  test("removes what is no bundle any more, and touches nothing else of the stack", () => {
-    const folder = temporaryProject({
-      "functions/old/index.mjs": "1",
-      ".terraform.lock.hcl": "lock",
-      "cdk.tf.json": "{}",
-    });
-    writeBundles(folder, contents("2"));
-    expect(readdirSync(join(folder, "functions"))).toEqual(["a"]);
-    expect(existsSync(join(folder, ".terraform.lock.hcl")) && existsSync(join(folder, "cdk.tf.json"))).toBe(true);
-  });
-
-  test("writes what has changed, and only that", () => {
-    const folder = temporaryProject({ "functions/a/index.mjs": "1" });
-    const file = join(folder, "functions/a/index.mjs");
-    const { mtimeMs } = statSync(file);
-    writeBundles(folder, contents("1"));
-    expect(statSync(file).mtimeMs).toBe(mtimeMs);
-    writeFileSync(file, "0");
-    writeBundles(folder, contents("1"));
-    expect(readFileSync(file, "utf8")).toBe("1");
-  });
 });

@@ -7,6 +7,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import { bundleFolder } from "../../build/bundle-folder";
+import type { FunctionCode } from "../../build/function-code";
 import { assumableBy, type PolicyStatement, policyDocument } from "../policy";
 import { resolved } from "../resolved";
 
@@ -49,6 +50,18 @@ export interface NodeFunctionProps {
    * @default - none
    */
   readonly permissions?: readonly PolicyStatement[];
+  /**
+   * npm packages that cannot be part of the bundle, because they have native code or read files of their own: `sharp`. They are
+   * copied beside the bundle with their dependencies, as they are installed: for Lambda, `npm install --os=linux --cpu=arm64`.
+   * @default - all packages are part of the bundle
+   */
+  readonly external?: readonly string[];
+  /**
+   * Files and folders that the code reads, relative to the project root and below the folder of `entry`. They keep their path
+   * relative to the code: `new URL("./templates/mail.html", import.meta.url)` for `functions/templates/mail.html`.
+   * @default - none
+   */
+  readonly assets?: readonly string[];
 }
 
 export const DEFAULT_TIMEOUT_SECONDS = 10;
@@ -65,7 +78,7 @@ export class NodeFunction extends Construct {
   /** Role of the code; `allow()` adds statements to its policy. */
   readonly role: IamRole;
   readonly timeoutSeconds: number;
-  private readonly name: string;
+  private readonly props: NodeFunctionProps;
   private readonly statements: PolicyStatement[];
   private readonly environment: Record<string, string> = { NODE_OPTIONS: "--enable-source-maps" };
 
@@ -73,7 +86,7 @@ export class NodeFunction extends Construct {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
     check(props);
-    this.name = props.functionName;
+    this.props = props;
     this.timeoutSeconds = props.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
 
     // Exists before the function: Lambda would create it without a retention.
@@ -120,6 +133,15 @@ export class NodeFunction extends Construct {
     this.invokeArn = lambda.invokeArn;
   }
 
+  /** What the bundle consists of, for `build/`. */
+  get code(): FunctionCode {
+    const { entry, external = [], assets = [] } = this.props;
+    const known = Object.entries(this.environment).map(
+      ([name, value]) => [name, Token.isUnresolved(value) ? undefined : value] as const,
+    );
+    return { entry, external, assets, environment: Object.fromEntries(known) };
+  }
+
   /**
    * Adds a statement to the policy of the function's role.
    * @throws Error on the actions `*` and `s3:*`, and on the resource `*` without a reason
@@ -135,10 +157,10 @@ export class NodeFunction extends Construct {
    * @throws Error on a secret, a name that Lambda reserves, or a second value for a name
    */
   addEnvironment(name: string, value: string): void {
-    checkVariable(this.name, name, resolved(this, value));
+    checkVariable(this.props.functionName, name, resolved(this, value));
     const before = this.environment[name];
     if (before !== undefined && before !== value) {
-      throw new Error(`environment of ${this.name} must give ${name} one value, got two`);
+      throw new Error(`environment of ${this.props.functionName} must give ${name} one value, got two`);
     }
     this.environment[name] = value;
   }
