@@ -101,7 +101,7 @@ export class ApiStack extends TerraformStack {
     }
   }
 
-  /** One function per name in the route table, with the actions and the time-out of all its routes. */
+  /** One function per name in the route table, with the actions, the time-out and the files of all its routes. */
   private functions(name: string, userPool: UserPool, { config, routes }: ApiStackProps) {
     const scope = new Construct(this, "functions");
     return new Map(
@@ -127,6 +127,8 @@ export class ApiStack extends TerraformStack {
           },
           ...(actions.length > 0 && { permissions: [{ actions, resource: userPool.arn }] }),
           ...(timeouts.length > 0 && { timeoutSeconds: Math.max(...timeouts) }),
+          external: [...new Set(own.flatMap((route) => route.external ?? []))],
+          assets: [...new Set(own.flatMap((route) => route.assets ?? []))],
         });
         return [id, fn] as const;
       }),

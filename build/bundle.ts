@@ -43,15 +43,19 @@ export async function bundle(
     throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
   }
   const outdir = join(projectRoot, OUTDIR);
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: projectRoot,
-    entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` })),
-    outdir,
-    external: [...external],
-    ...OPTIONS,
-    metafile: true,
-    write: false,
-    logLevel: "silent",
+  const run = (some: readonly string[]) =>
+    build({
+      absWorkingDir: projectRoot,
+      entryPoints: some.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` })),
+      outdir,
+      external: [...external],
+      ...OPTIONS,
+      metafile: true,
+      write: false,
+      logLevel: "silent",
+    });
+  const { outputFiles, metafile } = await run(entries).catch(async () => {
+    throw new Error(failures(entries, await Promise.allSettled(entries.map((entry) => run([entry])))));
   });
   const problems = entries.flatMap((entry) =>
     problemsOf(entry, metafile.outputs[`${OUTDIR}/${bundleFolder(entry)}/index.mjs`]),
@@ -75,13 +79,28 @@ export async function bundle(
   );
 }
 
+/** esbuild names the file with a problem, but not the handlers that import it. A problem that several handlers share appears once. */
+function failures(entries: readonly string[], results: readonly PromiseSettledResult<unknown>[]): string {
+  const byMessage = new Map<string, string[]>();
+  for (const [index, result] of results.entries()) {
+    if (result.status === "fulfilled") continue;
+    const { message } = result.reason as Error;
+    byMessage.set(message, [...(byMessage.get(message) ?? []), entries[index] ?? ""]);
+  }
+  return [...byMessage]
+    .map(
+      ([message, [first, ...others]]) => `${first}${others.length > 0 ? ` and ${others.length} more` : ""}: ${message}`,
+    )
+    .join("\n");
+}
+
 function problemsOf(entry: string, output: Metafile["outputs"][string] | undefined): string[] {
   if (!output?.exports.includes("handler")) return [`${entry}: a function's file must export \`handler\`, got none`];
   return Object.keys(output.inputs)
     .filter((file) => file.endsWith(".node"))
     .map((file) => {
       const [, name = file] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
-      return `${entry}: a bundle must not contain native code, got ${file}: add external: ["${name}"] to its NodeFunction`;
+      return `${entry}: a bundle must not contain native code, got ${file}: add external: ["${name}"] to its route or NodeFunction`;
     });
 }
 

@@ -9,7 +9,7 @@ import { bundleFolder } from "./bundle-folder";
 import type { FunctionCode } from "./function-code";
 
 /** For all bundles together. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 /** Variables that Lambda sets and that libraries read when they are loaded. */
 const LAMBDA = {
@@ -65,7 +65,7 @@ export async function loadBundles(
         problems
           .map(
             ({ entry, cause }) =>
-              `${entry}: the bundle must load, got ${cause}\n  Files beside the code are \`assets\` of its NodeFunction, packages with files of their own \`external\``,
+              `${entry}: the bundle must load, got ${cause}\n  (a package with native code or files of its own must be \`external\` in the route or NodeFunction, another file \`assets\`)`,
           )
           .join("\n"),
       );

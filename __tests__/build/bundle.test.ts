@@ -88,7 +88,7 @@ test("rejects native code, naming function and package", async () => {
     "functions/a.ts": 'import one from "one";\nexport const handler = () => one;\n',
   });
   await expect(bundle(root, [a])).rejects.toThrow(
-    'functions/a.ts: a bundle must not contain native code, got node_modules/one/build/one.node: add external: ["one"] to its NodeFunction',
+    'functions/a.ts: a bundle must not contain native code, got node_modules/one/build/one.node: add external: ["one"] to its route or NodeFunction',
   );
   expect(texts(await bundle(root, [a], ["one"]))["functions/a/index.mjs"]).toContain('from"one"');
 });
@@ -142,6 +142,20 @@ test("rejects a module without a handler, naming the file", async () => {
   await expect(bundle(project(), [a, "functions/none.ts"])).rejects.toThrow(
     "functions/none.ts: a function's file must export `handler`, got none",
   );
+});
+
+test("names the handlers that import a package that is not installed", async () => {
+  const root = temporaryProject({
+    "functions/a.ts": 'export { handler } from "./shared/x";\n',
+    "functions/b.ts": "export const handler = 1;\n",
+    "functions/c.ts": 'export { handler } from "./shared/x";\n',
+    "functions/shared/x.ts": 'import one from "one";\nexport const handler = () => one;\n',
+  });
+  const problem = await bundle(root, [a, b, "functions/c.ts"]).catch((error: Error) => error.message);
+  expect(problem).toMatch(
+    /^functions\/a\.ts and 1 more: .*functions\/shared\/x\.ts:1:16: ERROR: Could not resolve "one"/s,
+  );
+  expect(problem).not.toContain("functions/b.ts");
 });
 
 test("rejects a module that does not compile, naming file and line", async () => {

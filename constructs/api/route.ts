@@ -60,6 +60,16 @@ export interface Route {
    * @default 10
    */
   readonly timeoutSeconds?: number;
+  /**
+   * npm packages that the function has beside its bundle, because they have native code or read files of their own: see `NodeFunction`.
+   * @default - none
+   */
+  readonly external?: readonly string[];
+  /**
+   * Files and folders that the function has beside its bundle, relative to the project root: see `NodeFunction`.
+   * @default - none
+   */
+  readonly assets?: readonly string[];
 }
 
 export const isPublic = (route: Route): boolean => route.access === "public";
