@@ -40,6 +40,7 @@ async function prepare(names: readonly string[]): Promise<Gate> {
   return {
     folder,
     python,
+    provider: providers.aws,
     environment: { ...providers.environment, ...runtimeSettings(providers.versions["hashicorp/aws"] ?? "") },
     actions: JSON.parse(stdout) as KnownActions,
     wanted: (name) =>

@@ -14,6 +14,8 @@ export interface Gate {
   readonly folder: string;
   /** Python with the emulator. */
   readonly python: string;
+  /** The AWS provider's executable. */
+  readonly provider: string;
   /** For Terraform, CDKTF and synth; with the settings that the provider's version needs. */
   readonly environment: Environment;
   readonly actions: KnownActions;

@@ -1,5 +1,6 @@
 /** Child processes, each in its own process group, so that they end together with their children. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -45,10 +46,13 @@ export function run(command: string, args: readonly string[], cwd: string, env: 
   });
 }
 
-/** As `run`. @throws Error with the output when the command fails */
+/** As `run`. @throws Error when the command fails, with its output: of Terraform's, from the first error on */
 export async function succeed(command: string, args: readonly string[], cwd: string, env: Environment) {
   const finished = await run(command, args, cwd, env);
-  if (finished.code !== 0) throw new Error(`${[command, ...args].join(" ")} failed:\n${finished.output.trim()}`);
+  if (finished.code !== 0) {
+    const output = stripVTControlCharacters(finished.output).trim();
+    throw new Error(`${[command, ...args].join(" ")} failed:\n${output.slice(Math.max(0, output.indexOf("Error: ")))}`);
+  }
   return finished;
 }
 

@@ -1,6 +1,6 @@
 /** Terraform and its providers, fetched once and then used offline. */
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
 import { type Environment, run } from "./process";
 import { copyProject, synthesize } from "./project";
 import { binary } from "./terraform";
@@ -12,6 +12,8 @@ export interface Providers {
   readonly terraform: string;
   /** Whether OpenTofu is there too. */
   readonly tofu: boolean;
+  /** The AWS provider's executable. */
+  readonly aws: string;
   /** `5.100.0` by `hashicorp/aws`. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -44,6 +46,7 @@ export async function findProviders(folder: string, given: string | undefined, c
   const config = join(folder, "terraform.rc");
   const environment = { ...clean, TF_CLI_CONFIG_FILE: config };
   const mirror = join(folder, "mirror");
+  mkdirSync(mirror);
   // A plugin cache has the layout of a mirror: the first init fills it, the others read from it.
   writeFileSync(config, given === undefined ? `plugin_cache_dir = "${plugins}"\n` : readingFrom(mirror));
   if (given !== undefined) linkHosts(mirror, plugins);
@@ -65,6 +68,10 @@ export async function findProviders(folder: string, given: string | undefined, c
     environment: { ...environment, TF_CLI_ARGS_providers_lock: `-fs-mirror=${mirror}` },
     terraform: `${command} ${terraform_version}`,
     tofu: await runs("tofu", folder, clean),
+    aws: executable(
+      stack,
+      Object.entries(provider_selections).find(([name]) => name.endsWith("/hashicorp/aws")),
+    ),
     versions: Object.fromEntries(
       Object.entries(provider_selections).map(([name, chosenVersion]) => [name.replace(/^[^/]+\//, ""), chosenVersion]),
     ),
@@ -74,11 +81,28 @@ export async function findProviders(folder: string, given: string | undefined, c
 const runs = async (command: string, folder: string, environment: Environment): Promise<boolean> =>
   (await run(command, ["version", "-json"], folder, environment).catch(() => undefined))?.code === 0;
 
-/** The same providers under the host of either registry. */
+/** Where `terraform init` has put a provider. */
+function executable(stack: string, [name, version]: [string, string] = ["hashicorp/aws", "none"]): string {
+  let path = join(stack, ".terraform", "providers", name, version);
+  for (const _level of ["platform", "file"])
+    path = join(path, readdirSync(path).find((entry) => !/\.(md|txt)$|^LICENSE/.test(entry)) ?? "");
+  return path;
+}
+
+/** The same providers under the host of either registry. Terraform follows a link in the last part of the path only, the platform. */
 function linkHosts(mirror: string, plugins: string): void {
   const filled = HOSTS.map((host) => join(plugins, host)).find(existsSync);
-  mkdirSync(mirror);
-  for (const host of HOSTS) if (filled !== undefined) symlinkSync(filled, join(mirror, host));
+  if (filled === undefined) return;
+  // <namespace>/<name>/<version>/<platform>
+  const packages = readdirSync(filled, { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.split(sep).length === 4,
+  );
+  for (const host of HOSTS) {
+    for (const path of packages) {
+      mkdirSync(dirname(join(mirror, host, path)), { recursive: true });
+      symlinkSync(join(filled, path), join(mirror, host, path));
+    }
+  }
 }
 
 const readingFrom = (folder: string) =>

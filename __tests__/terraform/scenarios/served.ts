@@ -15,6 +15,7 @@ import {
 import { preparedSettings } from "../gate/prepared-settings";
 import type { Environment } from "../gate/process";
 import { succeed } from "../gate/process";
+import { withProvider } from "../gate/provider";
 import type { PlanOptions, Terraform } from "../gate/terraform";
 
 /** @param settings of the first version, and of every row that does not set them otherwise */
@@ -42,8 +43,10 @@ async function applyRow(gate: Gate, emulator: Emulator, name: string, row: Chang
   const settings = await preparedSettings(emulator, row.settings ?? {});
   const version = { ...row, settings, name: `${name}-${row.name}` };
   const terraform = await synthesizeVersion(gate, emulator, version, name);
-  for (const script of ["plan", "apply"]) await runScript(script, terraform);
-  await expectServed(emulator, terraform, check);
+  await withProvider(gate.provider, terraform, async (attached) => {
+    for (const script of ["plan", "apply"]) await runScript(script, attached);
+    await expectServed(emulator, attached, check);
+  });
 }
 
 /** What `npm run plan` and `npm run apply` run. */
