@@ -158,7 +158,7 @@ test.each([
   ["TOKEN_HEADER", "token", "method.request.header.token"],
   ["TOKEN_USE", "access", '"authorization_scopes":["aws.cognito.signin.user.admin"]'],
   ["CORS_ORIGINS", "https://a.example", "'https://a.example'"],
-  ["REFRESH_TOKEN_ROTATION", "true", '"refresh_token_rotation"'],
+  ["REFRESH_TOKEN_ROTATION", "true", '"refresh_token_rotation":[{"feature":"ENABLED"'],
   ["ID_TOKEN_MINUTES", "7", '"id_token_validity":7'],
   ["ACCESS_TOKEN_MINUTES", "8", '"access_token_validity":8'],
   ["REFRESH_TOKEN_DAYS", "9", '"refresh_token_validity":9'],

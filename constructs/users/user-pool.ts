@@ -181,9 +181,13 @@ function createClient(scope: Construct, userPoolId: string, props: UserPoolProps
     generateSecret: true,
     // With rotation, Cognito rejects a client that also allows ALLOW_REFRESH_TOKEN_AUTH, at apply.
     explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", ...(rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"])],
-    ...(rotation && {
-      refreshTokenRotation: [{ feature: "ENABLED", retryGracePeriodSeconds: ROTATION_GRACE_SECONDS }],
-    }),
+    // Both values are stated when it is off, too. A client that once rotated keeps its setting when a request omits it, which Cognito
+    // then rejects beside the plain refresh flow (terraform-provider-aws#47196); and it returns 0 seconds for it (#45646).
+    refreshTokenRotation: [
+      rotation
+        ? { feature: "ENABLED", retryGracePeriodSeconds: ROTATION_GRACE_SECONDS }
+        : { feature: "DISABLED", retryGracePeriodSeconds: 0 },
+    ],
     preventUserExistenceErrors: "ENABLED",
     enableTokenRevocation: true,
     idTokenValidity: props.idTokenMinutes ?? 60,

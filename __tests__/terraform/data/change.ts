@@ -1,5 +1,5 @@
 /** A row of a table of changes, and what the rows share. */
-import { type Edit, replace } from "../gate/edits";
+import { type Edit, move, replace } from "../gate/edits";
 import type { Expected } from "../gate/expectation";
 
 export interface Change {
@@ -40,3 +40,13 @@ export const wholeFunction = (action: "create" | "delete", name: string): Expect
 export const ECHO_ROW = '  { method: GET, path: "/echo", function: "echo", scopes },\n';
 export const HELLO_ROW = '  { method: GET, path: "/hello", function: "echo", scopes },\n';
 export const afterHello = (row: string) => replace("routes.ts", HELLO_ROW, HELLO_ROW + row);
+export const LOGOUT_REMOVED = replace(
+  "routes.ts",
+  / {2}\{\n {4}method: POST,\n {4}path: "\/user\/logout",[^}]*\},\n/,
+  "",
+);
+export const FUNCTION_RENAMED: readonly Edit[] = [
+  move("functions/echo.ts", "functions/whoami.ts"),
+  replace("routes.ts", ECHO_ROW, ECHO_ROW.replace('"echo"', '"whoami"')),
+  replace("routes.ts", HELLO_ROW, HELLO_ROW.replace('"echo"', '"whoami"')),
+];

@@ -6,6 +6,7 @@ import {
   type Change,
   ECHO_ROW,
   HELLO_ROW,
+  LOGOUT_REMOVED,
   onPath,
   REDEPLOYED,
   routeOnNewPath,
@@ -50,6 +51,25 @@ export const routeChanges: readonly Change[] = [
     ],
   },
   {
+    name: "method-of-a-route",
+    edits: [replace("routes.ts", HELLO_ROW, HELLO_ROW.replace("method: GET", 'method: "PUT"'))],
+    expected: [
+      ...onPath("delete", "api_hello", "GET"),
+      ...onPath("create", "api_hello", "PUT"),
+      "update aws_api_gateway_integration_response.api_hello_OPTIONS_integration-response",
+      ...REDEPLOYED,
+    ],
+  },
+  {
+    name: "body-of-a-route-removed",
+    edits: [replace("routes.ts", "    body: logoutBody,\n", "")],
+    expected: [
+      "update aws_api_gateway_method.api_user_logout_POST_method",
+      "delete aws_api_gateway_model.api_user_logout_POST_model",
+      ...REDEPLOYED,
+    ],
+  },
+  {
     name: "route-made-public",
     edits: [replace("routes.ts", HELLO_ROW, HELLO_ROW.replace("scopes", 'access: "public", reason: "says hello"'))],
     expected: ["update aws_api_gateway_method.api_hello_GET_method", ...REDEPLOYED],
@@ -61,7 +81,7 @@ export const routeChanges: readonly Change[] = [
   },
   {
     name: "route-removed-with-its-function",
-    edits: [replace("routes.ts", / {2}\{\n {4}method: POST,\n {4}path: "\/user\/logout",[^}]*\},\n/, "")],
+    edits: [LOGOUT_REMOVED],
     expected: [
       ...routeOnNewPath("delete", "api_user_logout", "POST"),
       "delete aws_api_gateway_model.api_user_logout_POST_model",

@@ -2,6 +2,7 @@
 import { replace } from "../gate/edits";
 import { afterHello, type Change, HELLO_ROW } from "./change";
 import { changes } from "./changes";
+import { EXISTING_POOL } from "./combinations";
 import { httpChanges } from "./http-changes";
 
 const orders = (...paths: readonly string[]) =>
@@ -24,5 +25,12 @@ const routeChanges: readonly Change[] = [
   },
 ].map((row) => ({ ...row, expected: [] }));
 
-export const servedChanges: readonly Change[] = [...routeChanges, ...changes];
-export const servedHttpChanges: readonly Change[] = [...routeChanges, ...httpChanges];
+/** From the pool of this stack to one that exists, and back; only without protection does Cognito delete this stack's. */
+const poolChanges: readonly Change[] = [
+  { name: "pool-unprotected", settings: {} },
+  { name: "pool-imported", settings: { COGNITO_USER_POOL_ID: EXISTING_POOL } },
+  { name: "pool-made-here-again", settings: {} },
+].map(({ name, settings }) => ({ name, settings: { ...settings, PROTECT_USERS: "false" }, expected: [] }));
+
+export const servedChanges: readonly Change[] = [...routeChanges, ...changes, ...poolChanges];
+export const servedHttpChanges: readonly Change[] = [...routeChanges, ...httpChanges, ...poolChanges];

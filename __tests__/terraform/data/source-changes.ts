@@ -1,7 +1,7 @@
 /** Edits of a handler, a schema or a construct. */
 
 import { append, move, replace } from "../gate/edits";
-import { type Change, ECHO_ROW, HELLO_ROW, REDEPLOYED, wholeFunction } from "./change";
+import { type Change, FUNCTION_RENAMED, REDEPLOYED, wholeFunction } from "./change";
 
 export const sourceChanges: readonly Change[] = [
   {
@@ -21,11 +21,7 @@ export const sourceChanges: readonly Change[] = [
   },
   {
     name: "function-file-renamed",
-    edits: [
-      move("functions/echo.ts", "functions/whoami.ts"),
-      replace("routes.ts", ECHO_ROW, ECHO_ROW.replace('"echo"', '"whoami"')),
-      replace("routes.ts", HELLO_ROW, HELLO_ROW.replace('"echo"', '"whoami"')),
-    ],
+    edits: FUNCTION_RENAMED,
     expected: [
       ...wholeFunction("create", "whoami"),
       ...wholeFunction("delete", "echo"),

@@ -1,12 +1,14 @@
 """What moto 5.2.1 does otherwise than AWS, outside of API Gateway."""
 
 from moto.awslambda.models import LambdaFunction
+from moto.cognitoidp.exceptions import InvalidParameterException
 from moto.cognitoidp.models import CognitoIdpBackend
 
 
 def correct():
     keep_logging_config()
-    reset_omitted_rotation()
+    check_rotation()
+    protect_pools()
 
 
 def keep_logging_config():
@@ -32,14 +34,38 @@ def keep_logging_config():
     LambdaFunction.get_configuration = get_configuration
 
 
-def reset_omitted_rotation():
-    """UpdateUserPoolClient takes the default for what a request omits; moto keeps the old value."""
-    update = CognitoIdpBackend.update_user_pool_client
+def check_rotation():
+    """With rotation on, Cognito rejects a client that also allows the plain refresh flow. A request that omits the rotation keeps it, as
+    in moto: terraform-provider-aws#47196."""
+    create, update = CognitoIdpBackend.create_user_pool_client, CognitoIdpBackend.update_user_pool_client
+
+    def check(config):
+        rotates = (config.get("RefreshTokenRotation") or {}).get("Feature") == "ENABLED"
+        if rotates and "ALLOW_REFRESH_TOKEN_AUTH" in (config.get("ExplicitAuthFlows") or []):
+            raise InvalidParameterException("Refresh token rotation is not compatible with ALLOW_REFRESH_TOKEN_AUTH")
+
+    def create_user_pool_client(self, user_pool_id, generate_secret, extended_config):
+        check(extended_config)
+        return create(self, user_pool_id, generate_secret, extended_config)
 
     def update_user_pool_client(self, user_pool_id, client_id, extended_config):
         client = self.describe_user_pool(user_pool_id).clients.get(client_id)
-        if client and "RefreshTokenRotation" not in extended_config:
-            client.extended_config.pop("RefreshTokenRotation", None)
+        check({**(client.extended_config if client else {}), **extended_config})
         return update(self, user_pool_id, client_id, extended_config)
 
+    CognitoIdpBackend.create_user_pool_client = create_user_pool_client
     CognitoIdpBackend.update_user_pool_client = update_user_pool_client
+
+
+def protect_pools():
+    """Cognito deletes no pool whose deletion protection is on."""
+    delete = CognitoIdpBackend.delete_user_pool
+
+    def delete_user_pool(self, user_pool_id):
+        if self.describe_user_pool(user_pool_id).extended_config.get("DeletionProtection") == "ACTIVE":
+            raise InvalidParameterException(
+                "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first."
+            )
+        return delete(self, user_pool_id)
+
+    CognitoIdpBackend.delete_user_pool = delete_user_pool
