@@ -1,6 +1,7 @@
 import { corsHeaders } from "../../functions/shared/http/cors";
 import { fakeCognito } from "./support/fake-cognito";
-import { bodies, handlerNames, invoke, useEnvironment } from "./support/handlers";
+import { useEnvironment } from "./support/handlers";
+import { bodyOf, handlerNames, request } from "./support/requests";
 
 useEnvironment();
 
@@ -53,7 +54,7 @@ test.each(handlerNames)(
     fakeCognito();
     for (const header of ["Origin", "origin", "ORIGIN"]) {
       const otherClaims = { requestContext: { authorizer: { claims: { token_use: "other" } } } };
-      const { status, headers } = await invoke(name, bodies[name], {
+      const { status, headers } = await request(name, bodyOf(name), {
         headers: { [header]: "https://app.example" },
         ...otherClaims,
       });

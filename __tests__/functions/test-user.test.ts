@@ -1,6 +1,7 @@
 /** Whose attributes a caller may read. */
 import { fakeCognito, responds } from "./support/fake-cognito";
-import { captureLog, environment, failed, handlerNames, invoke, succeeded, useEnvironment } from "./support/handlers";
+import { captureLog, environment, failed, invoke, succeeded, useEnvironment } from "./support/handlers";
+import { handlerNames } from "./support/requests";
 
 useEnvironment();
 
