@@ -1,5 +1,6 @@
 /** A row of the route table, for both kinds of API, and the checks of the table. */
 import type { GenericSchema } from "valibot";
+import { requestModel } from "./request-model";
 import { parameterProblems } from "./request-parameters";
 
 export const httpMethods = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"] as const;
@@ -105,7 +106,7 @@ function routeProblems(route: Route, checks: RouteChecks): string[] {
       `path must be "/" or segments of letters, digits, ".", ":", "_", "-" or {name}, got ${JSON.stringify(route.path)}`,
     );
   }
-  problems.push(...parameterProblems(route));
+  problems.push(...parameterProblems(route), ...bodyProblems(route));
   if (route.access !== undefined && route.access !== "public" && route.access !== "private") {
     problems.push(`access must be "public" or "private", got ${JSON.stringify(route.access)}`);
   }
@@ -118,6 +119,15 @@ function routeProblems(route: Route, checks: RouteChecks): string[] {
     }
   }
   return problems;
+}
+
+function bodyProblems({ body }: Route): string[] {
+  try {
+    if (body) requestModel(body);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 function duplicates(routes: readonly Route[]): string[] {
