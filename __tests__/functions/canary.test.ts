@@ -12,7 +12,7 @@ import {
   responds,
   timeOut,
 } from "./support/fake-cognito";
-import { type ApiResponse, captureLog, useEnvironment } from "./support/handlers";
+import { type ApiResponse, bodies, captureLog, useEnvironment } from "./support/handlers";
 import { bodyOf, handlerNames, request } from "./support/requests";
 
 useEnvironment();
@@ -21,7 +21,8 @@ const canary = (name: string) => `canary-${name}`;
 const role = { AWS_SECRET_ACCESS_KEY: canary("role-key"), AWS_SESSION_TOKEN: canary("role-session") };
 
 /** Fields whose value is a secret: no response repeats it. Other fields may come back in a success. */
-const secretField = /password|code|session|token|secret|key|pin/i;
+const isSecret = (name: string, field: string) =>
+  /password|secret|token|session/i.test(field) || (name in bodies && field === "code");
 
 /** The handler's body with a canary in every text that its schema leaves free. */
 function canaryBody(name: string): unknown {
@@ -30,7 +31,7 @@ function canaryBody(name: string): unknown {
   if (!schema) return found;
   for (const path of textPaths(found)) {
     const field = path.at(-1) ?? "";
-    const changed = replaced(found, path, secretField.test(field) ? canary(field) : `visible-${field}`);
+    const changed = replaced(found, path, isSecret(name, field) ? canary(field) : `visible-${field}`);
     if (safeParse(schema, changed).success) found = changed;
   }
   return found;
