@@ -49,6 +49,12 @@ const list = (pattern: RegExp) =>
 
 /** Per setting: its key in `Config`, what is allowed (for messages), and how it is read (with its default). */
 export const settings = {
+  PROJECT: {
+    key: "project",
+    allowed:
+      "a lower-case letter, then up to 19 lower-case letters, digits or hyphens, without aws or ssm at the beginning, which AWS reserves",
+    schema: v.optional(matching(/^(?!aws|ssm)[a-z][a-z0-9-]{0,19}$/), "cognito-api"),
+  },
   STAGE: {
     key: "stage",
     allowed: "a lower-case letter, then up to 15 lower-case letters, digits or hyphens",

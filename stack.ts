@@ -15,9 +15,6 @@ import { UserPool } from "./constructs/users/user-pool";
 import { budgetMs } from "./functions/shared/timing";
 import { addResources } from "./resources";
 
-/** Prefix of every name in AWS; the stage follows. */
-const PROJECT = "cognito-api";
-
 /** The bindings are generated from 6.x; the arguments in use exist since 5.100.0. */
 const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
@@ -36,15 +33,20 @@ export class ApiStack extends TerraformStack {
   /** @param id the stage: names the stack's folder; addresses do not contain it */
   constructor(scope: Construct, id: string, { config, routes, resources = addResources }: ApiStackProps) {
     super(scope, id);
-    const name = `${PROJECT}-${config.stage}`;
+    const name = `${config.project}-${config.stage}`;
     new AwsProvider(this, "aws", {
       region: config.region,
-      defaultTags: [{ tags: { Project: PROJECT, Stage: config.stage } }],
+      defaultTags: [{ tags: { Project: config.project, Stage: config.stage } }],
     });
     this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
     new ArchiveProvider(this, "archive");
     this.addOverride("terraform.required_providers.archive.version", ARCHIVE_PROVIDER_VERSIONS);
-    stateBackend(this, { stage: config.stage, region: config.region, bucket: config.stateBucket, project: PROJECT });
+    stateBackend(this, {
+      stage: config.stage,
+      region: config.region,
+      bucket: config.stateBucket,
+      project: config.project,
+    });
 
     const userPool = new UserPool(this, "users", {
       name,

@@ -15,6 +15,7 @@ const problem = (environment: Record<string, string>, file: Record<string, strin
 
 test("has a default for every setting that does not name something of the user's", () => {
   expect(readConfig({})).toEqual({
+    project: "cognito-api",
     stage: "dev",
     region: "us-east-1",
     apiType: "rest",
@@ -45,6 +46,7 @@ test("has a default for every setting that does not name something of the user's
 });
 
 test.each([
+  ["PROJECT", "a", "shop-2", "p2345678901234567890"],
   ["STAGE", "a", "prod-eu-1", "a23456789abcdef0"],
   ["AWS_REGION", "eu-central-1", "us-gov-west-1", "ap-southeast-2"],
   ["API_TYPE", "rest", "http"],
@@ -73,6 +75,7 @@ test.each([
 });
 
 test.each([
+  ["PROJECT", "Shop", "1shop", "shop_1", "p23456789012345678901", "aws-shop", "ssm", "-shop"],
   ["STAGE", "Dev", "1st", "a23456789abcdef01", "a_b", "dev "],
   ["AWS_REGION", "us-east", "US-EAST-1", "moon"],
   ["API_TYPE", "HTTP", "websocket"],
@@ -162,7 +165,7 @@ describe("unknown names", () => {
     expect(problem({ [name]: "1" })).toBe("no problem"),
   );
   test.each(["HOME", "STAGES", "AWS_PROFILE"])("rejects %s in .env, which holds settings only", (name) => {
-    expect(problem({}, { [name]: "1" })).toContain(`${name} is not a setting: the settings are STAGE, `);
+    expect(problem({}, { [name]: "1" })).toContain(`${name} is not a setting: the settings are PROJECT, `);
   });
   test("does not repeat a wrong value's text where it may be a secret of somebody else", () => {
     expect(problem({}, { API_SECRET: "hunter2" })).not.toContain("hunter2");

@@ -11,6 +11,7 @@ import { ApiStack } from "../stack";
 import { addresses, addressIn, only, resources, type Synthesized, synthStack, type Values } from "./support/synth";
 
 const json = synthStack();
+const { project } = readConfig({});
 
 const sha256 = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
@@ -102,7 +103,7 @@ test("tells the URL, the ids and the region, and never the secret", () => {
 });
 
 test("names a function for its stage, and gives it what it needs to know", () => {
-  const [login] = resources(json, "aws_lambda_function").filter((fn) => fn.function_name === "cognito-api-dev-login");
+  const [login] = resources(json, "aws_lambda_function").filter((fn) => fn.function_name === `${project}-dev-login`);
   const { variables } = (login as Values).environment as { variables: Values };
   expect(Object.keys(variables).sort()).toEqual([
     "CLIENT_ID",
@@ -133,12 +134,41 @@ test("keeps its state in a bucket when it is given one, locked by S3 itself", ()
   expect(synthStack({ STATE_BUCKET: "my-state", STAGE: "prod" }).terraform.backend).toEqual({
     s3: {
       bucket: "my-state",
-      key: "cognito-api/prod/terraform.tfstate",
+      key: `${project}/prod/terraform.tfstate`,
       region: "us-east-1",
       encrypt: true,
       use_lockfile: true,
     },
   });
+});
+
+test("fails a plan with another region on the same state, and needs no region in a name", () => {
+  const guard = only(synthStack({ AWS_REGION: "eu-west-1" }), "terraform_data");
+  expect(guard).toEqual({
+    input: { region: "eu-west-1" },
+    lifecycle: {
+      ignore_changes: ["input"],
+      postcondition: [
+        {
+          condition: '${self.output.region == "eu-west-1"}',
+          error_message: expect.stringMatching(/^AWS_REGION must be \$\{self\.output\.region\}, .* got eu-west-1/),
+        },
+      ],
+    },
+  });
+});
+
+test("keeps every name within AWS's bounds with the longest project and stage", () => {
+  const settings = { PROJECT: "p".repeat(20), STAGE: "s".repeat(16) };
+  const name = `${settings.PROJECT}-${settings.STAGE}`;
+  for (const apiType of ["rest", "http"]) {
+    const longest = synthStack({ ...settings, API_TYPE: apiType });
+    const names = (type: string, key: string) => resources(longest, type).map((values) => String(values[key]));
+    const bounded = [...names("aws_iam_role", "name"), ...names("aws_lambda_function", "function_name")];
+    expect(bounded).toContain(`${name}-login`);
+    for (const one of bounded) expect(one).toMatch(/^[\w-]{1,64}$/);
+    for (const group of names("aws_cloudwatch_log_group", "name")) expect(group.length).toBeLessThanOrEqual(512);
+  }
 });
 
 test("manages nothing of an existing pool but its own client", () => {
@@ -149,7 +179,8 @@ test("manages nothing of an existing pool but its own client", () => {
 });
 
 test.each([
-  ["STAGE", "prod", "cognito-api-prod"],
+  ["PROJECT", "shop", "shop-dev-login"],
+  ["STAGE", "prod", `${project}-prod`],
   ["AWS_REGION", "eu-west-1", '"region":"eu-west-1"'],
   ["API_STAGE", "v9", '"stage_name":"v9"'],
   ["TOKEN_HEADER", "token", "method.request.header.token"],

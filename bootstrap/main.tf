@@ -34,9 +34,13 @@ variable "region" {
 }
 
 variable "project" {
-  description = "Prefix of every name that the stack gives (PROJECT in stack.ts)"
+  description = "First part of every name of the stack: the setting PROJECT"
   type        = string
   default     = "cognito-api"
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,19}$", var.project)) && !can(regex("^(aws|ssm)", var.project))
+    error_message = "project must be a lower-case letter, then up to 19 lower-case letters, digits or hyphens, without aws or ssm at the beginning."
+  }
 }
 
 provider "aws" {
@@ -269,6 +273,7 @@ resource "aws_iam_role_policy" "deploy" {
 output "variables" {
   description = "Variables to set for the repository on GitHub"
   value = {
+    PROJECT               = var.project
     STATE_BUCKET          = aws_s3_bucket.state.bucket
     AWS_REGION            = var.region
     AWS_PULL_REQUEST_ROLE = aws_iam_role.github["pull-request"].arn

@@ -2,7 +2,10 @@
 import type { NodeFunction, NodeFunctionProps } from "../function/node-function";
 import type { UserPool } from "../users/user-pool";
 
-export type FunctionOptions = Pick<NodeFunctionProps, "environment" | "memoryMb" | "timeoutSeconds">;
+export type FunctionOptions = Pick<
+  NodeFunctionProps,
+  "environment" | "memoryMb" | "timeoutSeconds" | "external" | "assets"
+>;
 
 export interface ResourcesProps {
   /** Start of every name in AWS: `cognito-api-dev`. */

@@ -37,6 +37,7 @@ const HARMLESS = new Set([
   "aws_cloudwatch_dashboard",
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_metric_alarm",
+  "terraform_data",
 ]);
 
 /** Types that change the responses of served ones. */

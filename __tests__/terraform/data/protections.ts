@@ -21,7 +21,7 @@ export const protections: readonly Protection[] = [
   { name: "destroy", options: ["-destroy"], kept: [CLIENT] },
   {
     name: "pool-renamed",
-    edits: [replace("stack.ts", 'PROJECT = "cognito-api"', 'PROJECT = "identity-api"')],
+    settings: { PROJECT: "identity-api" },
     kept: [POOL],
   },
   {
