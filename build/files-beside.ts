@@ -36,7 +36,7 @@ export function filesBeside(projectRoot: string, { entry, external, assets }: Fu
     }
     if (native.length > 0 && !native.some(isForLambda)) {
       notes.push(
-        `${entry}: ${name} has no native code for Lambda (Linux, arm64): run npm install --os=linux --cpu=arm64 --libc=glibc before the synth of a deployment`,
+        `${entry}: ${name} has no native code for Lambda (Linux, arm64): before a deployment install it, see docs/libraries.md`,
       );
     }
   }

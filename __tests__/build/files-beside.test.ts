@@ -84,7 +84,7 @@ test("says when a package has no native code for Lambda, and is content with one
   binary("linux-x64.node", AMD64);
   expect(notes()).toEqual([
     expect.stringMatching(
-      /^functions\/a\.ts: one has no native code for Lambda \(Linux, arm64\): run npm install --os=linux/,
+      /^functions\/a\.ts: one has no native code for Lambda \(Linux, arm64\): .* see docs\/libraries\.md$/,
     ),
   ]);
   binary("linux-arm64.node", ARM64);

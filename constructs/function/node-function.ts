@@ -52,7 +52,7 @@ export interface NodeFunctionProps {
   readonly permissions?: readonly PolicyStatement[];
   /**
    * npm packages that cannot be part of the bundle, because they have native code or read files of their own: `sharp`. They are
-   * copied beside the bundle with their dependencies, as they are installed: for Lambda, `npm install --os=linux --cpu=arm64`.
+   * copied beside the bundle with their dependencies, as installed. Lambda needs native code for Linux, arm64: docs/libraries.md.
    * @default - all packages are part of the bundle
    */
   readonly external?: readonly string[];
