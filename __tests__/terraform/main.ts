@@ -41,6 +41,7 @@ async function prepare(names: readonly string[]): Promise<Gate> {
     folder,
     python,
     provider: providers.aws,
+    tofu: providers.tofu,
     environment: { ...providers.environment, ...runtimeSettings(providers.versions["hashicorp/aws"] ?? "") },
     actions: JSON.parse(stdout) as KnownActions,
     wanted: (name) =>

@@ -153,9 +153,30 @@ def check_http(method, api, rest, content):
         case ["DELETE", "authorizers", authorizer_id]:
             if any(route.authorizer_id == authorizer_id for route in api.routes.values()):
                 raise conflict(f"Cannot delete authorizer '{authorizer_id}': it is used by a route")
-        case ["POST", "routes"] if content["routeKey"] in keys:
-            raise conflict(f"Route with key {content['routeKey']} already exists for this API")
+        case ["POST", "routes"]:
+            check_route(api, None, content["routeKey"])
+        case ["PATCH", "routes", route_id] if content.get("routeKey"):
+            check_route(api, route_id, content["routeKey"])
         case ["POST" | "PATCH", "stages", *_]:
             unknown = [key for key in content.get("routeSettings") or {} if key not in keys]
             if unknown:
                 raise Rejected("404 Not Found", "NotFoundException", f"Unable to find Route by key {unknown[0]} within the provided RouteSettings")
+
+
+def check_route(api, own_id, key):
+    for route in api.routes.values():
+        if route.route_id == own_id:
+            continue
+        if route.route_key == key:
+            raise conflict(f"Route with key {key} already exists for this API")
+        if variables_conflict(key, route.route_key):
+            raise conflict(f"The provided route key {key} has a conflicting variable on the same hierarchical level as {route.route_key}")
+
+
+def variables_conflict(key, other):
+    """Whether two routes name the same variable differently. AWS documents no such rule for HTTP APIs; its error text names both
+    routes with their methods, so that the methods are taken to be no matter."""
+    for mine, theirs in zip(key.split("/")[1:], other.split("/")[1:]):
+        if mine != theirs:
+            return all(part.startswith("{") and not part.endswith("+}") for part in (mine, theirs))
+    return False

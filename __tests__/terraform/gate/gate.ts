@@ -16,6 +16,8 @@ export interface Gate {
   readonly python: string;
   /** The AWS provider's executable. */
   readonly provider: string;
+  /** Whether OpenTofu is there, beside Terraform. */
+  readonly tofu: boolean;
   /** For Terraform, CDKTF and synth; with the settings that the provider's version needs. */
   readonly environment: Environment;
   readonly actions: KnownActions;

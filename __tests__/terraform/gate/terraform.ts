@@ -50,3 +50,7 @@ export const destroy = (stack: Terraform) => terraform(stack, "destroy", ...COMM
 
 export const state = async (stack: Terraform): Promise<State> =>
   new State(JSON.parse((await terraform(stack, "state", "pull")).stdout || "{}"));
+
+/** Addresses of providers in the state, as `registry.terraform.io/hashicorp/aws`. */
+export const replaceProvider = (stack: Terraform, from: string, to: string) =>
+  terraform(stack, "state", "replace-provider", "-auto-approve", from, to);

@@ -7,6 +7,7 @@ import type { Scenario } from "../gate/gate";
 import { changesScenario } from "./changes";
 import { cliScenario, clis } from "./cli";
 import { combinationScenario } from "./combination";
+import { opentofuScenario } from "./opentofu";
 import { portabilityScenario } from "./portability";
 import { protectionScenario } from "./protection";
 import { servedScenario } from "./served";
@@ -24,5 +25,6 @@ export const scenarios: readonly Scenario[] = [
   ...clis.map(cliScenario),
   changesScenario("http-changes", { API_TYPE: "http" }, httpChanges),
   ...combinations.map(combinationScenario),
+  opentofuScenario,
   portabilityScenario,
 ];
