@@ -9,6 +9,7 @@ def correct():
     keep_logging_config()
     check_rotation()
     protect_pools()
+    keep_what_no_update_changes()
 
 
 def keep_logging_config():
@@ -69,3 +70,15 @@ def protect_pools():
         return delete(self, user_pool_id)
 
     CognitoIdpBackend.delete_user_pool = delete_user_pool
+
+
+def keep_what_no_update_changes():
+    """UpdateUserPool takes the default for what a request omits, but for what only CreateUserPool can say; moto forgets that as well."""
+    update = CognitoIdpBackend.update_user_pool
+
+    def update_user_pool(self, user_pool_id, extended_config):
+        created = self.describe_user_pool(user_pool_id).extended_config
+        kept = {name: created[name] for name in ("AliasAttributes", "UsernameAttributes", "UsernameConfiguration") if name in created}
+        return update(self, user_pool_id, {**extended_config, **kept})
+
+    CognitoIdpBackend.update_user_pool = update_user_pool
