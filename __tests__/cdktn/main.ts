@@ -2,15 +2,16 @@
  * `npm run test:cdktn`: the project moves from cdktf to cdktn, the framework that continues it, in a temporary copy. Every
  * combination of settings must synthesize the same bytes on both, and `npm test` must pass there. See docs/toolchain.md.
  */
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { combinations, EXISTING_POOL } from "../terraform/data/combinations";
+import { combinations, withPoolId } from "../terraform/data/combinations";
 import { cleanEnvironment } from "../terraform/gate/environment";
 import { expectNone, step } from "../terraform/gate/gate";
 import { type Environment, endAll, succeed } from "../terraform/gate/process";
 import { copyProject, copySources, synthesize } from "../terraform/gate/project";
 import { aliasArguments } from "./aliases";
+import { type TerraformJson, unknownArguments } from "./bindings";
 import { differences, type Synthesized } from "./differences";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "cdktn-")));
@@ -41,7 +42,10 @@ async function synth(project: string, name: string, settings: Environment): Prom
   return { folder: outdir, frameworkVersion: installed(project, "cdktf") };
 }
 
-const poolOf = ({ AWS_REGION = "us-east-1" }: Environment) => `${AWS_REGION}_AbCdEfGhI`;
+function stackJson(outdir: string): TerraformJson {
+  const [stack = ""] = readdirSync(join(outdir, "stacks"));
+  return JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8")) as TerraformJson;
+}
 
 async function main(): Promise<void> {
   const npm = (...args: string[]) => succeed("npm", args, after, environment);
@@ -54,11 +58,14 @@ async function main(): Promise<void> {
     console.log(["cdktf", "@cdktf/provider-aws"].map((name) => `${name} ${installed(project, name)}`).join(", "));
   }
   for (const { name, settings } of combinations) {
-    const chosen = settings.COGNITO_USER_POOL_ID === EXISTING_POOL ? { COGNITO_USER_POOL_ID: poolOf(settings) } : {};
     await step("cdktn", `the same bytes: ${name}`, async () => {
-      const all = { ...settings, ...chosen };
+      const all = withPoolId(settings);
       const [one, other] = await Promise.all([synth(before, name, all), synth(after, name, all)]);
       expectNone(differences(one, other), "synthesized otherwise (cdktf | cdktn):");
+      for (const project of [before, after]) {
+        const bindings = join(project, "node_modules", "@cdktf", "provider-aws");
+        expectNone(unknownArguments(stackJson(other.folder), bindings), `the bindings of ${project} do not have:`);
+      }
     });
   }
   await step("cdktn", "npm test", () => npm("test"));

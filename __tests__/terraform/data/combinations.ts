@@ -6,6 +6,12 @@
 /** Placeholder for the id of a user pool that the gate creates first. */
 export const EXISTING_POOL = "<existing pool>";
 
+/** The settings of a combination where no pool is needed, only an id that looks like one. */
+export const withPoolId = (settings: Combination["settings"]): Combination["settings"] =>
+  settings.COGNITO_USER_POOL_ID === EXISTING_POOL
+    ? { ...settings, COGNITO_USER_POOL_ID: `${settings.AWS_REGION ?? "us-east-1"}_AbCdEfGhI` }
+    : settings;
+
 export interface Combination {
   readonly name: string;
   readonly why: string;
