@@ -16,9 +16,25 @@ export const binary = (environment: Environment): string => environment.TERRAFOR
 const terraform = ({ folder, environment }: Terraform, ...args: readonly string[]): Promise<Finished> =>
   succeed(binary(environment), args, folder, environment);
 
-export const init = (stack: Terraform) => terraform(stack, "init", ...COMMON);
+export const init = (stack: Terraform, ...options: readonly string[]) =>
+  terraform(stack, "init", ...COMMON, ...options);
 
-export const validate = (stack: Terraform) => terraform(stack, "validate", "-no-color");
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+/** @returns one line per error or warning: something deprecated is a warning */
+export async function validate({ folder, environment }: Terraform): Promise<string[]> {
+  const { stdout, output } = await run(binary(environment), ["validate", "-json"], folder, environment);
+  if (!stdout.startsWith("{")) throw new Error(output);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] };
+  return diagnostics.map(({ severity, summary, detail = "", address = "" }) =>
+    `${severity}: ${address} ${summary} ${detail}`.trim(),
+  );
+}
 
 export interface PlanOptions {
   /** False if the state has just been written: the plan is the same, in half the time. @default true */

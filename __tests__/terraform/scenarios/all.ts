@@ -10,6 +10,7 @@ import { combinationScenario } from "./combination";
 import { opentofuScenario } from "./opentofu";
 import { portabilityScenario } from "./portability";
 import { protectionScenario } from "./protection";
+import { providerScenario } from "./provider";
 import { servedScenario } from "./served";
 import { upgradeScenario } from "./upgrade";
 
@@ -27,4 +28,5 @@ export const scenarios: readonly Scenario[] = [
   ...combinations.map(combinationScenario),
   opentofuScenario,
   portabilityScenario,
+  providerScenario,
 ];

@@ -25,7 +25,7 @@ async function wholeLife(gate: Gate, emulator: Emulator, name: string, combinati
   const version = { name: combination.name, settings };
   const terraform = await step(name, "synth", () => synthesizeVersion(gate, emulator, version));
   await step(name, "init", () => init(terraform));
-  await step(name, "validate", () => validate(terraform));
+  await step(name, "validate", async () => expectNone(await validate(terraform), "errors and warnings:"));
   const additions = await step(name, "plan", () => plan(terraform));
   expectNone(formatChanges(additions.filter(({ action }) => action !== "create")), "the first plan must only create:");
   await step(name, `apply ${additions.length} resources`, () => applyPlan(terraform));
