@@ -4,6 +4,8 @@ from moto.awslambda.models import LambdaFunction
 from moto.cognitoidp.exceptions import InvalidParameterException
 from moto.cognitoidp.models import CognitoIdpBackend
 
+KEPT = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "UserPoolTags"]
+
 
 def correct():
     keep_logging_config()
@@ -73,12 +75,12 @@ def protect_pools():
 
 
 def keep_what_no_update_changes():
-    """UpdateUserPool takes the default for what a request omits, but for what only CreateUserPool can say; moto forgets that as well."""
+    """UpdateUserPool takes the default for what a request omits, but for tags and what only CreateUserPool can say; moto forgets these too."""
     update = CognitoIdpBackend.update_user_pool
 
     def update_user_pool(self, user_pool_id, extended_config):
         created = self.describe_user_pool(user_pool_id).extended_config
-        kept = {name: created[name] for name in ("AliasAttributes", "UsernameAttributes", "UsernameConfiguration") if name in created}
-        return update(self, user_pool_id, {**extended_config, **kept})
+        kept = {name: created[name] for name in KEPT if name in created}
+        return update(self, user_pool_id, {**kept, **extended_config})
 
     CognitoIdpBackend.update_user_pool = update_user_pool
