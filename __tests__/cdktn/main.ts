@@ -2,42 +2,26 @@
  * `npm run test:cdktn`: the project moves from cdktf to cdktn, the framework that continues it, in a temporary copy. Every
  * combination of settings must synthesize the same bytes on both, and `npm test` must pass there. See docs/toolchain.md.
  */
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { combinations, withPoolId } from "../terraform/data/combinations";
 import { cleanEnvironment } from "../terraform/gate/environment";
 import { expectNone, step } from "../terraform/gate/gate";
-import { type Environment, endAll, succeed } from "../terraform/gate/process";
+import { type Environment, succeed } from "../terraform/gate/process";
 import { copyProject, copySources, synthesize } from "../terraform/gate/project";
+import { runIn } from "../terraform/gate/temporary";
 import { aliasArguments } from "./aliases";
 import { type TerraformJson, unknownArguments } from "./bindings";
 import { differences, type Synthesized } from "./differences";
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), "cdktn-")));
 const environment = cleanEnvironment(process.env);
-/** Equally deep, as `copyProject` asks. */
-const before = join(folder, "cdktf");
-const after = join(folder, "cdktn");
-
-function cleanUp(): void {
-  endAll();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}
-
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => {
-    cleanUp();
-    process.exit(130);
-  });
-}
 
 const installed = (project: string, name: string) =>
   (JSON.parse(readFileSync(join(project, "node_modules", name, "package.json"), "utf8")) as { version: string })
     .version;
 
 async function synth(project: string, name: string, settings: Environment): Promise<Synthesized> {
-  const outdir = join(folder, "out", basename(project), name);
+  const outdir = join(project, "..", "out", basename(project), name);
   await synthesize(project, outdir, { ...environment, ...settings });
   return { folder: outdir, frameworkVersion: installed(project, "cdktf") };
 }
@@ -47,7 +31,9 @@ function stackJson(outdir: string): TerraformJson {
   return JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8")) as TerraformJson;
 }
 
-async function main(): Promise<void> {
+async function main(folder: string): Promise<void> {
+  // Equally deep, as `copyProject` asks.
+  const [before, after] = [join(folder, "cdktf"), join(folder, "cdktn")];
   const npm = (...args: string[]) => succeed("npm", args, after, environment);
   copyProject(before);
   copySources(after);
@@ -71,9 +57,4 @@ async function main(): Promise<void> {
   await step("cdktn", "npm test", () => npm("test"));
 }
 
-main()
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  })
-  .finally(cleanUp);
+runIn("cdktn-", main);

@@ -2,33 +2,17 @@
  * The Terraform gate: the real Terraform and AWS provider, against an emulator, judge what the project synthesizes.
  * `npm run test:terraform [-- NAME...]` runs all, or the scenarios and rows whose name begins so. See docs/terraform-gate.md.
  */
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type KnownActions, knownServices } from "./checks/policies";
 import { cleanEnvironment, runtimeSettings } from "./gate/environment";
 import { type Gate, step } from "./gate/gate";
-import { endAll, succeed } from "./gate/process";
+import { succeed } from "./gate/process";
 import { findProviders } from "./gate/providers";
 import { emulatorScript, pythonWithEmulator } from "./gate/python";
 import { runScenarios } from "./gate/runner";
+import { runIn } from "./gate/temporary";
 import { scenarios } from "./scenarios/all";
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), "terraform-gate-")));
-
-function cleanUp(): void {
-  endAll();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}
-
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => {
-    cleanUp();
-    process.exit(130);
-  });
-}
-
-async function prepare(names: readonly string[]): Promise<Gate> {
+async function prepare(folder: string, names: readonly string[]): Promise<Gate> {
   const clean = cleanEnvironment(process.env);
   const providers = await step("gate", "providers", () =>
     findProviders(folder, process.env.TERRAFORM_PLUGIN_DIR || undefined, clean),
@@ -50,8 +34,8 @@ async function prepare(names: readonly string[]): Promise<Gate> {
   };
 }
 
-async function main(names: readonly string[]): Promise<void> {
-  const gate = await prepare(names);
+async function main(folder: string, names: readonly string[]): Promise<void> {
+  const gate = await prepare(folder, names);
   const chosen = scenarios.filter(({ name }) => gate.wanted(name));
   if (chosen.length === 0) throw new Error(`no scenario begins with ${names.join(" or ")}`);
   const failures = await runScenarios(gate, chosen, names.length === 0);
@@ -60,9 +44,4 @@ async function main(names: readonly string[]): Promise<void> {
   if (failures.length > 0) process.exitCode = 1;
 }
 
-main(process.argv.slice(2))
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  })
-  .finally(cleanUp);
+runIn("terraform-gate-", (folder) => main(folder, process.argv.slice(2)));

@@ -1,21 +1,12 @@
 /** One change after the other is applied: AWS takes each, and then the stage serves what the code says. */
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../data/change";
-import type { Emulator, Snapshot } from "../gate/emulator";
-import {
-  expectNoChange,
-  expectNone,
-  type Gate,
-  type Scenario,
-  step,
-  synthesizeVersion,
-  withEmulator,
-} from "../gate/gate";
+import type { Emulator } from "../gate/emulator";
+import { expectNone, type Gate, type Scenario, step, synthesizeVersion, withEmulator } from "../gate/gate";
 import { preparedSettings } from "../gate/prepared-settings";
-import type { Environment } from "../gate/process";
-import { succeed } from "../gate/process";
+import { type Environment, succeed } from "../gate/process";
 import { withProvider } from "../gate/provider";
+import { expectServed } from "../gate/snapshot";
 import type { PlanOptions, Terraform } from "../gate/terraform";
 
 /** @param settings of the first version, and of every row that does not set them otherwise */
@@ -56,36 +47,3 @@ const runScript = (name: string, { folder, environment }: Terraform) =>
     TF_CLI_ARGS_plan: "-refresh=false",
     TF_CLI_ARGS_apply: "-parallelism=16",
   });
-
-/** @throws Error that names each part of a snapshot that is not as configured */
-async function expectServed(emulator: Emulator, terraform: Terraform, options: PlanOptions = { refresh: false }) {
-  const { apis, routes, failing } = await emulator.report();
-  const stages = Object.values(apis).flatMap(({ configured, stages }) =>
-    Object.entries(stages).map(([name, served]) => ({ name, served: flat(served), configured: flat(configured) })),
-  );
-  expectNone(
-    stages.flatMap(({ name, served, configured }) =>
-      [...new Set([...Object.keys(served), ...Object.keys(configured)])]
-        .filter((key) => !isDeepStrictEqual(served[key], configured[key]))
-        .map(
-          (key) => `${name}: ${key} is ${JSON.stringify(served[key])} instead of ${JSON.stringify(configured[key])}`,
-        ),
-    ),
-    "the stage does not serve what is configured:",
-  );
-  expectNone(
-    failing.filter(
-      (route) => routes.includes(route) || stages.some(({ configured }) => `methods ${route}` in configured),
-    ),
-    "for a moment, these routes could not invoke their function:",
-  );
-  await expectNoChange(terraform, options);
-}
-
-/** `methods GET /echo`, `authorizers 0`, ... */
-const flat = (snapshot: Snapshot): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(snapshot).flatMap(([part, items]) =>
-      Object.entries(items).map(([name, item]) => [`${part} ${name}`, item] as const),
-    ),
-  );
