@@ -126,6 +126,7 @@ export class ApiStack extends TerraformStack {
             REFRESH_TOKEN_ROTATION: String(config.refreshTokenRotation),
             TOKEN_USE: config.tokenUse,
             ...(config.userPoolId !== undefined && { EXISTING_USER_POOL: "true" }),
+            ...(own[0]?.groups && { ALLOWED_GROUPS: own[0].groups.join(",") }),
           },
           ...(actions.length > 0 && { permissions: [{ actions, resource: userPool.arn }] }),
           ...(timeouts.length > 0 && { timeoutSeconds: Math.max(...timeouts) }),

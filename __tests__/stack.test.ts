@@ -97,6 +97,19 @@ test("allows each function exactly its Cognito actions, on exactly this pool", (
   expect(allowed).toContainEqual(["test-user", ["cognito-idp:AdminGetUser"], pool]);
 });
 
+test("tells a function the groups that its routes name", () => {
+  const row = { method: "GET", path: "/reports", function: "echo", groups: ["admin", "staff"] } as const;
+  const functions = resources(synthStack({}, [...routes.slice(0, 1), row]), "aws_lambda_function");
+  const groups = functions.map(({ function_name, environment }) => [
+    function_name,
+    (environment as { variables: Values }).variables.ALLOWED_GROUPS,
+  ]);
+  expect(Object.fromEntries(groups)).toMatchObject({
+    "cognito-api-dev-echo": "admin,staff",
+    "cognito-api-dev-sign-up": undefined,
+  });
+});
+
 test("tells the URL, the ids and the region, and never the secret", () => {
   expect(Object.keys(json.output).sort()).toEqual(["api_url", "region", "user_pool_client_id", "user_pool_id"]);
   expect(JSON.stringify(json)).not.toMatch(/client_secret/);

@@ -124,6 +124,26 @@ describe("claims", () => {
   });
 });
 
+describe("groups of the route", () => {
+  const send = (groups: unknown) =>
+    read({}, () => "data")({ requestContext: { authorizer: { claims: { ...claims, "cognito:groups": groups } } } });
+
+  test.each(["admin", "users,staff", "[staff users]"])("let a member of %s pass", async (groups) => {
+    process.env.ALLOWED_GROUPS = "admin,staff";
+    expect(await send(groups)).toEqual(succeeded("data"));
+  });
+
+  test.each([undefined, "", "users", "[users]", "admins", "staff2"])("keep a member of %p out", async (groups) => {
+    process.env.ALLOWED_GROUPS = "admin,staff";
+    expect(await send(groups)).toEqual(failed("Only members of the group admin or staff may do this"));
+  });
+
+  test("keep a request without a token out", async () => {
+    process.env.ALLOWED_GROUPS = "admin";
+    expect(await read({}, () => "data")({ requestContext: {} })).toEqual(failed("Unauthorized"));
+  });
+});
+
 test("limits of a body are the endpoint's", async () => {
   const body = v.object({ a: v.unknown() });
   const send = read({ body, maxBodyBytes: 20_480, maxBodyDepth: 6 }, () => "data");

@@ -1,7 +1,5 @@
 /** A row of the route table, for both kinds of API, and the checks of the table. */
 import type { GenericSchema } from "valibot";
-import { requestModel } from "./request-model";
-import { parameterProblems } from "./request-parameters";
 
 export const httpMethods = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"] as const;
 export type HttpMethod = (typeof httpMethods)[number];
@@ -26,6 +24,12 @@ export interface Route {
   readonly access?: "public" | "private";
   /** Why the route is public; required for public routes. It does not appear in AWS. */
   readonly reason?: string;
+  /**
+   * Groups of the user pool whose members may call the route; others get 403. The function checks it, so that all routes of a
+   * function must name the same groups.
+   * @default - every signed-in user
+   */
+  readonly groups?: readonly string[];
   /**
    * Scopes, of which an access token must have at least one. Used with TOKEN_USE=access, where every private route must have some.
    * @default - no scopes
@@ -78,83 +82,6 @@ export const routeName = (route: Route): string => `${route.method} ${route.path
 
 /** `user/login` for `/user/login`; the root has no segment. */
 export const segments = (path: string): string[] => path.split("/").filter(Boolean);
-
-export interface RouteChecks {
-  /** Whether the API has an authorizer. */
-  readonly authorizer: boolean;
-  /** Which token the authorizer accepts; only a route with scopes accepts access tokens. */
-  readonly tokenUse: "id" | "access";
-}
-
-/** @throws Error that lists every problem of the table, one per line. */
-export function checkRoutes(routes: readonly Route[], checks: RouteChecks): void {
-  const problems = [
-    ...routes.flatMap((route) => routeProblems(route, checks).map((problem) => `${routeName(route)}: ${problem}`)),
-    ...duplicates(routes),
-    ...conflictingVariables(routes),
-  ];
-  if (problems.length > 0) throw new Error(`The route table has problems:\n  ${problems.join("\n  ")}`);
-}
-
-function routeProblems(route: Route, checks: RouteChecks): string[] {
-  const problems: string[] = [];
-  if (!httpMethods.includes(route.method)) {
-    problems.push(`method must be one of ${httpMethods.join(", ")}, got ${route.method}; OPTIONS is added for CORS`);
-  }
-  if (!/^\/$|^(\/([\w.:-]+|\{\w+\}))+$|^(\/([\w.:-]+|\{\w+\}))*\/\{\w+\+\}$/.test(route.path)) {
-    problems.push(
-      `path must be "/" or segments of letters, digits, ".", ":", "_", "-" or {name}, got ${JSON.stringify(route.path)}`,
-    );
-  }
-  problems.push(...parameterProblems(route), ...bodyProblems(route));
-  if (route.access !== undefined && route.access !== "public" && route.access !== "private") {
-    problems.push(`access must be "public" or "private", got ${JSON.stringify(route.access)}`);
-  }
-  if (isPublic(route)) {
-    if (!route.reason?.trim()) problems.push("reason must say why the route is public, got none: or leave access out");
-  } else {
-    if (!checks.authorizer) problems.push("a private route needs an authorizer, got none: pass the user pool");
-    if (checks.tokenUse === "access" && !route.scopes?.length) {
-      problems.push("scopes must name at least one scope with TOKEN_USE=access, got none");
-    }
-  }
-  return problems;
-}
-
-function bodyProblems({ body }: Route): string[] {
-  try {
-    if (body) requestModel(body);
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
-}
-
-function duplicates(routes: readonly Route[]): string[] {
-  const seen = new Set<string>();
-  return routes.flatMap((route) => {
-    const name = routeName(route);
-    if (seen.has(name)) return [`${name}: method and path must be unique, got two such routes`];
-    seen.add(name);
-    return [];
-  });
-}
-
-/** API Gateway rejects `/orders/{id}` beside `/orders/{name}`: a resource has at most one variable among its children. */
-function conflictingVariables(routes: readonly Route[]): string[] {
-  const variables = new Map<string, string>();
-  return routes.flatMap((route) =>
-    segments(route.path).flatMap((segment, index, all) => {
-      if (!segment.startsWith("{")) return [];
-      const parent = `/${all.slice(0, index).join("/")}`;
-      const other = variables.get(parent) ?? segment;
-      variables.set(parent, other);
-      return other === segment
-        ? []
-        : [`${routeName(route)}: ${segment} must be ${other} as in another route under ${parent}`];
-    }),
-  );
-}
 
 /** Names of the functions in the table, without duplicates. */
 export const functionNames = (routes: readonly Route[]) => [...new Set(routes.map((route) => route.function))];

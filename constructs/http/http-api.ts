@@ -4,10 +4,11 @@ import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-aut
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Construct } from "constructs";
 import type { ApiProps } from "../api/api-props";
+import { checkRoutes } from "../api/check-routes";
 import { allowedHeaders, MAX_AGE_SECONDS } from "../api/cors";
 import { checkRouteTimeout } from "../api/invoke-permission";
 import { checkOrigins } from "../api/origin";
-import { checkRoutes, routeName } from "../api/route";
+import { routeName } from "../api/route";
 import { routeScope } from "../api/route-scope";
 import { moveFromNamedVariables } from "../api/segment-id";
 import { HttpRoute } from "./http-route";

@@ -4,10 +4,11 @@ import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Construct } from "constructs";
 import type { ApiProps } from "../api/api-props";
+import { checkRoutes } from "../api/check-routes";
 import { allowedHeaders } from "../api/cors";
 import { checkRouteTimeout } from "../api/invoke-permission";
 import { checkOrigins } from "../api/origin";
-import { checkRoutes, type HttpMethod, routeName } from "../api/route";
+import { type HttpMethod, routeName } from "../api/route";
 import { moveFromNamedVariables } from "../api/segment-id";
 import { GatewayResponses } from "./gateway-responses";
 import { Preflight } from "./preflight";

@@ -1,8 +1,8 @@
 import Ajv from "ajv-draft-04";
 import fc from "fast-check";
 import * as v from "valibot";
+import { checkRoutes } from "../../../constructs/api/check-routes";
 import { requestModel } from "../../../constructs/api/request-model";
-import { checkRoutes } from "../../../constructs/api/route";
 import { routes } from "../../../routes";
 import { inputOf } from "../../support/arbitrary";
 import { forms } from "./schema-forms";

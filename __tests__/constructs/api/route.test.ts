@@ -1,4 +1,6 @@
-import { checkRoutes, type Route, segments } from "../../../constructs/api/route";
+import * as v from "valibot";
+import { checkRoutes } from "../../../constructs/api/check-routes";
+import { type Route, segments } from "../../../constructs/api/route";
 import { privateRoute, publicRoute } from "../support";
 
 const checks = { authorizer: true, tokenUse: "id" } as const;
@@ -43,7 +45,35 @@ test.each([
     ],
     "{name} must be {id}",
   ],
+  ["groups on a public route", [{ ...publicRoute, groups: ["admin"] }], "groups must be left out of a public route"],
+  ["no group at all", [{ ...privateRoute, groups: [] }], "groups must be names of letters"],
+  ["a group whose name a token cannot tell apart", [{ ...privateRoute, groups: ["a b"] }], 'got "a b"'],
+  [
+    "a function with other groups on another route",
+    [
+      { ...privateRoute, groups: ["admin"] },
+      { ...privateRoute, path: "/other" },
+    ],
+    "GET /mine, GET /other: groups must be the same on all routes of",
+  ],
+  [
+    "path parameters that the path does not have",
+    [{ ...privateRoute, path: "/o/{id}", pathParameters: v.object({ name: v.string() }) }],
+    "GET /o/{id}: pathParameters must name the variables of the path, id, got name",
+  ],
+  [
+    "path parameters without one that the path has",
+    [{ ...privateRoute, path: "/o/{id}/{at+}", pathParameters: v.object({ id: v.string() }) }],
+    "the variables of the path, id, at, got id",
+  ],
 ])("rejects %s", (_, routes, message) => expect(problems(routes)).toContain(message));
+
+test("accepts groups, and schemas of the path's variables and the query", () => {
+  const pathParameters = v.object({ id: v.string(), name: v.string() });
+  const query = v.object({ limit: v.optional(v.number()) });
+  const route = { ...privateRoute, path: "/o/{id}/{name+}", pathParameters, query, groups: ["admin", "a-b.c"] };
+  expect(problems([route, { ...route, method: "PUT", groups: ["a-b.c", "admin"] }])).toBe("none");
+});
 
 test("rejects a private route when there is no authorizer, and takes a public one", () => {
   const open = { authorizer: false, tokenUse: "id" } as const;

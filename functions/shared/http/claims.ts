@@ -20,6 +20,19 @@ export function checkToken(event: unknown): void {
   }
 }
 
+/**
+ * Lets only members of the groups pass that the route table names, of which the setting ALLOWED_GROUPS tells.
+ * @throws {HttpError} 403, or 401 without a token
+ */
+export function checkGroups(event: unknown): void {
+  const groups = process.env.ALLOWED_GROUPS?.split(",");
+  if (!groups) return;
+  const claims = readClaims(event);
+  if (!groups.some((group) => inGroup(claims, group))) {
+    throw new HttpError(403, `Only members of the group ${groups.join(" or ")} may do this`);
+  }
+}
+
 /** Verified claims of a token, as strings. */
 export interface Claims extends JsonObject {
   /** The user's immutable id in the pool. Names and addresses can change: store data under this one. */

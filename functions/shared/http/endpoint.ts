@@ -5,7 +5,7 @@ import { environment } from "../environment";
 import { HttpError } from "../error-response";
 import { budgetMs } from "../timing";
 import { type BodyLimits, checkLimits, readBody } from "./body";
-import { type Claims, checkToken, readClaims } from "./claims";
+import { type Claims, checkGroups, checkToken, readClaims } from "./claims";
 import { corsHeaders, type Headers } from "./cors";
 import { header, requestIds } from "./event";
 import { logFailure } from "./log";
@@ -97,6 +97,7 @@ export function endpoint<const P extends EndpointProps>(
     try {
       cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"), process.env.CORS_EXPOSED_HEADERS);
       checkToken(event);
+      checkGroups(event);
       const result = await operate(readRequest(props, event));
       checkReturned(props.returns, result);
       return success(result, cors, event);
