@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { bundleFolder } from "./bundle-folder";
+import { pureSchemas } from "./pure-schemas";
 
 /** File contents by path relative to the stack's folder: `functions/login/index.mjs` and its source map, ... */
 export type Bundles = ReadonlyMap<string, Uint8Array>;
@@ -19,7 +20,8 @@ const OPTIONS = {
   legalComments: "none",
   loader: { ".node": "empty" }, // rejected below, with the names of function and package
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-} as const satisfies BuildOptions;
+  plugins: [pureSchemas],
+} satisfies BuildOptions;
 
 /** As deep as a stack's folder, `cdktf.out/stacks/<stage>`, so that the relative paths in source maps are right. */
 const OUTDIR = "cdktf.out/stacks/stage";

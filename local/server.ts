@@ -79,7 +79,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const serve = (folder: string) => {
     const stack = readStack(folder);
     const iam = createIam(stack);
-    const environment = () => ({ AWS_ENDPOINT_URL: cognitoUrl });
+    const environment = () => ({ AWS_ENDPOINT_URL: cognitoUrl, CHECK_RETURNS: "true" });
     const functions = createFunctions({ stack, iam, environment, log });
     const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
     cognito.apply(stack, iam, existingPool, (functionArn, event, poolArn) =>
