@@ -10,8 +10,18 @@ const send = (message) => parentPort.postMessage(message);
 /** Objects on one line each, as in a log. */
 const ONE_LINE = { breakLength: Number.POSITIVE_INFINITY, compact: true };
 
+/** The stack of a logged error goes below it, one frame per line, without those of this thread and of Node.js. */
+const isFrame = (line) => /^\s+at /.test(line) && !/\(?(node:|file:.*\/worker\.mjs)/.test(line);
+const hasStack = (value) => Array.isArray(value?.stack);
+const withoutStack = ({ stack: _, ...rest }) => rest;
+function format(values) {
+  const shown = values.map((value) => (hasStack(value) ? withoutStack(value) : value));
+  const frames = values.filter(hasStack).flatMap(({ stack }) => stack.map(String).filter(isFrame));
+  return [formatWithOptions(ONE_LINE, ...shown), ...frames].join("\n");
+}
+
 for (const level of ["trace", "debug", "info", "warn", "error"]) {
-  console[level] = (...values) => send({ log: formatWithOptions(ONE_LINE, ...values), level: level.toUpperCase() });
+  console[level] = (...values) => send({ log: format(values), level: level.toUpperCase() });
 }
 console.log = console.info;
 

@@ -241,6 +241,13 @@ test("logs by level, one line at a time, without control characters", async () =
   ]);
 });
 
+test("logs the stack of an error below it, a frame per line, without frames that are not the function's", async () => {
+  const { invoke, logs } = open(`export const handler = async () => {
+    console.error({ error: "TypeError", stack: ["    at f (functions/a.ts:1:2)", "    at node:internal/x:1:1", "canary"] }); };`);
+  await invoke();
+  expect(logs).toEqual(["[one] ERROR { error: 'TypeError' }", "[one] ERROR     at f (functions/a.ts:1:2)"]);
+});
+
 test("drops output below the function's log level", async () => {
   const { invoke, logs } = open('export const handler = async () => { console.info("i"); console.warn("w"); };', {
     logging_config: { log_format: "JSON", application_log_level: "WARN" },
