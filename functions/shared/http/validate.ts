@@ -35,7 +35,7 @@ export function explain(
   purpose?: string,
 ): string {
   const missing = issues.find(
-    (issue) => (issue.input === undefined || issue.input === null) && fieldOf(schema, issue).own,
+    (issue) => (issue.input === undefined || issue.input === null) && fieldOf(schema, issue).required,
   );
   const unknown = issues.find(isUnknownKey);
   const issue = missing ?? unknown ?? issues[0];
@@ -57,23 +57,25 @@ interface Field {
   readonly name: string;
   /** Before the name, if the issue is about a value inside that has none. */
   readonly place: string;
-  /** Whether the schema has this field itself, so that it can be missing. */
-  readonly own: boolean;
+  /** Whether it is a field that the schema names and a value must have. */
+  readonly required: boolean;
 }
+
+const optional = ["optional", "exact_optional", "undefinedable"];
 
 function fieldOf(schema: SchemaShape, issue: Issue): Field {
   let found = [schema];
   let name = "";
-  let own = false;
+  let required = false;
   for (const { type, key } of pathOf(issue)) {
     const entries = found.flatMap((shape) => entriesFor(shape, String(key)));
-    own = entries.length > 0;
     const items = type === "array" ? found.flatMap((shape) => itemsOf(shape, Number(key))) : [];
-    if (!own && items.length === 0) return { name, place: "every value in ", own };
-    name += own ? `${name && "."}${String(key)}` : `[${String(key)}]`;
+    required = entries.some((entry) => !optional.includes(entry.type));
+    if (entries.length + items.length === 0) return { name, place: "every value in ", required };
+    name += entries.length > 0 ? `${name && "."}${String(key)}` : `[${String(key)}]`;
     found = [...entries, ...items];
   }
-  return { name, place: "", own };
+  return { name, place: "", required };
 }
 
 function itemsOf(schema: SchemaShape, index: number): SchemaShape[] {
