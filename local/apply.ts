@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     throw new Error("AWS_EMULATOR_URL must name a running emulator, got none: see docs/local-api.md");
   }
   const folder = values.folder ?? (await createSynthesis(projectRoot).run()) ?? "";
-  const stack = readStack(folder);
+  const stack = readStack(folder, process.env);
   const json = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
   const { json: emulated, created, skipped } = emulatorStack(json, stack);
   for (const address of skipped) console.log(`left out: ${address} belongs to something that the local API serves`);

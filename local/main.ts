@@ -36,6 +36,7 @@ async function main(): Promise<void> {
   const existingPool = existingPools[cognitoSignIn];
   const local = await startLocal({
     folder: (await synthesizing) ?? "",
+    environment: process.env,
     port,
     cognitoPort,
     now: Date.now,

@@ -7,13 +7,17 @@ import { createEndpoint } from "./aws/endpoint";
 import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
+import { removeUnpacked } from "./lambda/function-code";
 import { createFunctions } from "./lambda/functions";
 import { mayInvoke } from "./lambda/permission";
 import { readStack, type SynthesizedStack } from "./terraform/read-stack";
+import type { Environment } from "./terraform/variables";
 
 export interface LocalOptions {
   /** Folder of the synthesized stack, with `cdk.tf.json`. */
   readonly folder: string;
+  /** Variables of the shell: `TF_VAR_name` gives one of the stack's variables its value. @default {} */
+  readonly environment?: Environment;
   /** Port of the API; 0 for any free one. */
   readonly port: number;
   /** Port of the endpoint for AWS, Cognito included; 0 for any free one. */
@@ -72,15 +76,16 @@ const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
  * @throws StackError, or Error when a port is taken; in one line
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { folder, port, cognitoPort, now, log, deliver, store, existingPool, tablesFolder, emulatorUrl } = options;
+  const { folder, port, cognitoPort, now, log, deliver, store, existingPool, tablesFolder, emulatorUrl, environment } =
+    options;
   const cognito = createCognito({ now, deliver, log: (line) => log(`cognito  ${line}`), ...(store && { store }) });
   const dynamoDb = createDynamoDb(log, tablesFolder);
   let cognitoUrl = "";
   const serve = (folder: string) => {
-    const stack = readStack(folder);
+    const stack = readStack(folder, environment);
     const iam = createIam(stack);
-    const environment = () => ({ AWS_ENDPOINT_URL: cognitoUrl, CHECK_RETURNS: "true" });
-    const functions = createFunctions({ stack, iam, environment, log });
+    const variables = () => ({ AWS_ENDPOINT_URL: cognitoUrl, CHECK_RETURNS: "true" });
+    const functions = createFunctions({ stack, iam, environment: variables, log });
     const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
     cognito.apply(stack, iam, existingPool, (functionArn, event, poolArn) =>
       mayInvoke(stack, "cognito-idp.amazonaws.com", functionArn, poolArn)
@@ -119,6 +124,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         server.close();
         server.closeAllConnections();
       }
+      removeUnpacked();
       await Promise.all([served.functions.close(), dynamoDb.close()]);
     },
   };

@@ -1,6 +1,6 @@
 /** The part of a synthesized stack that goes to an emulator: what the local API does not serve itself. */
 
-import { parts, references } from "../terraform/interpolation";
+import { references } from "../terraform/interpolation";
 import type { JsonObject } from "../terraform/json";
 import type { Block, SynthesizedStack } from "../terraform/read-stack";
 import { support } from "../terraform/support";
@@ -95,9 +95,7 @@ function declared(json: JsonObject, section: "resource" | "data"): Declared[] {
 
 /** Addresses in the arguments of a block; `depends_on` orders only. */
 function referencesIn(value: unknown): string[] {
-  if (typeof value === "string") {
-    return parts(value).flatMap((part) => ("expression" in part ? references(part.expression) : []));
-  }
+  if (typeof value === "string") return references(value);
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value)
     .filter(([key]) => !["//", "depends_on", "provider"].includes(key))

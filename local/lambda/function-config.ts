@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
 import type { Iam } from "../aws/iam";
 import { nested, text } from "../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../terraform/read-stack";
+import { type FunctionCode, functionCode, handlerFile } from "./function-code";
 
 /** One function's configuration, read from the JSON. */
 export interface FunctionConfig {
@@ -50,8 +49,9 @@ export function functionConfig(
   const logging = nested(values.logging_config);
   const reserved = Number(values.reserved_concurrent_executions ?? -1);
   const name = String(values.function_name);
+  const code = functionCode(stack, block);
   return {
-    ...handlerFile(stack, block),
+    ...handlerFile(block, code),
     name,
     arn: String(values.arn),
     callbacks: major < 24,
@@ -66,7 +66,7 @@ export function functionConfig(
       memoryLimitInMB: String(values.memory_size),
       logGroupName: logGroup(block),
     },
-    environment: environmentOf(stack, iam, block, environment),
+    environment: environmentOf(stack, iam, block, code, environment),
   };
 }
 
@@ -74,7 +74,13 @@ const logGroup = (block: Block) =>
   text(nested(block.values.logging_config)?.log_group) ?? `/aws/lambda/${block.values.function_name}`;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-function environmentOf(stack: SynthesizedStack, iam: Iam, block: Block, further: () => Record<string, string>) {
+function environmentOf(
+  stack: SynthesizedStack,
+  iam: Iam,
+  block: Block,
+  code: FunctionCode,
+  further: () => Record<string, string>,
+) {
   const { values, address } = block;
   const configured = Object.entries(nested(nested(values.environment)?.variables) ?? {});
   const reserved = configured.find(([name]) => RESERVED.test(name));
@@ -94,7 +100,7 @@ function environmentOf(stack: SynthesizedStack, iam: Iam, block: Block, further:
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
-    LAMBDA_TASK_ROOT: bundleFolder(stack, block),
+    LAMBDA_TASK_ROOT: code.folder,
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
   };
@@ -115,25 +121,3 @@ const QUEUE_ORIGIN = /^https:\/\/sqs\.[\w-]+\.amazonaws\.com(\.cn)?(?=\/)/;
 
 const logStream = () =>
   `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomBytes(16).toString("hex")}`;
-
-/** The folder whose files the archive would zip. */
-function bundleFolder(stack: SynthesizedStack, { address, values }: Block): string {
-  const archive = stack.data("archive_file").find((block) => block.values.output_path === values.filename);
-  if (!archive) throw new StackError(`${address}: filename is not the output of a data.archive_file`);
-  const source = text(archive.values.source_dir);
-  if (!source) throw new StackError(`${archive.address}: only source_dir is served locally`);
-  const folder = resolve(stack.folder, source);
-  if (!existsSync(folder)) throw new StackError(`${archive.address}: the bundle folder ${source} is missing`);
-  return folder;
-}
-
-/** `index.handler` is the export `handler` of index.mjs, index.js or index.cjs. */
-function handlerFile(stack: SynthesizedStack, block: Block): { readonly file: string; readonly exportName: string } {
-  const handler = String(block.values.handler);
-  const dot = handler.lastIndexOf(".");
-  const folder = bundleFolder(stack, block);
-  const file = [".mjs", ".js", ".cjs"].map((end) => join(folder, handler.slice(0, dot) + end)).find(existsSync);
-  if (dot > 0 && file) return { file, exportName: handler.slice(dot + 1) };
-  const held = readdirSync(folder).join(", ") || "nothing";
-  throw new StackError(`${block.address}: no file for handler ${handler} in the bundle, which holds ${held}`);
-}

@@ -4,7 +4,7 @@ import type { Evaluation } from "./evaluation";
 import type { JsonObject } from "./json";
 import { partitionOf, poolEndpoint, serviceHost } from "./partition";
 import { policyDocument } from "./policy-document";
-import { support } from "./support";
+import { isServedType } from "./support";
 
 type Computed = Readonly<Record<string, () => unknown>>;
 
@@ -28,8 +28,11 @@ interface Subject {
  * The attributes that AWS or the provider would fill in, by name. All follow from region, account, stack name and
  * address, in AWS's own formats, so that a pattern that checks an id or an ARN sees what it would see there.
  */
-export function computedAttributes(address: string, evaluation: Evaluation, values: JsonObject): Computed {
-  const [type = "", name = ""] = address.split(".").slice(-2);
+export function computedAttributes(
+  { address, type, name }: { readonly address: string; readonly type: string; readonly name: string },
+  evaluation: Evaluation,
+  values: JsonObject,
+): Computed {
   const { region, accountId } = evaluation;
   const partition = partitionOf(region).id;
   const subject: Subject = {
@@ -45,7 +48,7 @@ export function computedAttributes(address: string, evaluation: Evaluation, valu
   const kind = address.startsWith("data.") ? `data.${type}` : type;
   const names = computedNames(kind, { ...subject, region, accountId, partition });
   if (names) return names;
-  if (support(address, type, {}) === "not emulated") return {};
+  if (!isServedType(address, type)) return {};
   return { id: () => evaluation.id(address, LOWER, 6), name: () => name, ...COMPUTED[kind]?.(subject) };
 }
 

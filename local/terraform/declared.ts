@@ -1,5 +1,6 @@
+import { dynamicBlocks } from "./dynamic";
 import type { Evaluation } from "./evaluation";
-import { parts, references } from "./interpolation";
+import { isTemplate, references, SyntaxFault } from "./interpolation";
 import type { JsonObject } from "./json";
 import { StackError } from "./stack-error";
 
@@ -8,28 +9,51 @@ import { StackError } from "./stack-error";
  * whole file, so serving a part of it would only hide the mistake.
  * @throws StackError naming the address, the attribute and the reference.
  */
-export function checkDeclared(json: JsonObject, blocks: ReadonlyMap<string, unknown>, evaluation: Evaluation): void {
+export function checkDeclared(json: JsonObject, has: (address: string) => boolean, evaluation: Evaluation): void {
   const declared = (name: string) => {
     const [kind, key = ""] = name.split(".");
-    if (kind === "var") return Object.hasOwn(evaluation.variables, key);
+    if (kind === "var") return evaluation.variables.has(key);
     if (kind === "local") return Object.hasOwn(evaluation.locals, key);
-    return blocks.has(name);
+    return has(name);
   };
-  for (const [where, value] of strings(json, [])) {
-    const named = where.at(-2) === "depends_on" ? [value] : parts(value).flatMap(expressionReferences);
-    const dangling = named.find((name) => !declared(name));
-    if (dangling) throw new StackError(`${place(where)}: "${dangling}" is not declared in cdk.tf.json`);
+  for (const { path, text, bound } of strings(json, [], [])) {
+    const dangling = named(path, text, bound).find((name) => !declared(name));
+    if (dangling) throw new StackError(`${place(path)}: "${dangling}" is not declared in cdk.tf.json`);
   }
 }
 
-const expressionReferences = (part: ReturnType<typeof parts>[number]) =>
-  "expression" in part ? references(part.expression) : [];
+function named(path: readonly string[], text: string, bound: readonly string[]): string[] {
+  // Of an instance, the block is declared.
+  if (path.at(-2) === "depends_on") return [text.replace(/\[.*\]$/, "")];
+  try {
+    return references(text, bound);
+  } catch (error) {
+    if (error instanceof SyntaxFault)
+      throw new StackError(`${place(path)}: ${JSON.stringify(text)} is no expression: ${error.message}`);
+    throw error;
+  }
+}
 
-/** Every string below a value with its path; comments (`//`) hold CDKTF's own metadata. */
-function* strings(value: unknown, path: readonly string[]): Generator<readonly [readonly string[], string]> {
-  if (typeof value === "string") yield [path, value];
+interface Found {
+  readonly path: readonly string[];
+  readonly text: string;
+  readonly bound: readonly string[];
+}
+
+/** Every string below a value; comments (`//`) hold CDKTF's own metadata. */
+function* strings(value: unknown, path: readonly string[], bound: readonly string[]): Generator<Found> {
+  if (path[0] === "variable" && path[2] === "type") return; // a type, which names no value
+  if (typeof value === "string") yield { path, text: value, bound };
   if (typeof value !== "object" || value === null) return;
-  for (const [key, item] of Object.entries(value)) if (key !== "//") yield* strings(item, [...path, key]);
+  const iterators = dynamicBlocks(value as JsonObject).flatMap(([label, blocks]) => [
+    label,
+    ...blocks.map(({ iterator }) => String(iterator ?? label)),
+  ]);
+  for (const [key, item] of Object.entries(value)) {
+    if (key === "//" || key === "iterator" || (path.length === 0 && key === "terraform")) continue;
+    if (!Array.isArray(value) && isTemplate(key)) yield { path: [...path, key], text: key, bound };
+    yield* strings(item, [...path, key], [...bound, ...iterators]);
+  }
 }
 
 /** `resource/aws_x/y/attribute/0` as `aws_x.y: attribute.0`. */

@@ -1,26 +1,38 @@
 import { derive } from "./derive";
-import { parts, traversal } from "./interpolation";
-import type { JsonObject } from "./json";
+import { expandDynamic } from "./dynamic";
+import { evaluate, type Names } from "./expression/evaluate";
+import { ExpressionError } from "./expression/expression-error";
+import { isTemplate, parseString, SyntaxFault } from "./interpolation";
+import { type JsonObject, nested } from "./json";
 import { StackError } from "./stack-error";
-import { support } from "./support";
+import { isServedType } from "./support";
+import { createVariables, type Environment, type Variables } from "./variables";
 
-/** What expressions of the stack can refer to. */
+/** Variables of one block: `each`, `count`, and what a `dynamic` block iterates over. */
+export type BlockVariables = Readonly<Record<string, unknown>>;
+
+/** What the expressions of a stack evaluate to. */
 export interface Evaluation {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;
-  readonly variables: JsonObject;
+  readonly variables: Variables;
   readonly locals: JsonObject;
-  /** Resolves every reference inside a value. `where` begins the error message: `aws_x.y: attribute`. */
-  resolve(value: unknown, where: string): unknown;
+  /**
+   * Evaluates every expression inside a value. `where` begins the error message: `aws_x.y: attribute`.
+   * @throws StackError
+   */
+  resolve(value: unknown, where: string, variables?: BlockVariables): unknown;
   /** A stable identifier for an address; see derive. */
   id(address: string, alphabet: string, length: number): string;
 }
 
-interface Names {
+export interface Declared {
+  readonly folder: string;
   readonly stackName: string;
-  /** The block at an address, as far as it was declared. */
-  address(address: string): { readonly values: JsonObject } | undefined;
+  readonly environment: Environment;
+  /** The values at an address: with `count` a list, with `for_each` a map. Undefined if nothing is declared there. */
+  address(address: string): unknown;
 }
 
 /** The account of every local stack: no AWS account has this number. */
@@ -28,91 +40,99 @@ const ACCOUNT_ID = "000000000000";
 /** The region of a provider block that leaves it to the environment. */
 const DEFAULT_REGION = "us-east-1";
 
-export function createEvaluation(json: JsonObject, names: Names): Evaluation {
-  const variables = object(json.variable);
-  const locals = object(json.locals);
-  const evaluation: Evaluation = {
-    stackName: names.stackName,
-    get region() {
-      return providerRegion(json, evaluation);
-    },
-    accountId: ACCOUNT_ID,
-    variables,
-    locals,
-    resolve: (value, where) =>
-      resolveValue(value, (expression) => evaluate(expression, evaluation, names, where), where),
-    id: (address, alphabet, length) => derive(`${names.stackName}/${address}`, alphabet, length),
-  };
-  return { ...evaluation, region: evaluation.region };
-}
+export function createEvaluation(json: JsonObject, declared: Declared): Evaluation {
+  const { folder, stackName, environment } = declared;
+  const locals = nested(json.locals) ?? {};
+  const variables = createVariables(nested(json.variable) ?? {}, folder, environment);
+  const names = (own: BlockVariables): Names => ({
+    folder,
+    variables: own,
+    root: (name, attributes) => root(name, attributes),
+  });
+  const resolve: Evaluation["resolve"] = (value, where, own = {}) =>
+    resolveValue(value, own, (source, more) => evaluateString(source, where, names(more)));
+  const local = createLocals(locals, resolve);
 
-function resolveValue(value: unknown, evaluated: (expression: string) => unknown, where: string): unknown {
-  if (typeof value === "string") return resolveString(value, evaluated, where);
-  if (Array.isArray(value)) return value.map((item) => resolveValue(item, evaluated, where));
-  if (typeof value !== "object" || value === null) return value;
-  const resolved = Object.entries(value).map(([key, item]) => [
-    resolveString(key, evaluated, where),
-    resolveValue(item, evaluated, where),
-  ]);
-  return Object.fromEntries(resolved);
-}
-
-/** A lone expression keeps its type; among other text it becomes text. */
-function resolveString(source: string, evaluated: (expression: string) => unknown, where: string): unknown {
-  if (!source.includes("{")) return source;
-  const [first, ...rest] = parts(source);
-  if (first && "expression" in first && rest.length === 0) return evaluated(first.expression);
-  return parts(source)
-    .map((part) => {
-      if ("literal" in part) return part.literal;
-      const value = evaluated(part.expression);
-      if (typeof value === "object") throw new StackError(`${where}: "\${${part.expression}}" is not text`);
-      return String(value);
-    })
-    .join("");
-}
-
-function evaluate(expression: string, evaluation: Evaluation, names: Names, where: string): unknown {
-  const steps = traversal(expression);
-  if (!steps) throw new StackError(`${where}: "\${${expression}}" is an expression that is not resolved locally`);
-  const missing = () => new StackError(`${where}: "\${${expression}}" refers to nothing in cdk.tf.json`);
-  const [root = "", ...path] = steps;
-  const walk = (from: unknown, rest: readonly string[]) => {
-    const value = rest.reduce<unknown>(step, from);
-    if (value === undefined) throw missing();
-    return value;
-  };
-  if (root === "path") return ".";
-  if (root === "var")
-    return walk(evaluation.resolve(object(evaluation.variables[path[0] ?? ""]).default, where), path.slice(1));
-  if (root === "local") return walk(evaluation.resolve(evaluation.locals[path[0] ?? ""], where), path.slice(1));
-  const length = root === "data" ? 3 : 2;
-  const address = steps.slice(0, length).join(".");
-  const block = names.address(address);
-  const isKnown = support(address, steps[length - 2] ?? "", {}) !== "not emulated";
-  if (block && !isKnown && !((steps[length] ?? "") in block.values)) {
-    throw new StackError(`${where}: "\${${expression}}" is declared, but its value is not known locally`);
+  function root(name: string, attributes: readonly string[]): { value: unknown; used: number } {
+    const [first = ""] = attributes;
+    if (name === "var") return { value: variables.has(first) ? variables.get(first) : undefined, used: 1 };
+    if (name === "local") return { value: local(first), used: 1 };
+    if (name === "path") return { value: ".", used: 1 };
+    if (name === "terraform" && first === "workspace") return { value: "default", used: 1 };
+    if (name === "each" || name === "count")
+      throw new ExpressionError(`has no ${name} here: the block has no ${MULTIPLIERS[name]}`);
+    const used = name === "data" ? 2 : 1;
+    const address = [name, ...attributes.slice(0, used)].join(".");
+    const value = declared.address(address);
+    const unknown = nested(value) && !((attributes[used] ?? "") in (nested(value) ?? {}));
+    if (unknown && !isServedType(address, name === "data" ? first : name)) {
+      throw new ExpressionError("is declared, but its value is not known locally");
+    }
+    return { value, used };
   }
-  return walk(block?.values, steps.slice(length));
+
+  const region = providerRegion(json, resolve);
+  const id: Evaluation["id"] = (address, alphabet, length) => derive(`${stackName}/${address}`, alphabet, length);
+  return { stackName, region, accountId: ACCOUNT_ID, variables, locals, resolve, id };
 }
 
-/** One step into a value. A nested block that was written as an object also accepts `[0]`, as in Terraform. */
-function step(from: unknown, key: string): unknown {
-  if (typeof from !== "object" || from === null) return undefined;
-  if (Array.isArray(from)) return from[Number(key)];
-  if (key === "0" && !Object.hasOwn(from, key)) return from;
-  return Object.hasOwn(from, key) ? (from as JsonObject)[key] : undefined;
+const MULTIPLIERS = { each: "for_each", count: "count" } as const;
+
+/** Local values, each evaluated once. @throws StackError for a value that refers to itself */
+function createLocals(locals: JsonObject, resolve: Evaluation["resolve"]): (name: string) => unknown {
+  const known = new Map<string, unknown>();
+  const open: string[] = [];
+  return (name) => {
+    const address = `local.${name}`;
+    if (open.includes(address)) {
+      throw new StackError(
+        `${address} refers to itself: ${[...open.slice(open.indexOf(address)), address].join(" -> ")}`,
+      );
+    }
+    if (known.has(name)) return known.get(name);
+    open.push(address);
+    try {
+      const value = resolve(locals[name], address);
+      known.set(name, value);
+      return value;
+    } finally {
+      open.pop();
+    }
+  };
 }
 
-function providerRegion(json: JsonObject, evaluation: Evaluation): string {
-  const providers = [object(json.provider).aws ?? []].flat().map(object);
+type EvaluateString = (source: string, variables: BlockVariables) => unknown;
+
+function resolveValue(value: unknown, variables: BlockVariables, evaluated: EvaluateString): unknown {
+  const inner = (item: unknown, more = variables) => resolveValue(item, more, evaluated);
+  if (typeof value === "string") return isTemplate(value) ? evaluated(value, variables) : value;
+  if (Array.isArray(value)) return value.map((item) => inner(item));
+  if (typeof value !== "object" || value === null) return value;
+  const blocks = expandDynamic(value as JsonObject, variables, inner);
+  const keys = Object.entries(value).filter(([key]) => key !== "dynamic" || !blocks);
+  const resolved = keys.map(
+    ([key, item]) => [isTemplate(key) ? String(evaluated(key, variables)) : key, inner(item)] as const,
+  );
+  return { ...Object.fromEntries(resolved), ...blocks };
+}
+
+function evaluateString(source: string, where: string, names: Names): unknown {
+  try {
+    const value = evaluate(parseString(source), names);
+    if (value === undefined) throw new ExpressionError("refers to nothing in cdk.tf.json");
+    return value;
+  } catch (error) {
+    const shown = JSON.stringify(source.length > 200 ? `${source.slice(0, 200)}...` : source).replaceAll('\\"', '"');
+    if (error instanceof ExpressionError) throw new StackError(`${where}: ${shown} ${error.message}`);
+    if (error instanceof SyntaxFault) throw new StackError(`${where}: ${shown} is no expression: ${error.message}`);
+    if (error instanceof RangeError) throw new StackError(`${where}: ${shown} is nested too deeply`);
+    throw error;
+  }
+}
+
+function providerRegion(json: JsonObject, resolve: Evaluation["resolve"]): string {
+  const providers = [nested(json.provider)?.aws ?? []].flat().map((provider) => nested(provider) ?? {});
   const main = providers.find((provider) => provider.alias === undefined) ?? providers[0];
-  const region = main?.region === undefined ? undefined : evaluation.resolve(main.region, "provider.aws: region");
+  const region = main?.region === undefined ? undefined : resolve(main.region, "provider.aws: region");
   return typeof region === "string" ? region : DEFAULT_REGION;
-}
-
-/** An object, or the first of a list of objects; anything else is empty. */
-function object(value: unknown): JsonObject {
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === "object" && first !== null ? (first as JsonObject) : {};
 }

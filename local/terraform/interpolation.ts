@@ -1,61 +1,43 @@
-/** A string of Terraform JSON, taken apart: literal text and `${...}` expressions in turn. */
-export type Part = { readonly literal: string } | { readonly expression: string };
+import { parseTemplate } from "./expression/parse";
+import { children, type Expression, SyntaxFault } from "./expression/syntax";
+
+/** Whether a string holds more than plain text. `$${` and `%%{` stand for themselves without the doubled sign. */
+export const isTemplate = (source: string): boolean => source.includes("${") || source.includes("%{");
+
+/** @throws SyntaxFault */
+export const parseString = (source: string): Expression =>
+  isTemplate(source) ? parseTemplate(source) : { kind: "literal", value: source };
+
+/** Names that belong to no block, variable or local value. */
+const BUILT_IN = new Set(["path", "terraform", "each", "count", "self"]);
 
 /**
- * Splits a string into literals and expressions; `$${` and `%%{` stand for themselves without the doubled sign.
- * https://developer.hashicorp.com/terraform/language/expressions/strings
+ * Every resource, data source, variable, local value and module that a string names: `aws_x.y`, `data.aws_x.y`, `var.x`.
+ * @param bound names that mean something else here: what `dynamic` blocks iterate over
+ * @throws SyntaxFault
  */
-export function parts(source: string): Part[] {
-  const found: Part[] = [];
-  let literal = "";
-  for (let at = 0; at < source.length; ) {
-    const escaped = /^(\$\$|%%)\{/.test(source.slice(at, at + 3));
-    if (escaped) {
-      literal += source.slice(at + 1, at + 3);
-      at += 3;
-    } else if (source.startsWith("${", at)) {
-      const end = closingBrace(source, at + 2);
-      if (literal) found.push({ literal });
-      literal = "";
-      found.push({ expression: source.slice(at + 2, end).trim() });
-      at = end + 1;
-    } else {
-      literal += source[at];
-      at += 1;
-    }
-  }
-  if (literal || found.length === 0) found.push({ literal });
-  return found;
+export function references(source: string, bound: readonly string[] = []): string[] {
+  return isTemplate(source) ? referencesIn(parseTemplate(source), bound) : [];
 }
 
-/** Index of the brace that closes an expression; braces inside its quoted strings do not count. */
-function closingBrace(source: string, from: number): number {
-  let depth = 0;
-  let quoted = false;
-  for (let at = from; at < source.length; at++) {
-    const char = source[at];
-    if (quoted && char === "\\") at++;
-    else if (char === '"') quoted = !quoted;
-    else if (!quoted && char === "{") depth++;
-    else if (!quoted && char === "}" && depth-- === 0) return at;
+function referencesIn(node: Expression, bound: readonly string[]): string[] {
+  const path = pathOf(node);
+  if (path) {
+    const [root = ""] = path;
+    if (bound.includes(root) || BUILT_IN.has(root)) return [];
+    return [path.slice(0, root === "data" ? 3 : 2).join(".")];
   }
-  return source.length;
+  if (node.kind !== "for" && node.kind !== "repeat") return children(node).flatMap((one) => referencesIn(one, bound));
+  const { key, value, of } = node.loop;
+  const inner = [...bound, value, ...(key === undefined ? [] : [key])];
+  return children(node).flatMap((one) => referencesIn(one, one === of ? bound : inner));
 }
 
-/** `a.b[0].c["d"]` as its steps; undefined if the expression is anything else (a function call, arithmetic, ...). */
-export function traversal(expression: string): readonly string[] | undefined {
-  const step = /\.?([A-Za-z_][\w-]*)|\.(\d+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y;
-  const steps: string[] = [];
-  while (step.lastIndex < expression.length) {
-    const match = step.exec(expression);
-    if (!match) return undefined;
-    steps.push(match[1] ?? match[2] ?? match[3] ?? match[4] ?? "");
-  }
-  return steps;
+/** `a.b.c` as its names; undefined for any other expression. */
+function pathOf(node: Expression): string[] | undefined {
+  if (node.kind === "name") return [node.name];
+  const path = node.kind === "attribute" ? pathOf(node.of) : undefined;
+  return path && node.kind === "attribute" ? [...path, node.name] : undefined;
 }
 
-/** Every resource, data source, variable and local value that an expression names, whatever functions stand around. */
-export function references(expression: string): string[] {
-  const named = /(?<![\w.\]"-])((?:data\.)?(?:aws|archive)_\w+\.[\w-]+|(?:var|local|module)\.[\w-]+)/g;
-  return [...expression.matchAll(named)].map((match) => match[1] ?? "");
-}
+export { SyntaxFault };

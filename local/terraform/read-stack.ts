@@ -1,18 +1,20 @@
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { computedAttributes } from "./computed";
+import { type Blocks, createBlocks, type Declaration } from "./blocks";
 import { checkDeclared } from "./declared";
-import { createEvaluation, type Evaluation } from "./evaluation";
+import { createEvaluation } from "./evaluation";
+import { isTemplate } from "./interpolation";
 import { type JsonObject, nested, text } from "./json";
 import { partitionOf } from "./partition";
 import { StackError } from "./stack-error";
-import { support } from "./support";
+import { isServedType, support } from "./support";
+import type { Environment } from "./variables";
 
 export { StackError };
 
 /** One resource or data source of the synthesized JSON. */
 export interface Block {
-  /** Terraform's address: `aws_lambda_function.login`, `data.archive_file.login`. */
+  /** Terraform's address: `aws_lambda_function.login`, `data.archive_file.login`, `aws_iam_role.reader[0]`. */
   readonly address: string;
   readonly type: string;
   readonly name: string;
@@ -40,49 +42,66 @@ export interface SynthesizedStack {
   readonly notEmulated: readonly string[];
 }
 
-/** Arguments of Terraform itself, not of the resource. */
-const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "timeouts"]);
-
 /**
  * Reads `cdk.tf.json` in `folder`.
+ * @param environment gives variables their values, by `TF_VAR_name`
  * @throws StackError, in one line: file missing or not JSON, a type or an argument that changes responses and is not emulated, a reference to nothing.
  */
-export function readStack(folder: string): SynthesizedStack {
+export function readStack(folder: string, environment: Environment = {}): SynthesizedStack {
+  try {
+    return read(folder, environment);
+  } catch (error) {
+    if (error instanceof RangeError) throw new StackError(`${join(folder, "cdk.tf.json")} is nested too deeply`);
+    throw error;
+  }
+}
+
+function read(folder: string, environment: Environment): SynthesizedStack {
   const root = resolve(folder);
   const json = readJson(join(root, "cdk.tf.json"), folder);
   if (nested(json.module)) throw new StackError("module: Terraform modules are not served locally");
-  const blocks = new Map<string, Block>();
-  const notEmulated: string[] = [];
   const stackName = text(nested(nested(json["//"])?.metadata)?.stackName) ?? basename(root);
-  const evaluation = createEvaluation(json, { stackName, address: (address) => blocks.get(address) });
-  for (const [address, type, name, body] of declarations(json)) {
-    const supported = support(address, type, body);
-    if (typeof supported === "object") throw new StackError(supported.rejected);
-    if (supported === "not emulated") notEmulated.push(describe(address, body));
-    blocks.set(address, { address, type, name, values: lazyValues(evaluation, address, body) });
+  const declarations = [...declarationsOf(json)];
+  let known: Blocks | undefined;
+  const evaluation = createEvaluation(json, {
+    folder: root,
+    stackName,
+    environment,
+    address: (address) => known?.valuesAt(address),
+  });
+  const blocks = createBlocks(declarations, evaluation);
+  known = blocks;
+  checkDeclared(json, blocks.has, evaluation);
+  const notEmulated: string[] = [];
+  for (const declaration of declarations) {
+    const { address, type, body } = declaration;
+    if (!isServedType(address, type) && support(address, type, {}) === "not emulated") {
+      notEmulated.push(describe(address, body));
+    } else {
+      for (const block of blocks.instances(declaration)) checkSupport(block, body);
+    }
   }
-  checkDeclared(json, blocks, evaluation);
-  const listed = (prefix: string) => (type: string) =>
-    [...blocks.values()].filter(
-      (block) => block.type === type && block.address.startsWith("data.") === (prefix !== ""),
-    );
   const { region, accountId } = evaluation;
-  const { id: partition } = partitionOf(region);
   return {
     folder: root,
     stackName,
     region,
     accountId,
-    partition,
-    resources: listed(""),
-    data: listed("data."),
+    partition: partitionOf(region).id,
+    resources: (type) => blocks.ofType(type),
+    data: (type) => blocks.ofType(`data.${type}`),
     notEmulated,
   };
 }
 
+function checkSupport({ address, type, values }: Block, body: JsonObject): void {
+  const supported = support(address, type, body, (name) => values[name]);
+  if (typeof supported === "object") throw new StackError(supported.rejected);
+}
+
 function describe(address: string, { name, bucket }: JsonObject): string {
   const label = text(name) ?? text(bucket);
-  return label === undefined || label.includes("${") ? address : `${address} (${label})`;
+  return label === undefined || isTemplate(label) ? address : `${address} (${label})`;
 }
 
 function readJson(file: string, folder: string): JsonObject {
@@ -98,50 +117,17 @@ function readJson(file: string, folder: string): JsonObject {
 }
 
 /** `resource` and `data`, each an object of types or a list of such objects. */
-function* declarations(
-  json: JsonObject,
-): Generator<readonly [address: string, type: string, name: string, body: JsonObject]> {
+function* declarationsOf(json: JsonObject): Generator<Declaration> {
   for (const section of ["resource", "data"] as const) {
     const prefix = section === "data" ? "data." : "";
     for (const types of [json[section] ?? []].flat()) {
       for (const [type, names] of Object.entries(nested(types) ?? {})) {
         for (const named of [names].flat()) {
           for (const [name, body] of Object.entries(nested(named) ?? {})) {
-            if (name !== "//") yield [`${prefix}${type}.${name}`, type, name, nested(body) ?? {}];
+            if (name !== "//") yield { address: `${prefix}${type}.${name}`, type, name, body: nested(body) ?? {} };
           }
         }
       }
     }
   }
-}
-
-/** Configured attributes and computed ones behind getters that resolve on the first read. */
-function lazyValues(evaluation: Evaluation, address: string, body: JsonObject): JsonObject {
-  const values: Record<string, unknown> = {};
-  const computed = computedAttributes(address, evaluation, values);
-  const configured = Object.keys(body).filter((key) => !META.has(key) && body[key] !== null);
-  for (const key of new Set([...configured, ...Object.keys(computed)])) {
-    const read = () => {
-      const value =
-        key in body && body[key] !== null ? evaluation.resolve(body[key], `${address}: ${key}`) : computed[key]?.();
-      Object.defineProperty(values, key, { value, enumerable: true });
-      return value;
-    };
-    Object.defineProperty(values, key, { get: guard(read, `${address}.${key}`), enumerable: true, configurable: true });
-  }
-  return values;
-}
-
-/** Two attributes that refer to each other would recurse without end. */
-function guard(read: () => unknown, what: string): () => unknown {
-  let reading = false;
-  return () => {
-    if (reading) throw new StackError(`${what} refers to itself`);
-    reading = true;
-    try {
-      return read();
-    } finally {
-      reading = false;
-    }
-  };
 }

@@ -2,6 +2,8 @@
  * What a block of the JSON means locally: served, harmless (no request can tell it from its absence), rejected (it changes
  * responses and is not emulated), or not emulated (anything else: the start goes on and says so).
  */
+import { dynamicBlocks } from "./dynamic";
+import type { JsonObject } from "./json";
 import { ARGUMENTS } from "./supported-arguments";
 
 export type Support = "served" | "harmless" | "not emulated" | { readonly rejected: string };
@@ -51,25 +53,38 @@ const REJECTED = new Set([
   "aws_iam_policy_attachment",
 ]);
 
-/** Arguments of Terraform that multiply a block. */
-const MULTIPLIERS = ["count", "for_each"];
+const kindOf = (address: string, type: string) => (address.startsWith("data.") ? `data.${type}` : type);
 
-/** @param body the block as written in the JSON, its references unresolved */
-export function support(address: string, type: string, body: Readonly<Record<string, unknown>>): Support {
-  const kind = address.startsWith("data.") ? `data.${type}` : type;
+/** Whether the attributes of a type are known: it is served or harmless. */
+export const isServedType = (address: string, type: string): boolean => support(address, type, {}) !== "not emulated";
+
+/**
+ * @param body the block as written in the JSON
+ * @param resolved an argument's value, its expressions evaluated
+ */
+export function support(
+  address: string,
+  type: string,
+  body: JsonObject,
+  resolved: (name: string) => unknown = (name) => body[name],
+): Support {
+  const kind = kindOf(address, type);
   if (REJECTED.has(kind)) return { rejected: `${address}: this resource type is not served locally` };
-  const multiplier = MULTIPLIERS.find((argument) => isSet(body[argument]));
   const rules = Object.hasOwn(ARGUMENTS, kind) ? ARGUMENTS[kind] : undefined;
-  const argument = multiplier ?? (rules && Object.keys(body).find((name) => !accepts(rules, name, body[name])));
+  const names = [...Object.keys(body), ...dynamicBlocks(body).map(([label]) => label)];
+  const argument = rules && names.find((name) => !accepts(rules, name, body[name], resolved));
   if (argument !== undefined) return { rejected: `${address}: ${argument} is not served locally` };
   if (SERVED.has(kind) || rules) return "served";
   return HARMLESS.has(kind) ? "harmless" : "not emulated";
 }
 
-function accepts(rules: NonNullable<(typeof ARGUMENTS)[string]>, name: string, value: unknown): boolean {
-  if (!isSet(value)) return true;
+type Rules = NonNullable<(typeof ARGUMENTS)[string]>;
+
+function accepts(rules: Rules, name: string, written: unknown, resolved: (name: string) => unknown): boolean {
   const rule = Object.hasOwn(rules, name) ? rules[name] : false;
-  return typeof rule === "function" ? rule(value) : rule === true;
+  if (rule === true || (written !== undefined && !isSet(written))) return true;
+  const value = resolved(name);
+  return !isSet(value) || (typeof rule === "function" && rule(value));
 }
 
 /** Null, false and empty values are Terraform's way to leave an argument out. */

@@ -23,7 +23,9 @@ const only =
     );
 
 /** Of Terraform itself, or without effect on a response. */
-const ANY = all("// depends_on lifecycle provider provisioner connection timeouts tags tags_all region description id");
+const ANY = all(
+  "// count for_each dynamic depends_on lifecycle provider provisioner connection timeouts tags tags_all region description id",
+);
 
 const TRIGGERS =
   "pre_sign_up post_confirmation pre_authentication post_authentication pre_token_generation pre_token_generation_config custom_message user_migration define_auth_challenge create_auth_challenge verify_auth_challenge_response";
@@ -134,7 +136,7 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
   aws_lambda_function: {
     ...ANY,
     ...all(
-      "function_name handler runtime role filename source_code_hash timeout memory_size environment logging_config architectures code_signing_config_arn dead_letter_config ephemeral_storage kms_key_arn publish replace_security_groups_on_destroy skip_destroy source_kms_key_arn tracing_config",
+      "function_name handler runtime role filename s3_bucket s3_key s3_object_version source_code_hash timeout memory_size environment logging_config architectures code_signing_config_arn dead_letter_config ephemeral_storage kms_key_arn publish replace_security_groups_on_destroy skip_destroy source_kms_key_arn tracing_config",
     ),
     package_type: isOneOf("Zip"),
     // Zero throttles every request.

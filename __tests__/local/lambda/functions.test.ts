@@ -320,7 +320,7 @@ test.each<[string, Record<string, unknown>, (folder: string) => void, RegExp]>([
     "a package that is not an archive of the stack",
     { filename: "other.zip" },
     () => undefined,
-    /^aws_lambda_function\.one: filename is not the output of a data\.archive_file$/,
+    /^aws_lambda_function\.one: the archive other\.zip is missing$/,
   ],
   [
     "a runtime other than Node.js",

@@ -111,11 +111,11 @@ test("an existing pool keeps the id that it is read by", () => {
 
 test("resolves only what is read: functions of Terraform may stand where nothing is served", () => {
   const stack = read({
-    resource: { aws_api_gateway_deployment: { d: { triggers: { x: ref('sha1(jsonencode({"a": "}"}))') } } } },
+    resource: { aws_api_gateway_deployment: { d: { triggers: { x: ref('cidrhost("10.0.0.0/8", 1)') } } } },
   });
   const [deployment] = stack.resources("aws_api_gateway_deployment");
   expect(() => deployment?.values["triggers"]).toThrow(
-    /^aws_api_gateway_deployment\.d: triggers: .* is an expression that is not resolved locally$/,
+    /^aws_api_gateway_deployment\.d: triggers: "\$\{cidrhost\(.* uses the function cidrhost, which is not evaluated locally$/,
   );
 });
 
@@ -128,7 +128,11 @@ test.each<[string, unknown, RegExp]>([
     /^aws_api_gateway_rest_api_policy\.x: this resource type is not served locally$/,
   ],
   ["a module", { module: { m: { source: "./m" } } }, /^module: Terraform modules are not served locally$/],
-  ["count", { resource: { aws_iam_role: { x: { count: 2 } } } }, /^aws_iam_role\.x: count is not served locally$/],
+  [
+    "what is no expression",
+    { resource: { aws_iam_role: { x: { name: "a${b" } } } },
+    /^aws_iam_role\.x: name: "a\$\{b" is no expression: expected \} before "the end"$/,
+  ],
   [
     "an API that is written as OpenAPI",
     { resource: { aws_api_gateway_rest_api: { x: { body: "{}" } } } },
@@ -178,7 +182,7 @@ test.each<[string, string, RegExp]>([
     ref("aws_api_gateway_model.api.nothing"),
     /^aws_api_gateway_model\.api: description: .* refers to nothing in cdk\.tf\.json$/,
   ],
-  ["an object inside text", `x${ref("aws_api_gateway_model.api.tags")}`, /is not text$/],
+  ["an object inside text", `x${ref("aws_api_gateway_model.api.tags")}`, /is not text: an object$/],
   [
     "a reference to itself",
     ref("aws_api_gateway_model.api.description"),
