@@ -104,9 +104,13 @@ test("checks the arguments of a dynamic block, and of an expression by its value
     "aws_cognito_user_pool.p: device_configuration is not served locally",
   );
   expect(() => read(json({ dynamic: { device_configuration: { for_each: [], content } } }))).not.toThrow();
-  expect(() => read(json({ mfa_configuration: '${true ? "OFF" : "ON"}' }))).not.toThrow();
-  expect(() => read(json({ mfa_configuration: '${false ? "OFF" : "ON"}', device_configuration: "${null}" }))).toThrow(
-    /mfa_configuration/,
+  const api = (source: string) =>
+    read({
+      resource: { aws_api_gateway_rest_api: { a: { api_key_source: source, minimum_compression_size: "${null}" } } },
+    });
+  expect(() => api('${true ? "HEADER" : "AUTHORIZER"}')).not.toThrow();
+  expect(() => api('${false ? "HEADER" : "AUTHORIZER"}')).toThrow(
+    /^aws_api_gateway_rest_api\.a: api_key_source is not served locally$/,
   );
 });
 
