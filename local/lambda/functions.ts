@@ -52,6 +52,11 @@ export function createFunctions({ stack, iam, environment, log }: FunctionsOptio
   };
 }
 
+/** What an ARN or a name adds to the function: `live` in `arn:...:function:hello:live`. */
+export function qualifierOf(function_: string): string | undefined {
+  return /^(?:arn:[^:]*:lambda:[^:]*:[^:]*:function:)?[\w-]+:([^:]+)$/.exec(function_)?.[1];
+}
+
 /** The name in `arn:aws:lambda:<region>:<account>:function:<name>[:<qualifier>]`, or the name itself. */
 export function functionName(function_: string): string {
   return /^arn:[^:]*:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(function_)?.[1] ?? function_;

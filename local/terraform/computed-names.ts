@@ -38,6 +38,26 @@ const NAMES: Readonly<Record<string, (naming: Naming) => Computed>> = {
     const id = () => naming.id(LOWER, 36).replace(/^(.{8}).(.{4}).(.{4}).(.{4})./, "$1-$2-$3-$4-");
     return { id, key_id: id, arn: () => naming.arn("kms", `key/${id()}`) };
   },
+  random_id: (naming) => {
+    const bytes = () => Number(naming.values.byte_length);
+    const hex = () => `${naming.values.prefix ?? ""}${naming.id("0123456789abcdef", bytes() * 2)}`;
+    return { id: hex, hex };
+  },
+  random_password: (naming) => ({ result: () => naming.id(MIXED, Number(naming.values.length)) }),
+  random_pet: (naming) => {
+    const name = () =>
+      [naming.values.prefix ?? [], "local", naming.id(LOWER, 6)].flat().join(String(naming.values.separator ?? "-"));
+    return { id: name };
+  },
+  random_string: (naming) => {
+    const { length, upper } = naming.values;
+    const result = () => naming.id(upper === false ? LOWER : MIXED, Number(length));
+    return { id: result, result };
+  },
+  random_uuid: (naming) => {
+    const result = () => naming.id("0123456789abcdef", 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    return { id: result, result };
+  },
   aws_s3_bucket: (naming) => {
     const bucket = () => naming.values.bucket;
     return {

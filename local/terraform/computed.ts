@@ -105,13 +105,19 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     arn: () => s.iamArn(`role${s.values.path ?? "/"}${s.values.name}`),
     unique_id: () => `AROA${s.id("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 17)}`,
   }),
+  aws_lambda_alias: (s) => {
+    const arn = () => `${s.arn("lambda", `function:${functionName(String(s.values.function_name))}`)}:${s.values.name}`;
+    return { id: arn, arn, invoke_arn: () => invokeArn(s, arn()) };
+  },
   aws_lambda_function: (s) => {
     const arn = () => s.arn("lambda", `function:${s.values.function_name}`);
+    const version = () => (s.values.publish === true ? "1" : "$LATEST");
     return {
       id: () => s.values.function_name,
       arn,
-      qualified_arn: () => `${arn()}:$LATEST`,
-      version: () => "$LATEST",
+      qualified_arn: () => `${arn()}:${version()}`,
+      qualified_invoke_arn: () => invokeArn(s, `${arn()}:${version()}`),
+      version,
       invoke_arn: () => invokeArn(s, arn()),
       memory_size: () => 128,
       timeout: () => 3,
@@ -146,6 +152,8 @@ function poolAttributes(s: Subject, id: () => string): Computed {
     endpoint: () => poolEndpoint(s.evaluation.region, id()),
   };
 }
+
+const functionName = (function_: string) => /:function:([^:]+)/.exec(function_)?.[1] ?? function_;
 
 /** The URI by which API Gateway calls a function. */
 function invokeArn({ evaluation: { region } }: Subject, functionArn: string): string {

@@ -4,9 +4,19 @@ import { children, type Expression, SyntaxFault } from "./expression/syntax";
 /** Whether a string holds more than plain text. `$${` and `%%{` stand for themselves without the doubled sign. */
 export const isTemplate = (source: string): boolean => source.includes("${") || source.includes("%{");
 
+/** A lone reference, which most strings with expressions are: read without the parser. */
+const REFERENCE = /^\$\{([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)\}$/;
+
 /** @throws SyntaxFault */
-export const parseString = (source: string): Expression =>
-  isTemplate(source) ? parseTemplate(source) : { kind: "literal", value: source };
+export function parseString(source: string): Expression {
+  if (!isTemplate(source)) return { kind: "literal", value: source };
+  const [name = "", ...attributes] = REFERENCE.exec(source)?.[1]?.split(".") ?? [];
+  if (name === "") return parseTemplate(source);
+  return attributes.reduce<Expression>((of, attribute) => ({ kind: "attribute", of, name: attribute }), {
+    kind: "name",
+    name,
+  });
+}
 
 /** Names that belong to no block, variable or local value. */
 const BUILT_IN = new Set(["path", "terraform", "each", "count", "self"]);
@@ -17,7 +27,7 @@ const BUILT_IN = new Set(["path", "terraform", "each", "count", "self"]);
  * @throws SyntaxFault
  */
 export function references(source: string, bound: readonly string[] = []): string[] {
-  return isTemplate(source) ? referencesIn(parseTemplate(source), bound) : [];
+  return isTemplate(source) ? referencesIn(parseString(source), bound) : [];
 }
 
 function referencesIn(node: Expression, bound: readonly string[]): string[] {

@@ -1,18 +1,37 @@
 /** The JSON that `data.aws_iam_policy_document` renders from its statements. */
-import type { JsonObject } from "./json";
+import { type JsonObject, nested } from "./json";
+import { StackError } from "./stack-error";
+
 export function policyDocument(values: JsonObject): string {
-  const statements = [values.statement ?? []].flat() as JsonObject[];
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: statements.map((statement) => ({
-      Effect: statement.effect ?? "Allow",
-      Action: statement.actions,
-      NotAction: statement.not_actions,
-      Resource: statement.resources,
-      NotResource: statement.not_resources,
-      Condition: condition([statement.condition ?? []].flat() as JsonObject[]),
-    })),
+  const own = ([values.statement ?? []].flat() as JsonObject[]).map(rendered);
+  const merged = [...statementsOf(values.source_policy_documents), ...own];
+  const overrides = statementsOf(values.override_policy_documents);
+  const kept = merged.filter(({ Sid }) => Sid === undefined || !overrides.some((one) => one.Sid === Sid));
+  return JSON.stringify({ Version: "2012-10-17", Statement: [...kept, ...overrides] });
+}
+
+function rendered(statement: JsonObject): JsonObject {
+  return {
+    Sid: statement.sid,
+    Effect: statement.effect ?? "Allow",
+    Action: statement.actions,
+    NotAction: statement.not_actions,
+    Resource: statement.resources,
+    NotResource: statement.not_resources,
+    Condition: condition([statement.condition ?? []].flat() as JsonObject[]),
+  };
+}
+
+/** The statements of documents that are merged in: a later one replaces those before it with the same `Sid`. */
+function statementsOf(documents: unknown): JsonObject[] {
+  const all = [documents ?? []].flat().flatMap((document) => {
+    try {
+      return [nested(JSON.parse(String(document)))?.Statement ?? []].flat() as JsonObject[];
+    } catch {
+      throw new StackError("data.aws_iam_policy_document: a document that is merged in is not valid JSON");
+    }
   });
+  return all.filter(({ Sid }, at) => Sid === undefined || !all.slice(at + 1).some((one) => one.Sid === Sid));
 }
 
 /** Blocks with the same operator share an object: `{"StringEquals": {"aws:SourceAccount": ["1"], ...}}` */

@@ -23,6 +23,7 @@ const SERVED = new Set([
   "aws_iam_role",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
+  "aws_lambda_alias",
   "aws_lambda_permission",
   "data.archive_file",
   "data.aws_caller_identity",

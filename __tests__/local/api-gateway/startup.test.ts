@@ -116,9 +116,9 @@ test.each<[string, (resource: Resources) => unknown, RegExp]>([
     (r) =>
       addMock(r, "OPTIONS", "/echo", {
         status: "204",
-        parameters: { "method.response.header.A": "integration.response.body.x" },
+        parameters: { "method.response.header.A": "integration.request.body.x" },
       }),
-    /the mapping integration\.response\.body\.x is not served locally/,
+    /the mapping integration\.request\.body\.x is not served locally/,
   ],
 ])("rejects %s in one line", async (_, change, message) => {
   const json = restStack([{ method: "GET", path: "/echo", function: "echo" }]);

@@ -5,7 +5,8 @@ import type { MappingSources } from "../common/integration";
 export type MappingExpression = (sources: MappingSources) => string | undefined;
 
 /**
- * `'static'`, `context.x`, `stageVariables.x` or `method.request.{header,querystring,path}.x`.
+ * `'static'`, `context.x`, `stageVariables.x`, `method.request.{header,querystring,path}.x`, or a header or the body of
+ * the integration's response, which a MOCK has not.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping-sources.html
  * @throws StackError for any other source
  */
@@ -13,7 +14,9 @@ export function mappingExpression(source: string, where: string): MappingExpress
   const fixed = /^'(.*)'$/s.exec(source)?.[1];
   if (fixed !== undefined) return () => fixed;
   const [, root, name = ""] =
-    /^(context|stageVariables|method\.request\.(?:header|querystring|path))\.(.+)$/.exec(source) ?? [];
+    /^(context|stageVariables|integration\.response|method\.request\.(?:header|querystring|path))\.(.+)$/.exec(
+      source,
+    ) ?? [];
   switch (root) {
     case "context":
       return ({ context }) => contextValue(context, name);
@@ -25,6 +28,8 @@ export function mappingExpression(source: string, where: string): MappingExpress
       return ({ request }) => new URLSearchParams(request.query).getAll(name).at(-1);
     case "method.request.path":
       return ({ pathParameters }) => pathParameters[name];
+    case "integration.response":
+      return () => undefined;
     default:
       throw new StackError(`${where}: the mapping ${source} is not served locally`);
   }

@@ -1,25 +1,33 @@
 import { Compile, parse } from "velocityjs";
 import { type Block, StackError } from "../../terraform/read-stack";
 import type { MappingSources } from "../common/integration";
-import { contentType } from "../common/request";
+import { javaMethods } from "./java-methods";
+import { createInput } from "./mapping-input";
+import { util } from "./mapping-util";
 
-/** What a template set in `$context.responseOverride`. */
+/** What templates set in `$context`: the request template of a MOCK, then the response template. */
 export interface Overrides {
-  status?: unknown;
-  readonly header: Record<string, unknown>;
+  readonly requestOverride: Readonly<Record<"header" | "path" | "querystring", Record<string, unknown>>>;
+  readonly responseOverride: { status?: unknown; readonly header: Record<string, unknown> };
 }
 
-/** Renders a VTL template, compiled once. @throws Error of the VTL library if rendering fails */
+export const noOverrides = (): Overrides => ({
+  requestOverride: { header: {}, path: {}, querystring: {} },
+  responseOverride: { header: {} },
+});
+
+/** Renders a VTL template, compiled once. @throws Error if rendering fails */
 export type MappingTemplate = (sources: MappingSources, body: string, overrides: Overrides) => string;
 
 /** @throws StackError if the template is no VTL */
 export function mappingTemplate(source: string, where: string): MappingTemplate {
   const syntax = parsed(source, where);
-  return (sources, body, responseOverride) =>
-    new Compile(syntax, { escape: false }).render({
-      context: { ...sources.context, responseOverride },
-      stageVariables: sources.stageVariables,
-      input: inputOf(sources, body),
+  silenceMissing(syntax);
+  return (sources, body, overrides) =>
+    new Compile(syntax, { escape: false, customMethodHandlers: javaMethods }).render({
+      context: { ...withoutNulls(sources.context), ...overrides },
+      stageVariables: { ...sources.stageVariables },
+      input: createInput(sources, body),
       util,
     });
 }
@@ -33,72 +41,45 @@ function parsed(source: string, where: string) {
   }
 }
 
+/** What is null in an event has no value in a template. */
+const withoutNulls = (values: object): object =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, typeof value === "object" && !Array.isArray(value) ? withoutNulls(value) : value]),
+  );
+
+interface Node {
+  readonly type?: string;
+  readonly id?: string;
+  readonly to?: string;
+  readonly equal?: readonly Node[];
+  leader?: string;
+}
+
+const BUILT_IN = ["context", "stageVariables", "input", "util"];
+
+/**
+ * API Gateway prints nothing for what has no value, where VTL prints the reference itself. A name that nothing defines
+ * stays text.
+ */
+function silenceMissing(syntax: unknown): void {
+  const nodes = [...nodesOf(syntax)];
+  const defined = new Set([
+    ...BUILT_IN,
+    ...nodes.flatMap(({ type, to, equal }) => (type === "foreach" ? to : equal?.[0]?.id) ?? []),
+  ]);
+  for (const node of nodes) if (node.type === "references" && defined.has(node.id ?? "")) node.leader = "$!";
+}
+
+function* nodesOf(syntax: unknown): Generator<Node> {
+  if (typeof syntax !== "object" || syntax === null) return;
+  if (!Array.isArray(syntax)) yield syntax as Node;
+  for (const inner of Object.values(syntax)) yield* nodesOf(inner);
+}
+
 /** The templates of a block by content type, compiled. */
 export function mappingTemplates({ address, values }: Block, attribute: string): ReadonlyMap<string, MappingTemplate> {
   const given = Object.entries((values[attribute] ?? {}) as Record<string, unknown>);
   return new Map(given.map(([type, source]) => [type, mappingTemplate(String(source), `${address}: ${attribute}`)]));
 }
-
-/** `$input`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
-function inputOf(sources: MappingSources, body: string) {
-  const { request, pathParameters } = sources;
-  const path = asMap(pathParameters);
-  const querystring = asMap(Object.fromEntries(new URLSearchParams(request.query)));
-  // Names keep the client's letter case, as on AWS: a template that reads `Origin` does not see `origin`.
-  const pairs = request.rawHeaders.flatMap((name, at) =>
-    at % 2 ? [] : [[name, request.rawHeaders[at + 1] ?? ""] as const],
-  );
-  const header = asMap(Object.fromEntries(pairs));
-  const all = asMap({ path, querystring, header });
-  const find = (name: string) => [path, querystring, header].map((map) => map.get(name)).find(Boolean) ?? "";
-  const select = (query: string) => jsonPath(contentType(request) === "application/json" ? toJson(body) : body, query);
-  return {
-    body,
-    params: (name?: string) => (name === undefined ? all : find(name)),
-    path: select,
-    json: (query: string) => JSON.stringify(select(query) ?? ""),
-  };
-}
-
-/** Velocity reads a map's entries as properties and by Java's map methods. */
-function asMap<T>(entries: Readonly<Record<string, T>>) {
-  const own = (name: string) => (Object.hasOwn(entries, name) ? entries[name] : undefined);
-  const methods = {
-    get: own,
-    keySet: () => Object.keys(entries),
-    containsKey: (name: string) => Object.hasOwn(entries, name),
-  };
-  return Object.assign(Object.create(methods) as typeof methods, entries);
-}
-
-function toJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-}
-
-/** `$`, `$.a.b`, `$.a[0]`, `$['a']`: the paths that templates use; no filters. */
-function jsonPath(value: unknown, query: string): unknown {
-  const steps = [...query.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']*)'\]/g)].map(
-    (step) => step[1] ?? step[2] ?? step[3] ?? "",
-  );
-  return steps.reduce<unknown>(
-    (from, step) =>
-      typeof from === "object" && from !== null && Object.hasOwn(from, step)
-        ? (from as Record<string, unknown>)[step]
-        : undefined,
-    value,
-  );
-}
-
-/** `$util` */
-const util = {
-  escapeJavaScript: (text: unknown) => JSON.stringify(String(text)).slice(1, -1).replaceAll("'", "\\'"),
-  parseJson: (text: unknown) => toJson(String(text)),
-  urlEncode: (text: unknown) => encodeURIComponent(String(text)),
-  urlDecode: (text: unknown) => decodeURIComponent(String(text)),
-  base64Encode: (text: unknown) => Buffer.from(String(text)).toString("base64"),
-  base64Decode: (text: unknown) => Buffer.from(String(text), "base64").toString(),
-};

@@ -6,16 +6,16 @@ import { contentType } from "../common/request";
 import type { ApiResponse, Header } from "../common/response";
 import { responseHeaders } from "../common/response-headers";
 import type { MappingFault } from "./integration-parameters";
+import { lenientObject } from "./lenient-json";
 import { type MappingExpression, mappingExpression } from "./mapping-expression";
-import { type MappingTemplate, mappingTemplates, type Overrides } from "./mapping-template";
+import { type MappingTemplate, mappingTemplates, noOverrides, type Overrides } from "./mapping-template";
 import type { IsBinary } from "./rest-payload";
 
 interface Response {
   readonly status: number;
   readonly pattern: RegExp | undefined;
   readonly parameters: readonly { readonly name: string; readonly value: MappingExpression }[];
-  readonly template: MappingTemplate | undefined;
-  readonly contentType: string;
+  readonly templates: ReadonlyMap<string, MappingTemplate>;
 }
 
 /**
@@ -40,20 +40,24 @@ export function createMock(
     const found = fault(sources);
     if (found) return failed(found);
     const { request } = sources;
-    const template = requests.get(contentType(request));
+    const template = requests.get(contentType(request)) ?? requests.get("$default");
     if (!template && rejectsUnmatched(passthrough, requests.size)) return { error: unsupportedMediaType };
     if (request && !asText && isBinary(contentType(request))) {
       return failed(
         `${integration.address}: a mapping template needs content_handling CONVERT_TO_TEXT for binary bodies`,
       );
     }
-    const overrides: Overrides = { header: {} };
-    const mapped = template ? template(sources, request.body.toString(), overrides) : request.body.toString();
-    const status = statusCode(mapped);
-    if (status === undefined) return failed(`the request template of ${integration.address} gives no statusCode`);
-    const chosen = integrationResponses.find(({ pattern }) => pattern?.test(status)) ?? byDefault;
-    if (!chosen) return failed(`${integration.address}: no integration response for status ${status}`);
-    return { response: responseOf(chosen, sources, overrides) };
+    const overrides = noOverrides();
+    const body = request.body.toString();
+    try {
+      const status = statusCode(template ? template(sources, body, overrides) : body);
+      if (status === undefined) return failed(`the request template of ${integration.address} gives no statusCode`);
+      const chosen = integrationResponses.find(({ pattern }) => pattern?.test(status)) ?? byDefault;
+      if (!chosen) return failed(`${integration.address}: no integration response for status ${status}`);
+      return { response: responseOf(chosen, sources, overrides) };
+    } catch (error) {
+      return failed(`${integration.address}: a mapping template failed: ${(error as Error).message}`);
+    }
   };
   return { functionName: undefined, respond };
 }
@@ -65,23 +69,22 @@ function rejectsUnmatched(passthrough: string, templates: number): boolean {
   return passthrough === "NEVER" || (passthrough === "WHEN_NO_TEMPLATES" && templates > 0);
 }
 
+/** An integer; text is none. */
 function statusCode(mapped: string): string | undefined {
-  try {
-    const status = nested(JSON.parse(mapped))?.statusCode;
-    return typeof status === "number" || typeof status === "string" ? String(status) : undefined;
-  } catch {
-    return undefined;
-  }
+  const status = lenientObject(mapped)?.statusCode;
+  return Number.isInteger(status) ? String(status) : undefined;
 }
 
 function responseOf(
-  { status, parameters, template, contentType: type }: Response,
+  { status, parameters, templates }: Response,
   sources: MappingSources,
   overrides: Overrides,
 ): ApiResponse {
+  const [type, template] = templateFor(templates, sources.request) ?? [JSON_TYPE, undefined];
   const body = template?.(sources, "", overrides) ?? "";
-  const overridden = Object.entries(overrides.header).map(([name, value]): Header => [name, String(value)]);
-  const names = new Set(overridden.map(([name]) => name.toLowerCase()));
+  const { header, status: overridden } = overrides.responseOverride;
+  const set = Object.entries(header).map(([name, value]): Header => [name, String(value)]);
+  const names = new Set(set.map(([name]) => name.toLowerCase()));
   const mapped = parameters
     .filter(({ name }) => !names.has(name.toLowerCase()))
     .flatMap(({ name, value }): Header[] => {
@@ -89,11 +92,23 @@ function responseOf(
       return given === undefined ? [] : [[name, given]];
     });
   return {
-    status: overrides.status === undefined ? status : Number(overrides.status),
-    headers: [...responseHeaders([...mapped, ...overridden], type)],
+    status: isStatus(overridden) ? overridden : status,
+    headers: responseHeaders([...mapped, ...set], type),
     body,
   };
 }
+
+const JSON_TYPE = "application/json";
+
+/** The template of the media type that the client accepts, else JSON's, else the first. */
+function templateFor(templates: ReadonlyMap<string, MappingTemplate>, { headers }: MappingSources["request"]) {
+  const all = [...templates];
+  return [headers.accept, JSON_TYPE].map((type) => all.find(([own]) => own === type)).find(Boolean) ?? all[0];
+}
+
+/** API Gateway ignores any other override. */
+const isStatus = (value: unknown): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 599;
 
 /** @throws StackError for what AWS rejects: a status or header that the method response does not declare. */
 function readResponse(block: Block, declared: readonly Block[]): Response {
@@ -108,12 +123,10 @@ function readResponse(block: Block, declared: readonly Block[]): Response {
     const name = target.replace(/^method\.response\.header\./, "");
     return { name, value: mappingExpression(String(source), address) };
   });
-  const [first] = mappingTemplates(block, "response_templates");
   return {
     status: Number(values.status_code),
     pattern: values.selection_pattern ? new RegExp(`^(?:${values.selection_pattern})$`) : undefined,
     parameters,
-    template: first?.[1],
-    contentType: first?.[0] ?? "application/json",
+    templates: mappingTemplates(block, "response_templates"),
   };
 }

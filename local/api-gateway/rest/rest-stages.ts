@@ -51,6 +51,7 @@ interface Reading extends RestApiOptions {
   /** The blocks of a type that belong to a method. */
   of(type: MethodType, method: Block): readonly Block[];
   pathOf(resourceId: unknown, where: string): string;
+  bucketOf(path: string, httpMethod: string): Bucket;
 }
 
 const METHOD_TYPES = [
@@ -108,6 +109,7 @@ function readStage(options: RestApiOptions, stage: Block): RestStage {
     models: createModels(stack, id),
     of: (type, { values }) => indexes.get(type)?.(values) ?? [],
     pathOf: createPaths(stack, api),
+    bucketOf: createBuckets(stack, stage),
   };
   const methods = stack
     .resources("aws_api_gateway_method")
@@ -150,7 +152,7 @@ function readMethod(reading: Reading, block: Block): RestMethod {
     context: { ...reading.context, resourceId: String(values.resource_id), resourcePath: path },
     authorizer: authorizerOf(reading, block),
     scopes: [values.authorization_scopes ?? []].flat().map(String),
-    takeToken: bucketOf(reading, path, String(values.http_method)),
+    takeToken: reading.bucketOf(path, String(values.http_method)),
     validation: createValidation(block, validator, models),
     integration: integrationOf(reading, block, path),
   };
@@ -194,19 +196,21 @@ function integrationOf(reading: Reading, method: Block, path: string): Integrati
   });
 }
 
-/** A method's own settings take precedence over those of the stage (`*` + `/*`). */
-function bucketOf({ stack, stage }: Reading, path: string, httpMethod: string): Bucket {
-  const all = stack
-    .resources("aws_api_gateway_method_settings")
-    .filter(
-      ({ values }) => values.rest_api_id === stage.values.rest_api_id && values.stage_name === stage.values.stage_name,
-    );
-  const settingsOf = (...paths: string[]): JsonObject =>
-    nested(all.find(({ values }) => paths.includes(settingsPath(String(values.method_path))))?.values.settings) ?? {};
-  const settings = { ...settingsOf("*/*"), ...settingsOf(settingsPath(`${path}/${httpMethod}`)) };
-  const rate = Number(text(settings.throttling_rate_limit) ?? -1);
-  const burst = Number(text(settings.throttling_burst_limit) ?? -1);
-  return rate < 0 || burst < 0 ? unlimited : createBucket(rate, burst);
+/** The throttling of each method: its own settings take precedence over those of the stage (`*` + `/*`). */
+function createBuckets(stack: SynthesizedStack, stage: Block): Reading["bucketOf"] {
+  const { rest_api_id, stage_name } = stage.values;
+  const all = indexBlocks(stack.resources("aws_api_gateway_method_settings"), "rest_api_id", "stage_name");
+  const byPath = new Map<string, JsonObject>();
+  for (const { values } of all({ rest_api_id, stage_name })) {
+    const path = settingsPath(String(values.method_path));
+    if (!byPath.has(path)) byPath.set(path, nested(values.settings) ?? {});
+  }
+  return (path, httpMethod) => {
+    const settings = { ...byPath.get("*/*"), ...byPath.get(settingsPath(`${path}/${httpMethod}`)) };
+    const rate = Number(text(settings.throttling_rate_limit) ?? -1);
+    const burst = Number(text(settings.throttling_burst_limit) ?? -1);
+    return rate < 0 || burst < 0 ? unlimited : createBucket(rate, burst);
+  };
 }
 
 /** `user/login/POST`; API Gateway itself writes slashes of the path as `~1`. */

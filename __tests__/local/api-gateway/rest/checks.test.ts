@@ -219,24 +219,6 @@ test("serves MOCK beside the function of the same path", async () => {
   expect([reply.status, reply.headers["x-a"], reply.text]).toEqual([204, "b", ""]);
 });
 
-test.each([
-  ["another path", { source_arn: `${ref("aws_api_gateway_rest_api.api.execution_arn")}/*/GET/elsewhere` }, 500],
-  ["another method", { source_arn: `${ref("aws_api_gateway_rest_api.api.execution_arn")}/*/POST/echo` }, 500],
-  ["another API", { source_arn: "arn:aws:execute-api:eu-west-1:000000000000:abcdefghij/*/GET/echo" }, 500],
-  ["another stage", { source_arn: `${ref("aws_api_gateway_rest_api.api.execution_arn")}/v2/GET/echo` }, 500],
-  ["another service", { principal: "events.amazonaws.com" }, 500],
-  ["another action", { action: "lambda:GetFunction" }, 500],
-  ["another account", { source_account: "111111111111" }, 500],
-  ["an alias of the function", { qualifier: "live" }, 500],
-  ["every route of the API", { source_arn: `${ref("aws_api_gateway_rest_api.api.execution_arn")}/*/*` }, 200],
-  ["every source", { source_arn: null }, 200],
-])("needs a permission that matches: one for %s", async (_, values, status) => {
-  const json = restStack([{ method: "GET", path: "/echo", function: "echo" }]);
-  Object.assign(json.resource["aws_lambda_permission"]?.["GET_echo"] ?? {}, values);
-  const one = await serve(json);
-  expect((await one.call("GET", "/v1/echo")).status).toBe(status);
-});
-
 test("responds with 500 when the integration does not invoke by POST", async () => {
   const json = restStack([{ method: "GET", path: "/echo", function: "echo" }]);
   Object.assign(json.resource["aws_api_gateway_integration"]?.["GET_echo"] ?? {}, { integration_http_method: "GET" });

@@ -28,6 +28,34 @@ beforeAll(async () => {
     status: "200",
     templates: { "text/plain": "#set($context.responseOverride.status = 418)short" },
   });
+  addMock(json.resource, "GET", "/overridden", {
+    status: "200",
+    request: { $default: "{statusCode: $input.params('selects')}" },
+    templates: {
+      "application/json": "#set($context.responseOverride.status = $util.parseJson($input.params('status')))",
+    },
+  });
+  addMock(json.resource, "GET", "/typed", {
+    status: "200",
+    parameters: {
+      "method.response.header.content-type": "'image/svg+xml'",
+      "method.response.header.X": "integration.response.header.Y",
+    },
+    templates: { "application/xml": "<a/>" },
+  });
+  addMock(json.resource, "GET", "/accepted", {
+    status: "200",
+    templates: { "text/plain": "text", "application/json": "json", "application/xml": "xml" },
+  });
+  for (const [path, header] of [
+    ["/length", "Content-Length"],
+    ["/authorization", "authorization"],
+  ] as const) {
+    addMock(json.resource, "GET", path, { status: "200" });
+    Object.assign(json.resource["aws_api_gateway_integration"]?.[`GET${path.replace("/", "_")}`] ?? {}, {
+      request_parameters: { [`integration.request.header.${header}`]: "method.request.querystring.value" },
+    });
+  }
   addMock(json.resource, "POST", "/strict", { status: "200" });
   Object.assign(json.resource["aws_api_gateway_integration"]?.["POST_strict"] ?? {}, { passthrough_behavior: "NEVER" });
   served = await serve(json);
@@ -101,3 +129,36 @@ test("responds with 415 to an unmatched content type if nothing may pass through
   const reply = await served.call("POST", "/v1/strict", { body: "x", headers: { "content-type": "text/plain" } });
   expect([reply.status, reply.json()]).toEqual([415, { message: "Unsupported Media Type" }]);
 });
+
+test.each([
+  ["200", "418", 418],
+  ["200", "600", 200],
+  ["200", "[]", 200],
+  ["%22200%22", "418", 500],
+  ["200.5", "418", 500],
+  ["x", "418", 500],
+])("with the status code %s, and %s in its place, responds with %s", async (selects, status, expected) => {
+  expect((await served.call("GET", `/v1/overridden?selects=${selects}&status=${status}`)).status).toBe(expected);
+});
+
+test("a content type that is mapped takes the place of the template's, and a MOCK has no headers to map", async () => {
+  const { headers } = await served.call("GET", "/v1/typed");
+  expect([headers["content-type"], headers["x"]]).toEqual(["image/svg+xml", undefined]);
+});
+
+test.each([
+  ["application/xml", "xml"],
+  ["image/png", "json"],
+  [undefined, "json"],
+])("to a client that accepts %s renders the template of %s", async (accept, text) => {
+  const reply = await served.call("GET", "/v1/accepted", { headers: accept ? { accept } : {} });
+  expect([reply.text, reply.headers["content-type"]]).toEqual([text, `application/${text}`]);
+});
+
+test.each(["/length", "/authorization"])(
+  "responds with 500 where a mapping sets a header that it may not: %s",
+  async (path) => {
+    expect((await served.call("GET", `/v1${path}?value=1`)).status).toBe(500);
+    expect((await served.call("GET", `/v1${path}`)).status).toBe(200);
+  },
+);
