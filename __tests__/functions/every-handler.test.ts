@@ -2,7 +2,7 @@
 import type { GenericSchema } from "valibot";
 import { routes } from "../../routes";
 import { fakeCognito } from "./support/fake-cognito";
-import { bodies, captureLog, failed, internalError, useEnvironment } from "./support/handlers";
+import { bodies, captureLog, coldHandler, failed, internalError, useEnvironment } from "./support/handlers";
 import { bodyOf, handlerNames, request } from "./support/requests";
 
 useEnvironment();
@@ -39,6 +39,16 @@ test.each(texts)("%s rejects a %s of another type, and never repeats its value",
     expect([status, body]).toEqual([400, failed(`${field} must be a string`)]);
   }
 });
+
+const parts = ["body", "query", "pathParameters"] as const;
+
+test.each(routes.map((row) => [row.function, `${row.method} ${row.path}`, row] as const))(
+  "%s checks the schemas that its row %s gives to the gateway",
+  (name, _, row) => {
+    const { schemas } = coldHandler(name);
+    if (schemas) expect(parts.filter((part) => schemas[part] !== row[part])).toEqual([]);
+  },
+);
 
 const purposes = {
   "sign-up": "to sign up",

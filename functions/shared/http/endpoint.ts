@@ -80,7 +80,11 @@ export interface Request<S extends EndpointSchemas> {
 type Data<S extends EndpointSchemas> = S["returns"] extends GenericSchema ? InferInput<S["returns"]> : unknown;
 export type Result<S extends EndpointSchemas> = Data<S> | HttpResponse<Data<S>>;
 
-export type Handler = (event: unknown, context?: Partial<Context>) => Promise<APIGatewayProxyResult>;
+export interface Handler {
+  (event: unknown, context?: Partial<Context>): Promise<APIGatewayProxyResult>;
+  /** What the endpoint was made with: tests compare it with the row of the route table. */
+  readonly schemas: EndpointSchemas;
+}
 
 /**
  * Wraps an operation as a Lambda handler: reads and validates the request, puts the result in the envelope, maps errors to
@@ -92,7 +96,7 @@ export function endpoint<const P extends EndpointProps>(
   operate: (request: Request<P>) => Result<P> | Promise<Result<P>>,
 ): Handler {
   checkLimits(props);
-  return async (event, context) => {
+  const handle = async (event: unknown, context?: Partial<Context>) => {
     let cors: Headers = {};
     try {
       cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"), process.env.CORS_EXPOSED_HEADERS);
@@ -108,6 +112,7 @@ export function endpoint<const P extends EndpointProps>(
       return failure(response, cors);
     }
   };
+  return Object.assign(handle, { schemas: props });
 }
 
 function readRequest<P extends EndpointProps>(props: P, event: unknown): Request<P> {
