@@ -57,6 +57,7 @@ export class ApiStack extends TerraformStack {
       accessTokenMinutes: config.accessTokenMinutes,
       refreshTokenDays: config.refreshTokenDays,
     });
+    for (const group of routes.flatMap((route) => route.groups ?? [])) userPool.addGroup(group);
     const functions = this.functions(name, userPool, { config, routes });
     resources(new Construct(this, "resources"), {
       name,

@@ -110,6 +110,18 @@ test("tells a function the groups that its routes name", () => {
   });
 });
 
+test("creates the groups that routes name, once, in a pool of its own only", () => {
+  const row = { method: "GET", function: "echo", groups: ["admin", "staff"] } as const;
+  const table = [
+    { ...row, path: "/a" },
+    { ...row, path: "/b" },
+  ];
+  const names = (settings: Record<string, string>) =>
+    resources(synthStack(settings, table), "aws_cognito_user_group").map(({ name }) => name);
+  expect(names({})).toEqual(["admin", "staff"]);
+  expect(names({ COGNITO_USER_POOL_ID: "us-east-1_AbCdEfGhI" })).toEqual([]);
+});
+
 test("tells the URL, the ids and the region, and never the secret", () => {
   expect(Object.keys(json.output).sort()).toEqual(["api_url", "region", "user_pool_client_id", "user_pool_id"]);
   expect(JSON.stringify(json)).not.toMatch(/client_secret/);

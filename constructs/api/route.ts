@@ -26,7 +26,7 @@ export interface Route {
   readonly reason?: string;
   /**
    * Groups of the user pool whose members may call the route; others get 403. The function checks it, so that all routes of a
-   * function must name the same groups.
+   * function must name the same groups. A pool of this stack gets the groups, too.
    * @default - every signed-in user
    */
   readonly groups?: readonly string[];

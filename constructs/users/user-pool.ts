@@ -83,6 +83,12 @@ export class UserPool extends Construct {
     this.node.addValidation({ validate: () => [...this.triggers.keys()].flatMap((fn) => this.cycle(fn)) });
   }
 
+  /** Creates a group, once. In an existing pool groups are made where that pool is managed. */
+  addGroup(name: string): void {
+    const id = name === "admin" ? name : `group-${name}`;
+    if (this.pool && !this.node.tryFindChild(id)) new CognitoUserGroup(this, id, { name, userPoolId: this.id });
+  }
+
   /**
    * Invokes a function at one point of sign-up or sign-in. Cognito waits 5 seconds for it and tries three times. Its policy and environment
    * must not refer to the pool, which refers to it: it reads the pool's id from its event, and `grant()` lets it call the pool.
