@@ -5,11 +5,8 @@
  */
 import * as v from "valibot";
 
-// esbuild drops a schema that a bundle does not use if the call that makes it is free of side effects. It knows that only of functions
-// in the same file that are marked so, not of valibot's: whatever calls valibot directly goes into `schema(() => ...)`. Schemas of a
-// module of their own need none of this, because only their handlers import it.
-/* @__NO_SIDE_EFFECTS__ */
-const schema = <S>(make: () => S): S => make();
+// A bundle leaves out the schemas that it does not use: build/pure-schemas.ts marks valibot's calls as free of side effects. Helpers that
+// make schemas are marked here.
 /* @__NO_SIDE_EFFECTS__ */
 const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
 /* @__NO_SIDE_EFFECTS__ */
@@ -28,7 +25,7 @@ const word = (maxLength: number) => v.pipe(text(maxLength), without(/\s/, "must 
 /** Cognito's `UsernameType`: 1 to 128 characters. */
 const username = word(128);
 /** Cognito's `PasswordType`: at most 256 characters. The pool's policy decides what a password must contain. */
-const password = schema(() => v.pipe(text(256), without(/^\s|\s$/, "must not begin or end with a blank")));
+const password = v.pipe(text(256), without(/^\s|\s$/, "must not begin or end with a blank"));
 /** RFC 5321: at most 254 characters. Cognito decides whether it is an address. */
 const email = text(254);
 /** Cognito's `ConfirmationCodeType`. */
