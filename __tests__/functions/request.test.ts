@@ -124,6 +124,22 @@ describe("claims", () => {
   });
 });
 
+test.each(["admin,users", "[admin users]"])("claims become what their schema says: groups %s", async (groups) => {
+  const schema = v.object({
+    "cognito:groups": v.optional(v.array(v.string()), []),
+    email_verified: v.literal(true),
+    "custom:level": v.number(),
+    sub: v.string(),
+  });
+  const send = read({ claims: schema }, (request) => request.claims);
+  const of = (more: object) => ({ requestContext: { authorizer: { claims: { ...claims, ...more } } } });
+  const all = { "cognito:groups": groups, email_verified: "true", "custom:level": "3" };
+  expect(await send(of(all))).toEqual(
+    succeeded({ "cognito:groups": ["admin", "users"], email_verified: true, "custom:level": 3, sub: claims.sub }),
+  );
+  expect(await send(of({ ...all, email_verified: "false" }))).toEqual(failed("Forbidden"));
+});
+
 describe("groups of the route", () => {
   const send = (groups: unknown) =>
     read({}, () => "data")({ requestContext: { authorizer: { claims: { ...claims, "cognito:groups": groups } } } });

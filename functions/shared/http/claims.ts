@@ -64,12 +64,15 @@ export function callerName(claims: JsonObject): string {
 }
 
 /**
- * Whether the caller is in this group. API Gateway passes the groups as one string: `admin,users` (REST API) or
- * `[admin users]` (HTTP API). Group names with commas, spaces or brackets make it ambiguous, and AWS offers no other form:
- * do not use such names in a pool whose groups give rights.
+ * The items of a list in a claim. API Gateway passes it as one string: `admin,users` (REST API) or `[admin users]` (HTTP API).
+ * Items with commas, spaces or brackets make it ambiguous, and AWS offers no other form: do not use such names in a pool whose
+ * groups give rights.
  */
-export function inGroup(claims: JsonObject, group: string): boolean {
-  const groups = stringProperty(claims, "cognito:groups") ?? "";
-  const list = /^\[(.*)\]$/.exec(groups)?.[1];
-  return (list === undefined ? groups.split(",") : list.split(" ")).includes(group);
+export function listInClaim(text: string): string[] {
+  const list = /^\[(.*)\]$/.exec(text)?.[1];
+  return list === undefined ? text.split(",") : list.split(" ");
 }
+
+/** Whether the caller is in this group. */
+export const inGroup = (claims: JsonObject, group: string): boolean =>
+  listInClaim(stringProperty(claims, "cognito:groups") ?? "").includes(group);

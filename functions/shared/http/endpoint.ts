@@ -1,8 +1,7 @@
 import type { APIGatewayProxyResult, Context } from "aws-lambda";
-import { type GenericSchema, type InferInput, type InferOutput, safeParse } from "valibot";
+import type { GenericSchema, InferInput, InferOutput } from "valibot";
 import { type ErrorResponses, errorResponse } from "../cognito/error-responses";
 import { environment } from "../environment";
-import { HttpError } from "../error-response";
 import { budgetMs } from "../timing";
 import { type BodyLimits, checkLimits, readBody } from "./body";
 import { type Claims, checkGroups, checkToken, readClaims } from "./claims";
@@ -12,6 +11,7 @@ import { logFailure } from "./log";
 import { readPathParameters, readQuery } from "./parameters";
 import { failure, type HttpResponse, success } from "./response";
 import { checkReturned } from "./returned";
+import { readTypedClaims } from "./typed-claims";
 import { validate } from "./validate";
 
 /** A schema of objects: `v.object`, `v.strictObject`, `v.variant`, a pipe that begins with one, ... */
@@ -35,7 +35,8 @@ export interface EndpointSchemas {
    */
   readonly query?: ObjectSchema;
   /**
-   * An object schema of the token's verified claims, which are strings. A token without them gets 403.
+   * An object schema of the token's verified claims. They are texts, which become numbers, booleans and lists where the schema says
+   * so. A token without these claims gets 403.
    * @default - any token of this app client
    */
   readonly claims?: ObjectSchema;
@@ -123,18 +124,11 @@ function readRequest<P extends EndpointProps>(props: P, event: unknown): Request
     query: query && validate(query, readQuery(event, query), purpose, "query"),
     body: body && validate(body, readBody(event, props), purpose),
     get claims() {
-      return props.claims ? readOwnClaims(props.claims, event) : readClaims(event);
+      return props.claims ? readTypedClaims(props.claims, event) : readClaims(event);
     },
     event,
     signal: AbortSignal.timeout(budgetMs),
   };
   if (props.claims) void parts.claims;
   return parts as Request<P>;
-}
-
-/** @throws {HttpError} 401 without a token, 403 if its claims are others than the endpoint needs */
-function readOwnClaims(schema: GenericSchema, event: unknown): unknown {
-  const result = safeParse(schema, readClaims(event));
-  if (!result.success) throw new HttpError(403, "Forbidden");
-  return result.output;
 }

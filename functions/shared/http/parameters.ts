@@ -1,7 +1,8 @@
 import type { GenericSchema } from "valibot";
 import { HttpError } from "../error-response";
 import { isObject, isPrototypeKey, type JsonObject, property } from "../json";
-import { entriesFor, optionsOf, type SchemaShape, shapeOf } from "./schema-shape";
+import type { SchemaShape } from "./schema-shape";
+import { fromTexts } from "./text-values";
 
 /**
  * The query as an object. Its values are texts, so the schema decides what each becomes: `v.number()`, `v.boolean()`
@@ -17,7 +18,7 @@ export function readQuery(event: unknown, schema: GenericSchema): JsonObject {
     Object.entries(values).flatMap(([name, value]) => {
       if (isPrototypeKey(name)) throw new HttpError(400, "The query must not hold keys of a prototype");
       const texts = [value].flat().filter((text): text is string => typeof text === "string" && text !== "");
-      return texts.length > 0 ? [[name, readValue(schema as SchemaShape, name, texts)]] : [];
+      return texts.length > 0 ? [[name, fromTexts(schema as SchemaShape, name, texts)]] : [];
     }),
   );
 }
@@ -33,7 +34,7 @@ export function readPathParameters(event: unknown, schema: GenericSchema): JsonO
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, text]) =>
       typeof text === "string"
-        ? [[name, readValue(schema as SchemaShape, name, [encoded ? decode(name, text) : text])]]
+        ? [[name, fromTexts(schema as SchemaShape, name, [encoded ? decode(name, text) : text])]]
         : [],
     ),
   );
@@ -45,48 +46,4 @@ function decode(name: string, text: string): string {
   } catch {
     throw new HttpError(400, `${name} must be percent-encoded UTF-8`);
   }
-}
-
-function readValue(schema: SchemaShape, name: string, texts: readonly string[]): unknown {
-  const [text = "", ...others] = texts;
-  const shapes = entriesFor(schema, name).map(shapeOf);
-  const lists = [...shapes, ...shapes.flatMap(optionsOf)].filter(({ item, items }) => item ?? items);
-  const list = lists.find((shape) => others.length > 0 || shapes.includes(shape));
-  if (list) return texts.map((each, index) => convert(list.item ?? list.items?.[index], each));
-  if (others.length > 0 && shapes.length > 0) throw new HttpError(400, `Please provide ${name} only once`);
-  return inUnion(shapes, text);
-}
-
-/** The value that a text stands for; the text itself if it is none of this schema. */
-function convert(schema: SchemaShape | undefined, text: string): unknown {
-  if (!schema) return text;
-  const shape = shapeOf(schema);
-  switch (shape.type) {
-    case "number":
-      return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
-    case "bigint":
-      return /^-?\d+$/.test(text) ? BigInt(text) : text;
-    case "boolean":
-      return text === "true" || (text === "false" ? false : text);
-    case "date":
-      return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text) : text;
-    case "literal":
-      return String(shape.literal) === text ? shape.literal : text;
-    case "picklist":
-    case "enum":
-      return shape.options?.find((option) => String(option) === text) ?? text;
-    case "union":
-      return inUnion(optionsOf(shape), text);
-    default:
-      return text;
-  }
-}
-
-/** The first option that makes something of the text; a string schema takes it as it is. */
-function inUnion(options: readonly SchemaShape[], text: string): unknown {
-  for (const option of options) {
-    const value = convert(option, text);
-    if (value !== text || shapeOf(option).type === "string") return value;
-  }
-  return text;
 }
