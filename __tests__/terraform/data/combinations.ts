@@ -31,9 +31,10 @@ export const combinations: readonly Combination[] = [
       "TOKEN_USE x TOKEN_HEADER: scopes on the methods of an authorizer that reads another header",
       "CORS_ORIGINS (several) x TOKEN_HEADER: both are in the preflight; several origins need a response template",
       "STATE_BUCKET x STAGE x AWS_REGION: the state's key and region",
-      "PORT, COGNITO_PORT, COGNITO_SIGN_IN: of the local API, without effect here",
+      "PORT, COGNITO_PORT, COGNITO_SIGN_IN, AWS_EMULATOR_URL: of the local API, without effect here",
     ].join("; "),
     settings: {
+      PROJECT: "people-api",
       STAGE: "prod",
       AWS_REGION: "eu-central-1",
       API_STAGE: "live",
@@ -58,6 +59,7 @@ export const combinations: readonly Combination[] = [
       PORT: "4001",
       COGNITO_PORT: "4002",
       COGNITO_SIGN_IN: "email",
+      AWS_EMULATOR_URL: "http://127.0.0.1:4566",
     },
   },
   {
