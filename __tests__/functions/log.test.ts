@@ -57,8 +57,9 @@ test.each([
   { headers: { Authorization: "from-the-caller" } },
   { headers: { cookie: "a=from-the-caller" } },
   { body: "{from-the-caller" },
+  { body: `${"[".repeat(20_000)}"from-the-caller"${"]".repeat(20_000)}` },
   { body: Buffer.from('{"a":["from-the-caller"]}').toString("base64"), isBase64Encoded: true },
-])("a message that quotes the request is masked there: %j", async (more) => {
+])("a message that quotes the request is masked there (%#)", async (more) => {
   expect(await logged(new Error("got from-the-caller"), more)).toMatchObject({ reason: "got ***" });
 });
 

@@ -62,17 +62,19 @@ const frames = ({ stack = "" }: Error) => stack.split("\n").filter((line) => /^\
 /** Every text that the caller sent: values of body, query and path, and headers that hold credentials. */
 function requestValues(event: unknown): string[] {
   const parts = ["multiValueQueryStringParameters", "queryStringParameters", "pathParameters"];
+  const parameters = parts.flatMap((part) => Object.values(property(event, part) ?? {}).flat());
   const headers = ["authorization", "cookie", "x-api-key", "token"].map((name) => header(event, name));
-  return [...parts.map((part) => property(event, part)), bodyValue(event), headers].flatMap(textsIn);
+  return [...bodyTexts(event), ...parameters, ...headers].filter((value) => typeof value === "string");
 }
 
-function bodyValue(event: unknown): unknown {
+/** A body that is no JSON, or overflows the stack, is one text. */
+function bodyTexts(event: unknown): string[] {
   const body = stringProperty(event, "body") ?? "";
   const text = property(event, "isBase64Encoded") === true ? Buffer.from(body, "base64").toString() : body;
   try {
-    return JSON.parse(text);
+    return textsIn(JSON.parse(text));
   } catch {
-    return text;
+    return [text];
   }
 }
 
