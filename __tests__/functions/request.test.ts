@@ -1,6 +1,7 @@
 /** What a handler reads of a request: path, query, claims, body limits; and what it says of each mistake. */
 import * as v from "valibot";
 import { type EndpointProps, endpoint, type Request } from "../../functions/shared/http/endpoint";
+import { bodyBytes } from "../../functions/shared/http/event";
 import { claims, event, failed, invokeHandler, succeeded, useEnvironment } from "./support/handlers";
 
 useEnvironment();
@@ -158,6 +159,13 @@ describe("groups of the route", () => {
     process.env.ALLOWED_GROUPS = "admin";
     expect(await read({}, () => "data")({ requestContext: {} })).toEqual(failed("Unauthorized"));
   });
+});
+
+test("a body without a schema can be read byte by byte, as it was sent", async () => {
+  const send = read({}, (request) => [...bodyBytes(request.event)]);
+  expect(await send({ body: "é\n" })).toEqual(succeeded([195, 169, 10]));
+  expect(await send({ body: "AP8=", isBase64Encoded: true })).toEqual(succeeded([0, 255]));
+  expect(await send({ body: null })).toEqual(succeeded([]));
 });
 
 test("limits of a body are the endpoint's", async () => {

@@ -11,6 +11,10 @@ export function header(event: unknown, name: string): string | undefined {
   return key === undefined ? undefined : stringProperty(headers, key);
 }
 
+/** The body as the client sent it, for what is not JSON or is signed byte by byte, such as a webhook. API Gateway lets 10 MB pass, Lambda 6. */
+export const bodyBytes = (event: unknown): Buffer =>
+  Buffer.from(stringProperty(event, "body") ?? "", property(event, "isBase64Encoded") === true ? "base64" : "utf8");
+
 /** The path as the client sent it, stage included, without a slash at the end. */
 export function requestPath(event: unknown): string {
   const path = stringProperty(property(event, "requestContext"), "path") ?? stringProperty(event, "path") ?? "";

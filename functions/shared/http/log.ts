@@ -1,8 +1,8 @@
 import { CognitoError } from "../cognito/cognito-error";
 import { ConfigurationError } from "../environment";
-import { type JsonObject, property, stringProperty } from "../json";
+import { type JsonObject, property } from "../json";
 import { mask } from "../secrets";
-import { header } from "./event";
+import { bodyBytes, header } from "./event";
 
 /** Ids that correlate a response with its entries in the function's, the gateway's and Cognito's logs. */
 export interface RequestIds {
@@ -69,8 +69,7 @@ function requestValues(event: unknown): string[] {
 
 /** A body that is no JSON, or overflows the stack, is one text. */
 function bodyTexts(event: unknown): string[] {
-  const body = stringProperty(event, "body") ?? "";
-  const text = property(event, "isBase64Encoded") === true ? Buffer.from(body, "base64").toString() : body;
+  const text = bodyBytes(event).toString();
   try {
     return textsIn(JSON.parse(text));
   } catch {
