@@ -10,6 +10,7 @@ export interface Naming {
   readonly region: string;
   readonly accountId: string;
   readonly partition: string;
+  /** Attributes; read only inside a getter. */
   readonly values: JsonObject;
   arn(service: string, rest: string): string;
   id(alphabet: string, length: number): string;
@@ -29,8 +30,8 @@ const named =
 const NAMES: Readonly<Record<string, (naming: Naming) => Computed>> = {
   aws_cloudwatch_event_bus: named("events", "event-bus/"),
   aws_cloudwatch_event_rule: ({ values, arn }) => {
-    const bus = values.event_bus_name === undefined ? "" : `${values.event_bus_name}/`;
-    return { id: () => values.name, arn: () => arn("events", `rule/${bus}${values.name}`) };
+    const bus = () => (values.event_bus_name === undefined ? "" : `${values.event_bus_name}/`);
+    return { id: () => values.name, arn: () => arn("events", `rule/${bus()}${values.name}`) };
   },
   aws_kinesis_stream: named("kinesis", "stream/", "arn"),
   aws_kms_alias: ({ values, arn }) => ({ id: () => values.name, arn: () => arn("kms", String(values.name)) }),
@@ -50,8 +51,7 @@ const NAMES: Readonly<Record<string, (naming: Naming) => Computed>> = {
     return { id: name };
   },
   random_string: (naming) => {
-    const { length, upper } = naming.values;
-    const result = () => naming.id(upper === false ? LOWER : MIXED, Number(length));
+    const result = () => naming.id(naming.values.upper === false ? LOWER : MIXED, Number(naming.values.length));
     return { id: result, result };
   },
   random_uuid: (naming) => {

@@ -42,7 +42,7 @@ interface Found {
 
 /** Every string below a value; comments (`//`) hold CDKTF's own metadata. */
 function* strings(value: unknown, path: readonly string[], bound: readonly string[]): Generator<Found> {
-  if (path[0] === "variable" && path[2] === "type") return; // a type, which names no value
+  if (path[0] === "variable") return; // a type names no value, and a default is literal
   if (typeof value === "string") yield { path, text: value, bound };
   if (typeof value !== "object" || value === null) return;
   const iterators = dynamicBlocks(value as JsonObject).flatMap(([label, blocks]) => [

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type Blocks, createBlocks, type Declaration } from "./blocks";
 import { checkDeclared } from "./declared";
@@ -112,7 +112,12 @@ function readJson(file: string, folder: string): JsonObject {
   } catch (error) {
     const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
     if (error instanceof SyntaxError) throw new StackError(`${file} is not valid JSON: ${line}`);
-    throw new StackError(`${folder} is not a synthesized stack: cannot read ${file} (run \`npm run synth\`)`);
+    const stacks = existsSync(join(folder, "stacks")) ? readdirSync(join(folder, "stacks")) : [];
+    const advice =
+      stacks.length > 0
+        ? `its stacks are in ${stacks.map((name) => join(folder, "stacks", name)).join(", ")}`
+        : "run `npm run synth`";
+    throw new StackError(`${folder} is not a synthesized stack: cannot read ${file} (${advice})`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nested } from "../../../local/terraform/json";
@@ -216,4 +216,11 @@ test.each([
   expect(pool?.values["endpoint"]).toBe(`${host}/${pool?.values["id"]}`);
   expect(stack.resources("aws_iam_role")[0]?.values["arn"]).toBe(`arn:${partition}:iam::000000000000:role/r`);
   expect([stack.partition, stack.data("aws_partition")[0]?.values["partition"]]).toEqual([partition, partition]);
+});
+
+test("names the stacks of a folder that holds several", () => {
+  const folder = write("{}");
+  rmSync(join(folder, "cdk.tf.json"));
+  mkdirSync(join(folder, "stacks", "dev"), { recursive: true });
+  expect(() => readStack(folder)).toThrow(`(its stacks are in ${join(folder, "stacks", "dev")})`);
 });

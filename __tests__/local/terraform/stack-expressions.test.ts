@@ -1,28 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { readStack } from "../../../local/terraform/read-stack";
-import type { Environment } from "../../../local/terraform/variables";
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-function read(json: object, files: Readonly<Record<string, string>> = {}, environment: Environment = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "stack-"));
-  folders.push(folder);
-  for (const [name, content] of Object.entries({ ...files, "cdk.tf.json": JSON.stringify(json) })) {
-    writeFileSync(join(folder, name), content);
-  }
-  return readStack(folder, environment);
-}
-
-const roles = (json: object, ...more: [Readonly<Record<string, string>>?, Environment?]) =>
-  read(json, ...more)
-    .resources("aws_iam_role")
-    .map(({ address, values }) => [address, values["name"]]);
-const role = (body: object, more: object = {}) => ({ ...more, resource: { aws_iam_role: { r: body } } });
+import { read, role, roles } from "./written-stack";
 
 test("makes as many blocks as count says", () => {
   const json = role(
@@ -121,37 +97,6 @@ test("a conditional that ends in null leaves the argument out", () => {
   expect(stack.resources("aws_lambda_function")[0]?.values["timeout"]).toBe(3);
 });
 
-describe("variables", () => {
-  const json = (variable: object) => role({ name: "${var.v}" }, { variable: { v: variable } });
-
-  test("come from the shell, terraform.tfvars and *.auto.tfvars, each before the ones before", () => {
-    expect(roles(json({ default: "d" }))).toEqual([["aws_iam_role.r", "d"]]);
-    expect(roles(json({ default: "d" }), {}, { TF_VAR_v: "e" })).toEqual([["aws_iam_role.r", "e"]]);
-    const file = { "terraform.tfvars": '# name\nother = [1, 2]\nv = "f"\n' };
-    expect(roles(json({}), file, { TF_VAR_v: "e" })).toEqual([["aws_iam_role.r", "f"]]);
-    expect(roles(json({}), { ...file, "a.auto.tfvars.json": '{"v":"g"}' })).toEqual([["aws_iam_role.r", "g"]]);
-  });
-
-  test.each<[string, string, unknown]>([
-    ["number", "2", 2],
-    ["bool", "true", true],
-    ["list(string)", '["a"]', ["a"]],
-    ["${map(number)}", "{ a = 1 }", { a: 1 }],
-    ["string", "[1]", "[1]"],
-  ])("of type %s are converted from the shell", (type, text, value) => {
-    const stack = read(role({ tags: "${var.v}" }, { variable: { v: { type } } }), {}, { TF_VAR_v: text });
-    expect(stack.resources("aws_iam_role")[0]?.values["tags"]).toEqual(value);
-  });
-
-  test("without a value are named when they are needed", () => {
-    expect(() => roles(json({ type: "string" }))).toThrow(
-      /^var\.v must have a value, got none: set TF_VAR_v, or write it to terraform\.tfvars$/,
-    );
-    expect(() => roles(json({ type: "number" }), {}, { TF_VAR_v: "x" })).toThrow('var.v must be a number, got "x"');
-    expect(() => roles(json({}), { "terraform.tfvars": "v = " })).toThrow(/terraform\.tfvars must assign values/);
-  });
-});
-
 test("names the cycle of local values", () => {
   const locals = { a: "${local.b}", b: "x${local.c}", c: "${upper(local.a)}" };
   expect(() => roles(role({ name: "${local.a}" }, { locals }))).toThrow(
@@ -190,9 +135,53 @@ test("evaluates an inline policy of jsonencode", () => {
 });
 
 test("a stack that is nested too deeply is rejected in one line", () => {
-  const deep = `{"resource":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}`;
-  const folder = mkdtempSync(join(tmpdir(), "stack-"));
-  folders.push(folder);
-  writeFileSync(join(folder, "cdk.tf.json"), deep);
-  expect(() => readStack(folder)).toThrow(/nested too deeply$/);
+  expect(() => read(`{"resource":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}`)).toThrow(/nested too deeply$/);
+});
+
+test("merges policy documents: a statement replaces one with its Sid", () => {
+  const document = (Sid: string, Action: string) =>
+    `\${jsonencode({ Statement = [{ Sid = "${Sid}", Action = "${Action}" }] })}`;
+  const stack = read({
+    data: {
+      aws_iam_policy_document: {
+        d: {
+          source_policy_documents: [document("A", "a")],
+          override_policy_documents: [document("B", "z")],
+          statement: [{ sid: "B", actions: ["b"] }, { actions: ["c"] }],
+        },
+      },
+    },
+  });
+  const { Statement } = JSON.parse(String(stack.data("aws_iam_policy_document")[0]?.values["json"]));
+  expect(Statement.map(({ Action }: { Action: unknown }) => Action)).toEqual(["a", ["c"], "z"]);
+});
+
+test("an event rule of a bus has its name in the ARN", () => {
+  const rule = { name: "r", event_bus_name: "b" };
+  const stack = read({ resource: { aws_cloudwatch_event_rule: { r: rule } } });
+  expect(stack.resources("aws_cloudwatch_event_rule")[0]?.values["arn"]).toMatch(/:rule\/b\/r$/);
+});
+
+test("names that chance would choose follow from the stack", () => {
+  const json = {
+    resource: {
+      random_id: { i: { byte_length: 4 } },
+      random_pet: { p: { prefix: "shop" } },
+      random_uuid: { u: {} },
+      random_string: { s: { length: 8, upper: false } },
+      random_password: { p: { length: 20 } },
+      aws_iam_role: {
+        r: {
+          name: "${random_id.i.hex} ${random_pet.p.id} ${random_uuid.u.result} ${random_string.s.result} ${random_password.p.result}",
+        },
+      },
+    },
+  };
+  const [[, name] = []] = roles(json);
+  expect(name).toMatch(
+    /^[0-9a-f]{8} shop-local-[a-z0-9]{6} [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} [a-z0-9]{8} [A-Za-z0-9]{20}$/,
+  );
+  expect(roles({ ...json, "//": { metadata: { stackName: "x" } } })).toEqual(
+    roles({ ...json, "//": { metadata: { stackName: "x" } } }),
+  );
 });

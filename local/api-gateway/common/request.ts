@@ -28,13 +28,14 @@ export const BODY_LIMIT = 10_485_760;
 
 /** The target's first segment is the stage, the rest the path below it. */
 export function splitTarget(url: string) {
-  const mark = url.indexOf("?");
-  const whole = mark < 0 ? url : url.slice(0, mark);
+  const target = url.replace(/^https?:\/\/[^/?]*/i, "") || "/"; // a proxy's form of it
+  const mark = target.indexOf("?");
+  const whole = mark < 0 ? target : target.slice(0, mark);
   const slash = whole.indexOf("/", 1);
   return {
     stage: slash < 0 ? whole.slice(1) : whole.slice(1, slash),
     path: slash < 0 ? "/" : whole.slice(slash),
-    query: mark < 0 ? "" : url.slice(mark + 1),
+    query: mark < 0 ? "" : target.slice(mark + 1),
     whole: whole || "/",
   };
 }
