@@ -1,7 +1,8 @@
 /** What costs more (or less) than before. No prices: they differ by region and year, the direction does not. */
-import { type Finding, place } from "./dangers/danger";
+
 import type { Plan } from "./plan/plan";
 import { pick, same } from "./plan/value";
+import { type Finding, place } from "./rules/rule";
 
 const attributes: Readonly<Record<string, readonly string[]>> = {
   aws_lambda_function: [

@@ -1,6 +1,7 @@
 /** The kinds of danger, in the order in which a reviewer reads them: users, access, the API's clients, then the rest. */
 export const kinds = [
   "users-lost",
+  "data-lost",
   "sessions-lost",
   "access-opened",
   "clients-broken",

@@ -16,7 +16,7 @@ function main(): number {
   try {
     const report = review(readPlan(readFileSync(file, "utf8")), allowances);
     process.stdout.write(`${renderers[format](report)}\n`);
-    return report.verdict === "safe" ? 0 : 2;
+    return report.verdict === "dangerous" ? 2 : 0;
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
     throw new Error(`${file} must be what \`terraform show -json\` says of a saved plan: ${error.message}`);

@@ -1,13 +1,16 @@
 /** From a plan to its report. The renderers see the report only, never the plan, so that no secret reaches them. */
 import type { Allowance } from "./allowance";
 import { bill } from "./bill";
-import { dangers } from "./dangers";
-import type { Danger, Finding } from "./dangers/danger";
-import { WHOLE_PLAN } from "./dangers/whole-plan";
 import { diff, type Line } from "./diff";
 import { friendlyName } from "./friendly-name";
 import { type Kind, kinds } from "./kinds";
+import { notJudged } from "./not-judged";
+import { type Drift, driftOf } from "./plan/drift";
 import type { Change, Plan, Verb } from "./plan/plan";
+import { rules } from "./rules";
+import type { Finding, Rule } from "./rules/rule";
+import { mergeLooks } from "./rules/searches";
+import { WHOLE_PLAN } from "./rules/whole-plan";
 import type { Redact } from "./secrets/redact";
 
 export interface ReportedDanger {
@@ -32,6 +35,23 @@ export interface ReportedChange {
   readonly lines: readonly Line[];
 }
 
+export interface ReportedDrift {
+  readonly address: string;
+  readonly name: string | null;
+  readonly attributes: readonly string[];
+  readonly outcome: "undone" | "partly undone" | "accepted";
+}
+
+/** A change that no rule looks at. */
+export interface ReportedNotJudged {
+  readonly action: ReportedChange["action"];
+  readonly address: string;
+  readonly name: string | null;
+  readonly type: string;
+  /** Which of its attributes; none for the whole resource. */
+  readonly attributes: readonly string[];
+}
+
 export interface ReportedCost {
   readonly address: string;
   readonly name: string | null;
@@ -41,11 +61,16 @@ export interface ReportedCost {
 }
 
 export interface Report {
-  /** `safe`: nothing dangerous, or all of it allowed. */
-  readonly verdict: "safe" | "dangerous";
+  /**
+   * `safe`: every change was judged, and nothing is dangerous, or all of it allowed. `partly-judged`: no danger was found,
+   * and some changes are of a kind that no rule looks at.
+   */
+  readonly verdict: "safe" | "partly-judged" | "dangerous";
   readonly dangers: readonly ReportedDanger[];
   /** Dangers that this plan does not bring: it was like that before. */
   readonly standing: readonly ReportedDanger[];
+  readonly notJudged: readonly ReportedNotJudged[];
+  readonly drift: readonly ReportedDrift[];
   readonly changes: readonly ReportedChange[];
   readonly bill: readonly ReportedCost[];
   readonly notes: readonly string[];
@@ -55,7 +80,11 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
   // Text of the plan only: the review's own words are never searched for secrets.
   const { redact } = plan;
   const name = namer(plan, redact);
-  const found = dangers.flatMap((danger) => danger.find(plan).map((finding) => reported(danger, finding, name)));
+  const drift = driftOf(plan);
+  const found = [
+    ...rules.flatMap((rule) => rule.find(plan).map((finding) => reported(rule, finding, name))),
+    ...acceptedDangers(plan, drift, name),
+  ];
   const all = ordered(withoutDuplicates(found)).map(({ danger, standing }) => ({
     standing,
     danger: {
@@ -68,10 +97,25 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
     },
   }));
   const fresh = all.filter((item) => !item.standing).map((item) => item.danger);
+  const unjudged = notJudged(plan, looked);
+  const isDangerous = fresh.some((danger) => !danger.allowed);
   return {
-    verdict: fresh.some((danger) => !danger.allowed) ? "dangerous" : "safe",
+    verdict: isDangerous ? "dangerous" : unjudged.length > 0 ? "partly-judged" : "safe",
     dangers: fresh,
     standing: all.filter((item) => item.standing).map((item) => item.danger),
+    notJudged: unjudged.map(({ change, attributes }) => ({
+      action: change.verb === "keep" ? "move" : change.verb,
+      address: redact(change.address),
+      name: name(change.address),
+      type: change.type,
+      attributes: attributes.map(redact),
+    })),
+    drift: drift.map(({ change, attributes, outcome }) => ({
+      address: redact(change.address),
+      name: name(change.address),
+      attributes: attributes.map(redact),
+      outcome,
+    })),
     changes: plan.changes.filter(isReported).map((change) => reportedChange(change, name, redact)),
     bill: bill(plan).map((cost) => ({
       ...cost,
@@ -83,6 +127,31 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
     notes: notes(plan, allowances, found),
   };
 }
+
+const looked = rules.map((rule) => rule.looksAt ?? {}).reduce(mergeLooks, {});
+
+/** What was changed outside of Terraform and stays is judged like a change of this plan. */
+function acceptedDangers(plan: Plan, drift: readonly Drift[], name: Namer): Found[] {
+  const accepted = new Map(drift.flatMap((item) => (item.accepted ? [[item.change.address, item.accepted]] : [])));
+  if (accepted.size === 0) return [];
+  const others = plan.changes.filter((change) => !accepted.has(change.address)).map(asItIs);
+  const drifted = plan.withChanges([...others, ...accepted.values()]);
+  return rules
+    .flatMap((rule) => rule.find(drifted).map((finding) => reported(rule, finding, name)))
+    .filter(({ standing, isUnknown }) => !standing && !isUnknown)
+    .map(({ danger, ...rest }) => ({ ...rest, danger: { ...danger, reason: `${ACCEPTED} ${danger.reason}` } }));
+}
+
+const ACCEPTED = "Changed outside of Terraform, and this plan accepts it.";
+
+const asItIs = (change: Change): Change => ({
+  ...change,
+  verb: "keep",
+  after: change.before ?? undefined,
+  unknown: {},
+});
+
+type Namer = (address: string) => string | null;
 
 const namer = (plan: Plan, redact: Redact) => (address: string) => {
   const change = plan.at(address);
@@ -96,12 +165,12 @@ interface Found {
   readonly isUnknown: boolean;
 }
 
-function reported(danger: Danger, finding: Finding, name: (address: string) => string | null): Found {
+function reported(rule: Rule, finding: Finding, name: Namer): Found {
   const { address, attribute, before = null, after = null, isUnknown = false, standing = false } = finding;
-  const reason = isUnknown ? `Known only after apply; it matters: ${danger.reason}` : danger.reason;
-  const kind = isUnknown ? "unknown" : danger.kind;
+  const reason = isUnknown ? `Known only after apply; it matters: ${rule.reason}` : rule.reason;
+  const kind = isUnknown ? "unknown" : rule.kind;
   return {
-    danger: { kind, address, name: name(address), attribute, before, after, reason, advice: danger.advice },
+    danger: { kind, address, name: name(address), attribute, before, after, reason, advice: rule.advice },
     standing,
     isUnknown,
   };
@@ -128,7 +197,7 @@ const isAllowed = ({ kind, address }: { kind: Kind; address: string }, allowance
 const isReported = ({ data, verb, previousAddress }: Change): boolean =>
   !data && (verb !== "keep" || previousAddress !== undefined);
 
-function reportedChange(change: Change, name: (address: string) => string | null, redact: Redact): ReportedChange {
+function reportedChange(change: Change, name: Namer, redact: Redact): ReportedChange {
   const address = redact(change.address);
   return {
     action: change.verb === "keep" ? "move" : change.verb,
@@ -145,8 +214,8 @@ function notes(plan: Plan, allowances: readonly Allowance[], found: readonly Fou
   const idle = allowances.filter((allowance) => !fresh.some(({ danger }) => isAllowed(danger, [allowance])));
   return [
     "A plan does not show `lifecycle` (prevent_destroy, ignore_changes): whether it was taken away stands in the code only.",
-    ...(plan.drifted.length > 0
-      ? [`Changed outside of Terraform since the last apply: ${plan.drifted.length} resources. The plan undoes that.`]
+    ...(plan.imported.length > 0
+      ? [`Taken into Terraform's state as they are: ${plan.redact(plan.imported).join(", ")}.`]
       : []),
     ...(idle.length > 0 ? [`Allowed, and not found: ${idle.map((allowance) => allowance.kind).join(", ")}.`] : []),
   ];

@@ -15,7 +15,7 @@ test("begins with the marker and the verdict, and tells users before access, cli
   const text = renderMarkdown(review(destroy, []));
   expect(text.startsWith(`${MARKER}\n\n## \u274c Dangerous: 1 danger\n`)).toBe(true);
   const order = [
-    "| Users |",
+    "| Users and data |",
     "| Access |",
     "| The API's clients |",
     "| Bill |",
@@ -38,7 +38,7 @@ test("says that it is safe, and that nothing changes", () => {
 test("says what is safe only because it was allowed", () => {
   const report = review(destroy, [{ kind: "users-lost" }]);
   expect(report.verdict).toBe("safe");
-  expect(renderMarkdown(report)).toContain("Safe only because 1 danger is allowed");
+  expect(renderMarkdown(report)).toContain("1 danger in 2 changes, all allowed");
 });
 
 test("allows a kind at one address only, and says which allowance met nothing", () => {

@@ -87,10 +87,10 @@ function canonical(value: unknown): string {
 /** Grants of the second document that the first one did not have, and denies of the first that the second lacks. */
 export function newlyAllowed(before: readonly Grant[], after: readonly Grant[]): Grant[] {
   const gained = after.filter((grant) => grant.allow && !before.some((other) => other.allow && covers(other, grant)));
-  const undenied = before.filter(
+  const noLongerDenied = before.filter(
     (grant) => !grant.allow && !after.some((other) => !other.allow && covers(other, grant)),
   );
-  return [...gained, ...undenied];
+  return [...gained, ...noLongerDenied];
 }
 
 const covers = (wide: Grant, narrow: Grant): boolean =>
@@ -122,9 +122,18 @@ export function matches(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
+/** Actions that AWS defines without a resource, and those that only list or describe: a `*` says nothing about them. */
+const ONLY_STAR =
+  /^(xray:(Put|Get)[\w*]*|cloudwatch:PutMetricData|ec2:(Describe[\w*]+|(Create|Delete)NetworkInterface|(Una|A)ssignPrivateIpAddresses|Get\w+)|sts:GetCallerIdentity|ecr:GetAuthorizationToken|s3:ListAllMyBuckets|logs:(Describe\w+|CreateLogDelivery|\w+LogDelivery|\w+LogDeliveries)|tag:Get\w+|kms:ListAliases|[\w-]+:(List|Describe)[\w*]*)$/i;
+/** These list data: users, objects, messages. */
+const LISTS_DATA = /^(cognito-idp:(List|Describe\w*Client)|cognito-sync:|s3:List(?!AllMyBuckets))/i;
+
+export const knowsOnlyStar = (action: string): boolean => ONLY_STAR.test(action) && !LISTS_DATA.test(action);
+
 /** A star where a name belongs. `log-group:x:*` is none: it stands for the streams of one group. */
 export const isWild = (grant: Grant): boolean =>
   grant.allow &&
+  !knowsOnlyStar(grant.action) &&
   (grant.action.includes("*") ||
     grant.principal.startsWith("*") ||
     /^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$)/.test(grant.resource));

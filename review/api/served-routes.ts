@@ -21,6 +21,8 @@ export interface Route {
   readonly apiKey: boolean;
   /** A CORS preflight that API Gateway handles without a function. */
   readonly preflight: boolean;
+  /** A route of a WebSocket API. */
+  readonly webSocket: boolean;
 }
 
 const METHOD = "aws_api_gateway_method";
@@ -75,9 +77,17 @@ function readRoute(plan: Plan, change: Change, side: Side): Route {
       : asText(pick(values, "authorizer_id")),
     scopes: texts(pick(values, "authorization_scopes")),
     apiKey: pick(values, "api_key_required") === true,
+    webSocket: !rest && isWebSocket(plan, change, side, name),
     preflight:
       name?.split(" ")[0] === "OPTIONS" && (!rest || side === "before" || !reaching(plan).has(`${api} ${name}`)),
   };
+}
+
+/** By its API, or, where that is not in the plan, by a key that is no method and path. */
+function isWebSocket(plan: Plan, change: Change, side: Side, name: string | undefined): boolean {
+  const api = target(plan, change, "api_id", apiTypes, side);
+  if (api) return pick(api.after ?? api.before, "protocol_type") === "WEBSOCKET";
+  return name !== undefined && name !== "$default" && !name.includes(" ");
 }
 
 const authorizers = ["aws_api_gateway_authorizer", "aws_apigatewayv2_authorizer"];

@@ -11,8 +11,10 @@ export function indexChanges(changes: readonly Change[]) {
   const byAddress = new Map<string, Change>();
   const byType = new Map<string, Change[]>();
   const byBlock = new Map<string, Change[]>();
+  const dataByBlock = new Map<string, Change[]>();
   const byId = new Map<string, Change>();
   for (const change of changes) {
+    if (change.data) append(dataByBlock, blockKey(change), change);
     if (change.deposed || change.data) continue;
     if (byAddress.has(change.address)) throw new PlanError("got a plan in which one address stands twice");
     byAddress.set(change.address, change);
@@ -23,7 +25,7 @@ export function indexChanges(changes: readonly Change[]) {
       if (id !== undefined) byId.set(`${change.type} ${id}`, change);
     }
   }
-  return { byAddress, byType, byBlock, byId };
+  return { byAddress, byType, byBlock, byId, dataByBlock };
 }
 
 export function append<K, T>(map: Map<K, T[]>, key: K, item: T): void {

@@ -2,7 +2,7 @@
 import type { Redact } from "../secrets/redact";
 import type { JsonObject } from "./value";
 
-export const actions = ["no-op", "create", "read", "update", "delete", "forget"] as const;
+export const actions = ["no-op", "create", "read", "update", "delete", "forget", "open", "renew", "close"] as const;
 export type Action = (typeof actions)[number];
 
 /** What happens to one resource. */
@@ -46,6 +46,17 @@ export interface OutputChange {
   readonly references: readonly string[];
 }
 
+/** Something that a provider does besides changing resources (Terraform 1.14). */
+export interface ActionInvocation {
+  readonly address: string;
+  readonly type: string;
+}
+
+export interface FailedCheck {
+  readonly address: string;
+  readonly messages: readonly string[];
+}
+
 /** One resource block of the configuration. */
 export interface Block {
   readonly module: string;
@@ -55,12 +66,18 @@ export interface Block {
 export interface Plan {
   readonly changes: readonly Change[];
   readonly outputs: readonly OutputChange[];
-  /** Resources that something other than Terraform changed since the last apply. */
-  readonly drifted: readonly string[];
+  /** What something other than Terraform changed since the last apply. */
+  readonly drift: readonly Change[];
+  readonly actions: readonly ActionInvocation[];
+  readonly failedChecks: readonly FailedCheck[];
+  /** Addresses of resources that exist already and are taken into the state. */
+  readonly imported: readonly string[];
   /** Why this plan does not show everything; empty for a whole plan. */
   readonly incomplete: readonly string[];
   /** Removes copies of secrets from text of the plan: what is marked sensitive, or taken for a secret, anywhere in the file. */
   readonly redact: Redact;
+  /** A plan of other changes under the same configuration. */
+  withChanges(changes: readonly Change[]): Plan;
   ofType(...types: readonly string[]): readonly Change[];
   at(address: string): Change | undefined;
   /** The change of a resource of that type whose id it is, before or after. */
@@ -69,4 +86,6 @@ export interface Plan {
   /** The expression that a module call or a module's output gives a name. */
   moduleExpression(module: string, kind: "variable" | "output", name: string): JsonObject | undefined;
   instances(module: string, type: string, name: string): readonly Change[];
+  /** Instances of a data source that is read during the apply. */
+  data(module: string, type: string, name: string): readonly Change[];
 }

@@ -6,9 +6,18 @@ import { ownMarks } from "../secrets/own-marks";
 import { redactor } from "../secrets/redact";
 import { configuration, type OutputDeclaration } from "./configuration";
 import { incomplete } from "./incomplete";
-import { blockKey, indexChanges } from "./index-changes";
-import { type Action, actions, type Change, type OutputChange, type Plan, type Verb } from "./plan";
+import {
+  type Action,
+  type ActionInvocation,
+  actions,
+  type Change,
+  type FailedCheck,
+  type OutputChange,
+  type Plan,
+  type Verb,
+} from "./plan";
 import { PlanError } from "./plan-error";
+import { planOf } from "./plan-of";
 import { asList, asText, isObject, type JsonObject, own } from "./value";
 
 const MAX_DEPTH = 200;
@@ -22,23 +31,18 @@ export function readPlan(text: string): Plan {
   const outputs = Object.entries(object(file, "output_changes")).map(([name, item]) =>
     readOutput(name, item, known.outputs),
   );
-  const index = indexChanges(changes);
-  return {
-    changes,
+  const redact = redactor(secretsOf(file, [...changes, ...drift, ...outputs]));
+  return planOf(changes, known, {
     outputs,
-    drifted: drift.map((change) => change.address),
-    incomplete: incomplete(file, index.byAddress),
-    redact: redactor(secretsOf(file, [...changes, ...drift, ...outputs])),
-    ofType: (type, ...others) => {
-      const found = index.byType.get(type) ?? [];
-      return others.length === 0 ? found : [...found, ...others.flatMap((other) => index.byType.get(other) ?? [])];
-    },
-    at: (address) => index.byAddress.get(address),
-    withId: (type, id) => index.byId.get(`${type} ${id}`),
-    block: (change) => known.blocks.get(blockKey(change)),
-    moduleExpression: (module, kind, name) => known.expressions.get(`${module} ${kind} ${name}`),
-    instances: (module, type, name) => index.byBlock.get(blockKey({ module, type, name })) ?? [],
-  };
+    drift: drift.filter((change) => !change.data),
+    actions: list(file, "action_invocations").map(readAction),
+    failedChecks: failedChecks(list(file, "checks")),
+    imported: list(file, "resource_changes").flatMap((item) =>
+      own(own(item, "change"), "importing") === undefined ? [] : (asText(own(item, "address")) ?? []),
+    ),
+    incomplete: incomplete(file, new Set(changes.map((change) => change.address))),
+    redact,
+  });
 }
 
 function parse(text: string): JsonObject {
@@ -61,7 +65,9 @@ function parse(text: string): JsonObject {
   if (other) throw new PlanError(`got ${other}`);
   const format = file["format_version"];
   if (typeof format !== "string") throw new PlanError("got JSON without format_version");
-  if (!/^1\.\d+$/.test(format)) throw new PlanError(`got format_version ${JSON.stringify(format)}, and 1.x is known`);
+  if (!/^[01]\.\d+$/.test(format)) {
+    throw new PlanError(`got format_version ${JSON.stringify(format.slice(0, 20))}, and 0.x and 1.x are known`);
+  }
   return file;
 }
 
@@ -116,6 +122,21 @@ function readChange(item: unknown, i: number, part: string): Change {
   };
 }
 
+function readAction(item: unknown): ActionInvocation {
+  return { address: asText(own(item, "address")) ?? "an action", type: asText(own(item, "type")) ?? "" };
+}
+
+function failedChecks(checks: readonly unknown[]): FailedCheck[] {
+  return checks
+    .filter((check) => own(check, "status") === "fail" || own(check, "status") === "error")
+    .map((check) => ({
+      address: asText(own(own(check, "address"), "to_display")) ?? "a check",
+      messages: asList(own(check, "instances")).flatMap((instance) =>
+        asList(own(instance, "problems")).flatMap((problem) => asText(own(problem, "message")) ?? []),
+      ),
+    }));
+}
+
 function readOutput(name: string, item: unknown, declared: ReadonlyMap<string, OutputDeclaration>): OutputChange {
   const where = `output_changes.${JSON.stringify(name)}`;
   if (!isObject(item)) throw new PlanError(`${where} must be an object, got ${describeType(item)}`);
@@ -137,6 +158,10 @@ const verbs: Readonly<Record<string, Verb>> = {
   "": "keep",
   "no-op": "keep",
   read: "keep",
+  // ephemeral resources leave nothing behind
+  open: "keep",
+  renew: "keep",
+  close: "keep",
   create: "create",
   update: "update",
   delete: "destroy",

@@ -1,5 +1,6 @@
 /** From an attribute to the resource that it refers to, by its id where that is known and by its expression where not. */
 import type { Change, Plan } from "./plan";
+import { policyDocument } from "./policy-document";
 import { predecessor } from "./renamed";
 import { asObject, asText, hasMarkAt, type JsonObject, own, pick, texts } from "./value";
 
@@ -101,7 +102,8 @@ export function template(plan: Plan, change: Change, attribute: string): string 
 
 /** An attribute after the change: its value, or what the configuration says of it; undefined when neither is known. */
 export function plannedValue(plan: Plan, change: Change, attribute: string): unknown {
-  return isUnknown(change, attribute) ? template(plan, change, attribute) : pick(change.after, attribute);
+  if (!isUnknown(change, attribute)) return pick(change.after, attribute);
+  return template(plan, change, attribute) ?? policyDocument(plan, change, attribute);
 }
 
 /** A renamed resource is the same one to whatever refers to it. */

@@ -1,6 +1,7 @@
 /** The comment on a pull request: what to decide first, evidence below it, and never more than GitHub takes. */
-import { WHOLE_PLAN } from "../dangers/whole-plan";
+
 import type { Report, ReportedChange, ReportedCost, ReportedDanger } from "../report";
+import { WHOLE_PLAN } from "../rules/whole-plan";
 import { code, formatValue } from "./escape";
 import { rawDiff } from "./raw-diff";
 import { actionWords, changeCounts, count, cut, headline, questions } from "./words";

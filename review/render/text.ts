@@ -13,6 +13,16 @@ export function renderText(report: Report): string {
     for (const danger of report.standing) lines.push(`  ${danger.kind}  ${place(danger)}: ${danger.reason}`);
     lines.push("");
   }
+  if (report.notJudged.length > 0) {
+    lines.push("Not judged: no rule looks at");
+    for (const item of report.notJudged) lines.push(`  ${item.action}  ${place(item)}${attributesOf(item)}`);
+    lines.push("");
+  }
+  if (report.drift.length > 0) {
+    lines.push("Changed outside of Terraform since the last apply:");
+    for (const item of report.drift) lines.push(`  ${item.outcome} by this plan  ${place(item)}${attributesOf(item)}`);
+    lines.push("");
+  }
   if (report.bill.length > 0) {
     lines.push("Bill:");
     for (const cost of report.bill) {
@@ -38,3 +48,6 @@ function formatDanger(danger: ReportedDanger): string[] {
 
 const place = ({ address, name }: { address: string; name: string | null }) =>
   `${formatValue(address, LENGTH)}${name === null ? "" : ` (${formatValue(name, LENGTH)})`}`;
+
+const attributesOf = ({ attributes }: { attributes: readonly string[] }) =>
+  attributes.length === 0 ? "" : `: ${attributes.map((name) => visible(name)).join(", ")}`;

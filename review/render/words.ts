@@ -14,9 +14,12 @@ export const actionWords: Readonly<Record<ReportedChange["action"], string>> = {
 export function headline(report: Report): string {
   const open = report.dangers.filter((danger) => !danger.allowed).length;
   const allowed = report.dangers.length - open;
-  if (open > 0) return `Dangerous: ${count(open, "danger")}${allowed > 0 ? `, and ${allowed} allowed` : ""}`;
-  if (allowed > 0) return `Safe only because ${count(allowed, "danger")} ${allowed === 1 ? "is" : "are"} allowed`;
-  return report.changes.length > 0 ? "Safe: no danger found" : "Safe: nothing changes";
+  const unjudged = report.notJudged.length > 0 ? `; ${report.notJudged.length} not judged` : "";
+  if (open > 0) return `Dangerous: ${count(open, "danger")}${allowed > 0 ? `, and ${allowed} allowed` : ""}${unjudged}`;
+  const changes = count(report.changes.length, "change");
+  if (allowed > 0) return `${count(allowed, "danger")} in ${changes}, all allowed${unjudged}`;
+  if (report.changes.length === 0) return "Safe: nothing changes";
+  return `${unjudged === "" ? "Safe: no" : "No"} danger found in ${changes}${unjudged}`;
 }
 
 export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
@@ -35,7 +38,7 @@ export function changeCounts(changes: readonly ReportedChange[]): string {
 
 /** What a reviewer asks, in this order. */
 export const questions: readonly { readonly title: string; readonly kinds: readonly Kind[] }[] = [
-  { title: "Users", kinds: ["users-lost", "sessions-lost"] },
+  { title: "Users and data", kinds: ["users-lost", "data-lost", "sessions-lost"] },
   { title: "Access", kinds: ["access-opened", "secret-shown"] },
   { title: "The API's clients", kinds: ["clients-broken", "no-effect"] },
   { title: "Trail and unknowns", kinds: kinds.filter((kind) => kind === "trail-lost" || kind === "unknown") },

@@ -44,6 +44,9 @@ export function isSecretText(name: string, text: string): boolean {
   return text.length >= 8 && /[a-z]/i.test(text) && (/\d/.test(text) || /[a-z][A-Z]/.test(text));
 }
 
+/** A text that says where something is, and is no secret even where it is marked. */
+export const isReference = (text: string): boolean => text === "" || REFERENCE.test(text);
+
 /** The secret in a text, whatever its place is called: all of it, or the password of a URL. */
 export function secretInText(text: string): string | undefined {
   if (text.length < 12) return undefined;

@@ -1,8 +1,9 @@
 /** Every danger is shown twice: in a plan that has it, and missing from one that looks alike. */
-import type { Danger } from "../../../review/dangers/danger";
+
 import type { Kind } from "../../../review/kinds";
 import { review } from "../../../review/report";
-import { type JsonObject, planOf, type Resource } from "./plan";
+import type { Rule } from "../../../review/rules/rule";
+import { created, destroyed, type JsonObject, planOf, type Resource, updated } from "./plan";
 
 export type Pair = readonly [
   kind: Kind,
@@ -14,8 +15,26 @@ export type Pair = readonly [
   rest?: { readonly plan?: JsonObject; readonly other?: JsonObject },
 ];
 
+/** An attribute that changes for the worse in one direction, and not in the other. */
+export const oneWay = (kind: Kind, type: string, before: JsonObject, after: JsonObject): Pair => [
+  kind,
+  `${type} ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
+  [updated(`${type}.x`, { name: "x", ...before }, { name: "x", ...after })],
+  "the way back",
+  [updated(`${type}.x`, { name: "x", ...after }, { name: "x", ...before })],
+];
+
+/** Something whose end is a danger, and its creation is none. */
+export const whenDestroyed = (kind: Kind, type: string, values: JsonObject = {}): Pair => [
+  kind,
+  `${type} destroyed`,
+  [destroyed(`${type}.x`, { name: "x", ...values })],
+  "its creation",
+  [created(`${type}.x`, { name: "x", ...values })],
+];
+
 /** @param own rows of the file under test: each must be found by at least one pair */
-export function pairs(own: readonly Danger[], list: readonly Pair[]): void {
+export function pairs(own: readonly Rule[], list: readonly Pair[]): void {
   for (const [kind, danger, resources, alike, other, rest] of list) {
     test(`${kind}: finds ${danger}`, () => {
       const { dangers, verdict } = review(planOf(resources, rest?.plan), []);

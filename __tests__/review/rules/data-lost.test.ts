@@ -1,0 +1,82 @@
+import { review } from "../../../review/report";
+import { dataLost } from "../../../review/rules/data-lost";
+import { oneWay, type Pair, pairs, whenDestroyed } from "../support/pairs";
+import { created, destroyed, planOf, replaced, updated } from "../support/plan";
+
+const TABLE = "aws_dynamodb_table";
+const table = { name: "notes", hash_key: "id" };
+const lifecycle = (...rules: object[]) => ({ rule: rules });
+const filter = (pattern: string): Pair => [
+  "data-lost",
+  "a filter",
+  [updated("aws_lambda_event_source_mapping.m", {}, { filter_criteria: [{ filter: [{ pattern }] }] })],
+  "a filter that goes",
+  [updated("aws_lambda_event_source_mapping.m", { filter_criteria: [{ filter: [{ pattern }] }] }, {})],
+];
+
+pairs(dataLost, [
+  ...[
+    "aws_s3_bucket",
+    "aws_sqs_queue",
+    "aws_secretsmanager_secret",
+    "aws_kms_key",
+    "aws_ssm_parameter",
+    "aws_efs_file_system",
+  ].map((type) => whenDestroyed("data-lost", type)),
+  whenDestroyed("data-lost", "google_sql_database_instance"),
+  [
+    "data-lost",
+    "a table replaced for another key",
+    [replaced(`${TABLE}.t`, table, { ...table, hash_key: "sub" }, { replacePaths: [["hash_key"]] })],
+    "a route table destroyed",
+    [destroyed("aws_route_table.t", { id: "r" })],
+  ],
+  oneWay("data-lost", TABLE, { deletion_protection_enabled: true }, { deletion_protection_enabled: false }),
+  oneWay("data-lost", "aws_s3_bucket", { force_destroy: false }, { force_destroy: true }),
+  oneWay("data-lost", "aws_db_instance", { backup_retention_period: 7 }, { backup_retention_period: 0 }),
+  oneWay(
+    "data-lost",
+    TABLE,
+    { point_in_time_recovery: [{ enabled: true }] },
+    { point_in_time_recovery: [{ enabled: false }] },
+  ),
+  oneWay(
+    "data-lost",
+    "aws_s3_bucket_versioning",
+    { versioning_configuration: [{ status: "Enabled" }] },
+    { versioning_configuration: [{ status: "Suspended" }] },
+  ),
+  oneWay("data-lost", "aws_kms_key", { deletion_window_in_days: 30 }, { deletion_window_in_days: 7 }),
+  oneWay("data-lost", "aws_secretsmanager_secret", { recovery_window_in_days: 30 }, { recovery_window_in_days: 0 }),
+  oneWay("data-lost", TABLE, { ttl: [{ enabled: false }] }, { ttl: [{ enabled: true, attribute_name: "expires" }] }),
+  oneWay("data-lost", "aws_sqs_queue", { message_retention_seconds: 1_209_600 }, { message_retention_seconds: 60 }),
+  [
+    "data-lost",
+    "objects that expire",
+    [
+      updated(
+        "aws_s3_bucket_lifecycle_configuration.l",
+        lifecycle(),
+        lifecycle({ id: "a", status: "Enabled", expiration: [{ days: 1 }] }),
+      ),
+    ],
+    "objects that move to a cheaper class",
+    [
+      updated(
+        "aws_s3_bucket_lifecycle_configuration.l",
+        lifecycle(),
+        lifecycle({ id: "a", status: "Enabled", transition: [{ days: 1 }] }),
+      ),
+    ],
+  ],
+  oneWay("data-lost", "aws_sqs_queue", { redrive_policy: '{"maxReceiveCount":3}' }, { redrive_policy: "" }),
+  filter('{"body":{"kind":["a"]}}'),
+  oneWay("data-lost", "aws_backup_vault_lock_configuration", { min_retention_days: 30 }, { min_retention_days: 1 }),
+]);
+
+test("tells where a table that was renamed without a moved block is made again", () => {
+  const plan = planOf([destroyed(`${TABLE}.notes`, table), created(`${TABLE}.pages`, table)]);
+  expect(review(plan, []).dangers).toContainEqual(
+    expect.objectContaining({ kind: "data-lost", attribute: "address", after: `${TABLE}.pages` }),
+  );
+});

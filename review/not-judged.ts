@@ -1,0 +1,40 @@
+/** Changes that no rule looks at: "no danger found" says nothing about them. */
+import { everywhere, harmless } from "./harmless";
+import type { Change, Plan } from "./plan/plan";
+import { asObject, isEmpty, keysOf, own, pick, same } from "./plan/value";
+import { CREATED, ENDED, type Looks } from "./rules/rule";
+
+export interface NotJudged {
+  readonly change: Change;
+  /** Which of its attributes; none for the whole resource. */
+  readonly attributes: readonly string[];
+}
+
+/** @param looked what the rules look at, all together */
+export function notJudged(plan: Plan, looked: Looks): NotJudged[] {
+  const known = new Map<string, ReadonlySet<string>>();
+  const judged = (type: string) => {
+    const found = known.get(type) ?? new Set([...(looked[type] ?? []), ...(harmless.get(type) ?? [])]);
+    known.set(type, found);
+    return found;
+  };
+  return plan.changes.flatMap((change) => {
+    if (change.data || change.deposed || change.verb === "keep") return [];
+    const looks = judged(change.type);
+    if (change.verb === "update") {
+      const attributes = changed(plan, change).filter((name) => !looks.has(name) && !everywhere.has(name));
+      return attributes.length > 0 ? [{ change, attributes }] : [];
+    }
+    return looks.has(change.verb === "create" ? CREATED : ENDED) ? [] : [{ change, attributes: [] }];
+  });
+}
+
+/** Attributes that differ, without those that the provider computes anew after every change. */
+function changed(plan: Plan, change: Change): string[] {
+  const [before, after] = [asObject(change.before), asObject(change.after)];
+  const expressions = plan.block(change)?.expressions;
+  return keysOf(before, after).filter((name) => {
+    if (own(change.unknown, name) === true) return expressions !== undefined && !isEmpty(pick(expressions, name));
+    return !same(own(before, name), own(after, name));
+  });
+}

@@ -1,0 +1,26 @@
+/** A plan of a list of changes: the indexes by which everything else finds them. */
+import type { Configuration } from "./configuration";
+import { blockKey, indexChanges } from "./index-changes";
+import type { Change, Plan } from "./plan";
+
+type Rest = Pick<Plan, "outputs" | "drift" | "actions" | "failedChecks" | "imported" | "incomplete" | "redact">;
+
+export function planOf(changes: readonly Change[], known: Configuration, rest: Rest): Plan {
+  const index = indexChanges(changes);
+  return {
+    ...rest,
+    changes,
+    withChanges: (others) =>
+      planOf(others, known, { ...rest, outputs: [], drift: [], actions: [], failedChecks: [], incomplete: [] }),
+    ofType: (type, ...others) => {
+      const found = index.byType.get(type) ?? [];
+      return others.length === 0 ? found : [...found, ...others.flatMap((other) => index.byType.get(other) ?? [])];
+    },
+    at: (address) => index.byAddress.get(address),
+    withId: (type, id) => index.byId.get(`${type} ${id}`),
+    block: (change) => known.blocks.get(blockKey(change)),
+    moduleExpression: (module, kind, name) => known.expressions.get(`${module} ${kind} ${name}`),
+    data: (module, type, name) => index.dataByBlock.get(blockKey({ module, type, name })) ?? [],
+    instances: (module, type, name) => index.byBlock.get(blockKey({ module, type, name })) ?? [],
+  };
+}

@@ -1,0 +1,86 @@
+/** The shape of a rule, and of what it finds. */
+import type { Kind } from "../kinds";
+import type { Change, Plan } from "../plan/plan";
+import { isUnknown, type Side } from "../plan/resolve";
+import { hasMark, marksAt, pick } from "../plan/value";
+import { mask, mergeMarks, SENSITIVE } from "../secrets/mask";
+
+/** What stands in `looksAt` beside attributes: that something is created, or destroyed or replaced. */
+export const CREATED = "(created)";
+export const ENDED = "(ended)";
+
+/** To add one, add a row to a file of this folder and a pair of plans to its test. */
+export interface Rule {
+  readonly kind: Kind;
+  /** Why it matters, for a reader who does not know the resource. */
+  readonly reason: string;
+  /** What to do instead, or how to do it safely. */
+  readonly advice: string;
+  /**
+   * The attributes that it judges, by type. A change of something that no rule looks at is reported as not judged.
+   * @default - nothing of a resource
+   */
+  readonly looksAt?: Looks;
+  readonly find: (plan: Plan) => readonly Finding[];
+}
+
+export type Looks = Readonly<Record<string, readonly string[]>>;
+
+/** The same attributes of each type. */
+export const looks = (types: readonly string[], ...attributes: readonly string[]): Looks =>
+  Object.fromEntries(types.map((type) => [type, attributes]));
+
+export interface Finding {
+  readonly address: string;
+  readonly attribute: string;
+  /** As it may be printed: sensitive values are masked. */
+  readonly before: unknown;
+  readonly after: unknown;
+  /** It was like that before: reported, but not an effect of this plan. */
+  readonly standing?: boolean;
+  /** The value is known only after apply. */
+  readonly isUnknown?: boolean;
+}
+
+export const KNOWN_AFTER_APPLY = "(known after apply)";
+
+/** The place of a finding; `seen` replaces what the attribute holds by what matters in it. */
+export function place(
+  change: Change,
+  attribute: string,
+  seen: { before?: unknown; after?: unknown; standing?: boolean } = {},
+): Finding {
+  // marked on one side is hidden on both: the value may be the same
+  const marks = mergeMarks(marksAt(change.beforeSensitive, attribute), marksAt(change.afterSensitive, attribute));
+  const show = (side: Side, given: boolean, value: unknown) => {
+    if (!given) return mask(pick(change[side], attribute), marks);
+    return hasMark(marks) ? SENSITIVE : value;
+  };
+  const waits = !("after" in seen) && isUnknown(change, attribute);
+  return {
+    address: change.address,
+    attribute,
+    before: show("before", "before" in seen, seen.before),
+    after: waits ? KNOWN_AFTER_APPLY : show("after", "after" in seen, seen.after),
+    ...(seen.standing && { standing: true }),
+  };
+}
+
+export const unknownFinding = (change: Change, attribute: string): Finding => ({
+  ...place(change, attribute, { after: KNOWN_AFTER_APPLY }),
+  after: KNOWN_AFTER_APPLY,
+  isUnknown: true,
+});
+
+/** There before and after: updated, replaced or left as it is. */
+export const stays = (change: Change): boolean => change.before !== undefined && change.after !== undefined;
+
+/**
+ * Whether an attribute of the configuration is known only after apply. Attributes that the provider computes are
+ * unknown after many changes and mean nothing.
+ */
+export function unknowable(plan: Plan, change: Change, attribute: string): boolean {
+  if (!isUnknown(change, attribute)) return false;
+  const block = plan.block(change);
+  return !block || pick(block.expressions, attribute.split(".")[0] ?? attribute) !== undefined;
+}
