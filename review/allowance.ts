@@ -5,6 +5,8 @@ export interface Allowance {
   readonly kind: Kind;
   /** @default - everywhere */
   readonly address?: string;
+  /** Why it is allowed; shown with the danger. @default - none */
+  readonly reason?: string;
 }
 
 /** @returns undefined when the text, `users-lost` or `users-lost=ADDRESS`, names no kind */

@@ -6,16 +6,20 @@ import { readPlan } from "./plan/read-plan";
 import { visible } from "./render/escape";
 import { renderJson } from "./render/json";
 import { renderMarkdown } from "./render/markdown";
+import { renderSarif } from "./render/sarif";
 import { renderText } from "./render/text";
 import { review } from "./report";
+import { rules as builtIn } from "./rules";
+import { loadRules, TEAM_RULES } from "./rules/load";
 
-const renderers = { json: renderJson, markdown: renderMarkdown, text: renderText };
+const renderers = { json: renderJson, markdown: renderMarkdown, sarif: renderSarif, text: renderText };
 
 function main(): number {
-  const { file, format, allowances } = readArguments(process.argv.slice(2));
+  const { file, format, allowances, ruleFolders } = readArguments(process.argv.slice(2));
   try {
-    const report = review(readPlan(readFileSync(file, "utf8")), allowances);
-    process.stdout.write(`${renderers[format](report)}\n`);
+    const rules = [...builtIn, ...[TEAM_RULES, ...ruleFolders].flatMap(loadRules)];
+    const report = review(readPlan(readFileSync(file, "utf8")), allowances, rules);
+    process.stdout.write(`${renderers[format](report, file)}\n`);
     return report.verdict === "dangerous" ? 2 : 0;
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;

@@ -7,14 +7,15 @@ import { type Kind, kinds } from "./kinds";
 import { notJudged } from "./not-judged";
 import { type Drift, driftOf } from "./plan/drift";
 import type { Change, Plan, Verb } from "./plan/plan";
-import { rules } from "./rules";
-import type { Finding, Rule } from "./rules/rule";
+import { rules as builtIn } from "./rules";
+import { type Finding, type Looks, type Rule, type Severity, severities } from "./rules/rule";
 import { mergeLooks } from "./rules/searches";
 import { WHOLE_PLAN } from "./rules/whole-plan";
 import type { Redact } from "./secrets/redact";
 
 export interface ReportedDanger {
   readonly kind: Kind;
+  readonly severity: Severity;
   readonly address: string;
   /** What people call it, such as `POST /user/login`. */
   readonly name: string | null;
@@ -24,6 +25,8 @@ export interface ReportedDanger {
   readonly reason: string;
   readonly advice: string;
   readonly allowed: boolean;
+  /** The reason that the allowance gives. */
+  readonly allowedBecause: string | null;
 }
 
 export interface ReportedChange {
@@ -76,14 +79,15 @@ export interface Report {
   readonly notes: readonly string[];
 }
 
-export function review(plan: Plan, allowances: readonly Allowance[]): Report {
+/** @param rules the built-in ones, and a team's own */
+export function review(plan: Plan, allowances: readonly Allowance[], rules: readonly Rule[] = builtIn): Report {
   // Text of the plan only: the review's own words are never searched for secrets.
   const { redact } = plan;
   const name = namer(plan, redact);
   const drift = driftOf(plan);
   const found = [
     ...rules.flatMap((rule) => rule.find(plan).map((finding) => reported(rule, finding, name))),
-    ...acceptedDangers(plan, drift, name),
+    ...acceptedDangers(plan, drift, rules, name),
   ];
   const all = ordered(withoutDuplicates(found)).map(({ danger, standing }) => ({
     standing,
@@ -93,11 +97,11 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
       attribute: redact(danger.attribute),
       before: redact(danger.before),
       after: redact(danger.after),
-      allowed: isAllowed(danger, allowances),
+      ...allowed(danger, allowances),
     },
   }));
   const fresh = all.filter((item) => !item.standing).map((item) => item.danger);
-  const unjudged = notJudged(plan, looked);
+  const unjudged = notJudged(plan, lookedAt(rules));
   const isDangerous = fresh.some((danger) => !danger.allowed);
   return {
     verdict: isDangerous ? "dangerous" : unjudged.length > 0 ? "partly-judged" : "safe",
@@ -128,10 +132,16 @@ export function review(plan: Plan, allowances: readonly Allowance[]): Report {
   };
 }
 
-const looked = rules.map((rule) => rule.looksAt ?? {}).reduce(mergeLooks, {});
+const lookedAtBy = new WeakMap<readonly Rule[], Looks>();
+
+function lookedAt(rules: readonly Rule[]): Looks {
+  const found = lookedAtBy.get(rules) ?? mergeLooks(...rules.map((rule) => rule.looksAt ?? {}));
+  lookedAtBy.set(rules, found);
+  return found;
+}
 
 /** What was changed outside of Terraform and stays is judged like a change of this plan. */
-function acceptedDangers(plan: Plan, drift: readonly Drift[], name: Namer): Found[] {
+function acceptedDangers(plan: Plan, drift: readonly Drift[], rules: readonly Rule[], name: Namer): Found[] {
   const accepted = new Map(drift.flatMap((item) => (item.accepted ? [[item.change.address, item.accepted]] : [])));
   if (accepted.size === 0) return [];
   const others = plan.changes.filter((change) => !accepted.has(change.address)).map(asItIs);
@@ -160,7 +170,7 @@ const namer = (plan: Plan, redact: Redact) => (address: string) => {
 };
 
 interface Found {
-  readonly danger: Omit<ReportedDanger, "allowed">;
+  readonly danger: Omit<ReportedDanger, "allowed" | "allowedBecause">;
   readonly standing: boolean;
   readonly isUnknown: boolean;
 }
@@ -170,7 +180,17 @@ function reported(rule: Rule, finding: Finding, name: Namer): Found {
   const reason = isUnknown ? `Known only after apply; it matters: ${rule.reason}` : rule.reason;
   const kind = isUnknown ? "unknown" : rule.kind;
   return {
-    danger: { kind, address, name: name(address), attribute, before, after, reason, advice: rule.advice },
+    danger: {
+      kind,
+      severity: rule.severity ?? "medium",
+      address,
+      name: name(address),
+      attribute,
+      before,
+      after,
+      reason,
+      advice: rule.advice,
+    },
     standing,
     isUnknown,
   };
@@ -186,12 +206,24 @@ function withoutDuplicates(found: readonly Found[]): Found[] {
   });
 }
 
+/** By kind, and by severity within it. */
 const ordered = (found: readonly Found[]) =>
-  [...found].sort((a, b) => kinds.indexOf(a.danger.kind) - kinds.indexOf(b.danger.kind));
+  [...found].sort(
+    ({ danger: a }, { danger: b }) =>
+      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
 
-const isAllowed = ({ kind, address }: { kind: Kind; address: string }, allowances: readonly Allowance[]): boolean =>
-  address !== WHOLE_PLAN &&
-  allowances.some((allowance) => allowance.kind === kind && (allowance.address ?? address) === address);
+type Located = Pick<ReportedDanger, "kind" | "address">;
+
+/** An allowance for one address goes before one for a kind: its reason is the closer one. */
+function allowed(danger: Located, allowances: readonly Allowance[]) {
+  const fitting = allowances.filter((allowance) => fits(danger, allowance));
+  const allowance = fitting.find(({ address }) => address !== undefined) ?? fitting[0];
+  return { allowed: allowance !== undefined, allowedBecause: allowance?.reason ?? null };
+}
+
+const fits = ({ kind, address }: Located, allowance: Allowance): boolean =>
+  address !== WHOLE_PLAN && allowance.kind === kind && (allowance.address ?? address) === address;
 
 /** What changes, or moves. */
 const isReported = ({ data, verb, previousAddress }: Change): boolean =>
@@ -211,7 +243,7 @@ function reportedChange(change: Change, name: Namer, redact: Redact): ReportedCh
 
 function notes(plan: Plan, allowances: readonly Allowance[], found: readonly Found[]): string[] {
   const fresh = found.filter((item) => !item.standing);
-  const idle = allowances.filter((allowance) => !fresh.some(({ danger }) => isAllowed(danger, [allowance])));
+  const idle = allowances.filter((allowance) => !fresh.some(({ danger }) => fits(danger, allowance)));
   return [
     "A plan does not show `lifecycle` (prevent_destroy, ignore_changes): whether it was taken away stands in the code only.",
     ...(plan.imported.length > 0

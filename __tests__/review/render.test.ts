@@ -59,7 +59,7 @@ test("calls a route by its method and path", () => {
       authorization: "NONE",
     }),
   ]);
-  expect(renderMarkdown(review(plan, []))).toContain("`POST /user/login`<br>`aws_api_gateway_method.m`");
+  expect(renderMarkdown(review(plan, []))).toContain("`POST /user/login` (`aws_api_gateway_method.m`)");
 });
 
 const hostile = [
@@ -88,12 +88,49 @@ test.each(hostile)("shows %j as text, in every format", (name) => {
   expect(text.split("\n").filter((line) => line.startsWith("```"))).toHaveLength(2);
 });
 
-test("keeps the columns of a table, whatever stands in a name", () => {
+test("holds no table wider than two short columns, whatever stands in a name", () => {
   const report = review(planOf([destroyed("aws_cognito_user_pool.a|b|c", { ...pool, name: "x | y" })]), []);
-  const row = renderMarkdown(report)
+  const rows = renderMarkdown(report)
     .split("\n")
-    .find((line) => line.startsWith("| **users-lost**"));
-  expect(row?.match(/\|/g)).toHaveLength(5);
+    .filter((line) => line.startsWith("|"));
+  expect(rows.length).toBeGreaterThan(3);
+  for (const row of rows) expect(row.match(/\|/g)).toHaveLength(3);
+});
+
+test("shows a danger as a short block: kind, name, what changes, why, what to do", () => {
+  const [, block = ""] = renderMarkdown(review(destroy, [])).split("### Dangers\n\n");
+  const lines = block.split("\n\n")[0]?.split("<br>\n") ?? [];
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toBe(`**users-lost** \`users\` (\`${POOL}\`)`);
+  expect(lines[3]).toMatch(/^\*\*Instead:\*\* /);
+});
+
+test("folds what follows the first dangers, and all that is long", () => {
+  const pools = Array.from({ length: 60 }, (_, i) =>
+    destroyed(`aws_cognito_user_pool.p${i}`, { id: `p${i}`, name: `n${i}`, x: `y${i}` }),
+  );
+  const text = renderMarkdown(review(planOf(pools.map((item, i) => ({ ...item, action_reason: `reason_${i}` }))), []));
+  expect(text).toContain("<summary>45 further dangers</summary>");
+  expect(text).toContain("<summary>All changes: 60 to destroy</summary>");
+});
+
+test("wraps the plan's lines at the width of GitHub's column", () => {
+  const text = renderMarkdown(review(planOf([updated("aws_x.y", { a: "b" }, { a: "c".repeat(380) })]), []));
+  const [, diff = ""] = text.split("```diff\n");
+  expect(Math.max(...diff.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(diff.replace(/\n\+ {3}/g, "")).toContain("c".repeat(380));
+});
+
+test("shows why a danger is allowed", () => {
+  const report = review(destroy, [{ kind: "users-lost", reason: "nobody uses it" }]);
+  expect(renderMarkdown(report)).toContain("**Allowed**: `nobody uses it`");
+  expect(renderText(report)).toContain("users-lost (allowed: nobody uses it)");
+});
+
+test("says one thing in the singular", () => {
+  expect(renderMarkdown(review(planOf([updated("aws_x.y", { a: 1 }, { a: 2 })]), []))).toContain(
+    "No danger found in 1 change; 1 not judged",
+  );
 });
 
 test("never takes more than GitHub does, and says that it was cut", () => {

@@ -39,7 +39,7 @@ export function renderText(report: Report): string {
 
 function formatDanger(danger: ReportedDanger): string[] {
   return [
-    `${danger.kind}${danger.allowed ? " (allowed)" : ""}  ${place(danger)}`,
+    `${danger.kind}${formatAllowed(danger)}  ${place(danger)}`,
     `  ${visible(danger.attribute)}: ${formatValue(danger.before, LENGTH)} -> ${formatValue(danger.after, LENGTH)}`,
     `  ${danger.reason}`,
     `  ${danger.advice}`,
@@ -48,6 +48,11 @@ function formatDanger(danger: ReportedDanger): string[] {
 
 const place = ({ address, name }: { address: string; name: string | null }) =>
   `${formatValue(address, LENGTH)}${name === null ? "" : ` (${formatValue(name, LENGTH)})`}`;
+
+function formatAllowed({ allowed, allowedBecause }: ReportedDanger): string {
+  if (!allowed) return "";
+  return allowedBecause === null ? " (allowed)" : ` (allowed: ${formatValue(allowedBecause, LENGTH)})`;
+}
 
 const attributesOf = ({ attributes }: { attributes: readonly string[] }) =>
   attributes.length === 0 ? "" : `: ${attributes.map((name) => visible(name)).join(", ")}`;

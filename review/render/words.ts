@@ -22,7 +22,12 @@ export function headline(report: Report): string {
   return `${unjudged === "" ? "Safe: no" : "No"} danger found in ${changes}${unjudged}`;
 }
 
-export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+/** Not judged is not safe. */
+export const verdictSign = (report: Report): string =>
+  ({ safe: "\u2705", "partly-judged": "\u26a0\ufe0f", dangerous: "\u274c" })[report.verdict];
+
+export const count = (number: number, what: string): string =>
+  `${number} ${what}${number === 1 ? "" : what.endsWith("s") ? "es" : "s"}`;
 
 /** `2 to destroy, 1 to update`, the worst first. */
 export function changeCounts(changes: readonly ReportedChange[]): string {

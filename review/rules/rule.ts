@@ -12,6 +12,8 @@ export const ENDED = "(ended)";
 /** To add one, add a row to a file of this folder and a pair of plans to its test. */
 export interface Rule {
   readonly kind: Kind;
+  /** Within its kind, which dangers are read first. @default "medium" */
+  readonly severity?: Severity;
   /** Why it matters, for a reader who does not know the resource. */
   readonly reason: string;
   /** What to do instead, or how to do it safely. */
@@ -23,6 +25,9 @@ export interface Rule {
   readonly looksAt?: Looks;
   readonly find: (plan: Plan) => readonly Finding[];
 }
+
+export const severities = ["high", "medium", "low"] as const;
+export type Severity = (typeof severities)[number];
 
 export type Looks = Readonly<Record<string, readonly string[]>>;
 

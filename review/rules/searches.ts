@@ -2,7 +2,7 @@
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown, refersAsBefore } from "../plan/resolve";
 import { pick } from "../plan/value";
-import { ENDED, type Finding, looks, place, type Rule, stays, unknowable, unknownFinding } from "./rule";
+import { ENDED, type Finding, type Looks, looks, place, type Rule, stays, unknowable, unknownFinding } from "./rule";
 
 type Search = Required<Pick<Rule, "looksAt" | "find">>;
 type OneOrMore = string | readonly string[];
@@ -87,13 +87,19 @@ export function onDestroy(...types: readonly string[]): Search {
 
 /** What each of several searches finds. */
 export const anyOf = (...searches: readonly Search[]): Search => ({
-  looksAt: searches.map((search) => search.looksAt).reduce(mergeLooks, {}),
+  looksAt: mergeLooks(...searches.map((search) => search.looksAt)),
   find: (plan) => searches.flatMap((search) => search.find(plan)),
 });
 
-export function mergeLooks(a: Search["looksAt"], b: Search["looksAt"]): Search["looksAt"] {
-  const merged: Record<string, readonly string[]> = { ...a };
-  for (const [type, attributes] of Object.entries(b)) merged[type] = [...(merged[type] ?? []), ...attributes];
+export function mergeLooks(...all: readonly Looks[]): Looks {
+  const merged: Record<string, string[]> = {};
+  for (const looked of all) {
+    for (const [type, attributes] of Object.entries(looked)) {
+      const known = merged[type];
+      if (known) known.push(...attributes);
+      else merged[type] = [...attributes];
+    }
+  }
   return merged;
 }
 
