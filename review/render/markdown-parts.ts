@@ -7,6 +7,10 @@ const LENGTH = 120;
 /** Of one danger at many places: names that are shown, and addresses that are folded. */
 const NAMES = 6;
 const PLACES = 50;
+/** Of a list of values, such as what a policy grants. */
+const ITEMS = 3;
+/** Of a value that is folded. */
+const WHOLE = 1500;
 
 export interface Place {
   readonly address: string;
@@ -18,17 +22,38 @@ export const value = (given: unknown): string => code(formatValue(given, LENGTH)
 export const place = ({ address, name }: Place): string =>
   name === null || name === address ? value(address) : `${value(name)} (${value(address)})`;
 
-/** The names, with the addresses folded. */
+/** The names of many places; `addresses` folds the rest. */
 export function places(same: readonly Place[]): string {
   const names = [...new Set(same.flatMap(({ name }) => name ?? []))];
   const known = names.length === 0 ? same.slice(0, 1).map(({ address }) => address) : names;
   const shown = known.slice(0, NAMES).map(value).join(", ");
-  const others = known.length > NAMES ? `, and ${known.length - NAMES} more` : "";
+  return known.length > NAMES ? `${shown}, and ${known.length - NAMES} more` : shown;
+}
+
+export function addresses(same: readonly Place[]): string {
   const listed = same.slice(0, PLACES).map(({ address }) => value(address));
   const more = same.length > PLACES ? [`and ${same.length - PLACES} more`] : [];
-  const addresses = [...listed, ...more].join("<br>");
-  return `${shown}${others}<details><summary>${count(same.length, "address")}</summary>${addresses}</details>`;
+  return `<details><summary>${count(same.length, "address")}</summary>${[...listed, ...more].join("<br>")}</details>`;
 }
+
+/** Of a list, the first items; `rest` folds all of them. */
+export function short(given: unknown): string {
+  if (!isList(given)) return value(given);
+  const more = given.length > ITEMS ? `, and ${given.length - ITEMS} more` : "";
+  return `${given.slice(0, ITEMS).map(value).join(", ")}${more}`;
+}
+
+/** The whole of what `short` has cut; empty when it has cut nothing. */
+export function rest(title: string, given: unknown): string {
+  const items = isList(given) ? given : [given];
+  const isCut = items.length > ITEMS || items.some((item) => formatValue(item, WHOLE).length > LENGTH);
+  if (!isCut) return "";
+  const listed = items.slice(0, PLACES).map((one) => code(formatValue(one, WHOLE)));
+  return `<details><summary>${title}, in full</summary>${listed.join("<br>")}</details>`;
+}
+
+const isList = (given: unknown): given is readonly string[] =>
+  Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === "string");
 
 /** A paragraph of lines. */
 export const block = (lines: readonly string[]): string => lines.filter(Boolean).join("<br>\n");

@@ -2,7 +2,7 @@
 import type { Report, ReportedDanger } from "../report";
 import { WHOLE_PLAN } from "../rules/whole-plan";
 import { billList, changesList, driftList, notJudgedList, standingList } from "./markdown-lists";
-import { block, fold, list, place, places, value } from "./markdown-parts";
+import { addresses, block, fold, list, place, places, rest, short, value } from "./markdown-parts";
 import { rawDiff } from "./raw-diff";
 import { changeCounts, count, headline, questions, verdictSign } from "./words";
 
@@ -49,6 +49,7 @@ function summary(report: Report): string {
     ...rows.slice(0, 3),
     `| Bill | ${costs} |`,
     ...rows.slice(3),
+    ...(report.notJudged.length === 0 ? [] : [`| Not judged | ${count(report.notJudged.length, "change")}, below |`]),
     `| Changes | ${changeCounts(report.changes)} |`,
   ].join("\n");
 }
@@ -57,11 +58,11 @@ function dangersList(dangers: readonly ReportedDanger[]): string {
   if (dangers.length === 0) return "";
   const all = groups(dangers);
   const first = list(DANGERS, all.slice(0, OPEN), dangerBlock, "\n\n");
-  const rest = all.slice(OPEN);
+  const further = all.slice(OPEN);
   const more =
     rest.length === 0
       ? ""
-      : `\n\n${fold(`${count(rest.length, "further danger")}`, list(DANGERS - first.length, rest, dangerBlock, "\n\n"))}`;
+      : `\n\n${fold(`${count(further.length, "further danger")}`, list(DANGERS - first.length, further, dangerBlock, "\n\n"))}`;
   const open = new Set(dangers.filter((item) => !item.allowed && item.address !== WHOLE_PLAN).map((item) => item.kind));
   const labels = [...open].map((kind) => `\`allow:${kind}\``).join(", ");
   const allow =
@@ -76,13 +77,15 @@ function dangerBlock(same: readonly ReportedDanger[]): string {
   if (!danger) return "";
   const because = danger.allowedBecause === null ? "" : `: ${value(danger.allowedBecause)}`;
   const allowed = danger.allowed ? `**Allowed**${because}` : "";
-  return block([
+  const lines = block([
     `**${danger.kind}** ${same.length === 1 ? place(danger) : places(same)}`,
     allowed,
-    `${value(danger.attribute)}: ${value(danger.before)} &rarr; ${value(danger.after)}`,
+    `${value(danger.attribute)}: ${short(danger.before)} &rarr; ${short(danger.after)}`,
     danger.reason,
     `**Instead:** ${danger.advice}`,
   ]);
+  const folded = [same.length > 1 ? addresses(same) : "", rest("Before", danger.before), rest("After", danger.after)];
+  return [lines, ...folded].filter(Boolean).join("\n\n");
 }
 
 /** One danger at many places (an origin in every response) is one block. */

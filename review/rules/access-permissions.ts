@@ -44,7 +44,7 @@ export const accessPermissions: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "A new permission lets every method and path of an API, or every API, invoke the function.",
+    reason: "Every method and path of an API, or every API, may invoke the function.",
     advice: "One permission per route, with source_arn = `<execution ARN>/*/METHOD/path`.",
     find: (plan) => sourceArns(plan, (before, after) => before === undefined && isWide(after)),
   },

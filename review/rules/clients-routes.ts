@@ -22,6 +22,13 @@ export const clientsRoutes: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    reason:
+      "The route is destroyed under one address and created under another, in no order: the apply fails, or deletes what it has just created.",
+    advice: "Add a `moved` block from the old address to the new one.",
+    find: renamedRoutes,
+  },
+  {
+    kind: "clients-broken",
     reason: "The route now requires a token: requests without one get 401.",
     advice: "Let the clients send the token first.",
     find: stricter((before, after) => before.authorization === "NONE" && isClosed(after), "authorization"),
@@ -113,6 +120,17 @@ function removedRoutes(plan: Plan): Finding[] {
       before: route.name,
       after: "no such route",
     }));
+}
+
+/** Without those of an API that is made anew, which is reported itself. */
+function renamedRoutes(plan: Plan): Finding[] {
+  const after = routes(plan, "after");
+  return [...routes(plan, "before")].flatMap(([key, { change, api, name }]) => {
+    const now = after.get(key);
+    if (now?.change.verb !== "create" || now.name !== name || change.verb !== "destroy") return [];
+    if (plan.at(api)?.verb === "destroy") return [];
+    return [place(now.change, "address", { before: change.address, after: now.change.address })];
+  });
 }
 
 const path = (route: Route) => route.name.split(" ")[1] ?? "";

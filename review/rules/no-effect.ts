@@ -72,6 +72,16 @@ export const noEffect: readonly Rule[] = [
     find: (plan) => eachApi(plan).flatMap(({ api, family, served }) => notDeployed(plan, api, family, served)),
   },
   {
+    kind: "unknown",
+    reason: "The API's stage is in another state: whether callers get this change cannot be told.",
+    advice: "Deploy the API there after this apply, or confirm that its stage deploys by itself (auto_deploy).",
+    find: (plan) =>
+      eachApi(plan)
+        .filter(({ api, family }) => isElsewhere(plan, api, family))
+        .flatMap(({ served }) => served.slice(0, 1))
+        .map((change) => place(change, "stage", { before: "in another state", after: "not in this plan" })),
+  },
+  {
     kind: "no-effect",
     reason: "The stage stays on another deployment than the new one: callers keep getting the old API.",
     advice: "Let the stage's deployment_id refer to the deployment.",
@@ -109,14 +119,17 @@ function isServed(change: Change): boolean {
 /** Descriptions and tags are for people who look at the console. */
 const unserved = new Set(["description", "tags", "tags_all"]);
 
+/** Neither a stage nor a deployment of the API is in the plan. */
+const isElsewhere = (plan: Plan, api: string, family: Family): boolean =>
+  !plan.ofType(family.stage, family.deployment).some((change) => change.after && apiOf(plan, change, "after") === api);
+
 function notDeployed(plan: Plan, api: string, family: Family, served: readonly Change[]): Finding[] {
   const ofApi = (type: string) =>
     plan.ofType(type).filter((change) => change.after && apiOf(plan, change, "after") === api);
   const stages = ofApi(family.stage);
   if (stages.length > 0 && stages.every((stage) => own(stage.after, "auto_deploy") === true)) return [];
   const deployments = ofApi(family.deployment);
-  // the stage is in another state: whether it deploys by itself cannot be told
-  const isUnknown = stages.length === 0 && deployments.length === 0;
+  if (isElsewhere(plan, api, family)) return [];
   if (deployments.some((change) => change.verb === "create" || change.verb === "replace")) return [];
   const what = `${served.length} served: ${served
     .slice(0, 3)
@@ -124,8 +137,7 @@ function notDeployed(plan: Plan, api: string, family: Family, served: readonly C
     .join(", ")}${served.length > 3 ? ", ..." : ""}`;
   const [deployment] = deployments;
   const at = deployment ?? served[0];
-  const after = isUnknown ? "no stage in this plan" : "no new deployment";
-  return at ? [{ ...place(at, "triggers", { before: what, after }), ...(isUnknown && { isUnknown }) }] : [];
+  return at ? [place(at, "triggers", { before: what, after: "no new deployment" })] : [];
 }
 
 function pinned(plan: Plan, api: string, family: Family): Finding[] {

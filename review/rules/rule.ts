@@ -47,6 +47,8 @@ export interface Finding {
   readonly isUnknown?: boolean;
 }
 
+/** Of a value that is missing; shown even where the other side is hidden. */
+export const NOT_SET = "not set";
 export const KNOWN_AFTER_APPLY = "(known after apply)";
 
 /** The place of a finding; `seen` replaces what the attribute holds by what matters in it. */
@@ -59,7 +61,7 @@ export function place(
   const marks = mergeMarks(marksAt(change.beforeSensitive, attribute), marksAt(change.afterSensitive, attribute));
   const show = (side: Side, given: boolean, value: unknown) => {
     if (!given) return mask(pick(change[side], attribute), marks);
-    return hasMark(marks) ? SENSITIVE : value;
+    return hasMark(marks) && value !== NOT_SET ? SENSITIVE : value;
   };
   const waits = !("after" in seen) && isUnknown(change, attribute);
   return {

@@ -5,7 +5,7 @@ import { asList, asObject, hasMark, isEmpty, type JsonObject, keysOf, own, pick,
 import { isMarked, SENSITIVE } from "../secrets/mask";
 import { isReference, isSecretText } from "../secrets/names";
 import { collectTexts } from "../secrets/own-marks";
-import { type Finding, looks, place, type Rule } from "./rule";
+import { type Finding, looks, NOT_SET, place, type Rule } from "./rule";
 import { anyOf, onValue } from "./searches";
 
 /** Attributes that consoles, logs and bills show. Others are places where a secret may be kept. */
@@ -98,7 +98,7 @@ function environment(plan: Plan, change: Change): Finding[] {
   const found = names.flatMap((name) => {
     if (!isSecret(plan, now, name)) return [];
     const standing = isSecret(plan, old, name) && same(own(old.values, name), own(now.values, name));
-    const before = own(old.values, name) === undefined ? "not set" : SENSITIVE;
+    const before = own(old.values, name) === undefined ? NOT_SET : SENSITIVE;
     return [place(change, `${VARIABLES}.${name}`, { before, after: SENSITIVE, standing })];
   });
   return found.length > 0 || !referring
@@ -136,7 +136,7 @@ function names(change: Change): Finding[] {
     const standing =
       isMarked(own(change.beforeSensitive, attribute)) &&
       same(own(change.before, attribute), own(change.after, attribute));
-    const before = isEmpty(own(change.before, attribute)) ? "not set" : SENSITIVE;
+    const before = isEmpty(own(change.before, attribute)) ? NOT_SET : SENSITIVE;
     return [place(change, attribute, { before, after: SENSITIVE, standing })];
   });
 }
@@ -161,7 +161,7 @@ function clearText(plan: Plan, change: Change): Finding[] {
   const standing = after.every((header) => before.some((other) => same(header, other)));
   return [
     place(change, "origin.custom_header", {
-      before: before.length > 0 ? SENSITIVE : "not set",
+      before: before.length > 0 ? SENSITIVE : NOT_SET,
       after: SENSITIVE,
       standing,
     }),

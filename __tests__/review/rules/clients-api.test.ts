@@ -193,6 +193,13 @@ const served = [...api, kept(METHOD, methodValues)];
 pairs(clientsRoutes, [
   [
     "clients-broken",
+    "a method under another key of for_each",
+    [...api, destroyed(`${METHOD}["a"]`, methodValues), created(`${METHOD}["b"]`, methodValues), ...deployed],
+    "one that moves there",
+    [...api, kept(`${METHOD}["b"]`, methodValues, { previous_address: `${METHOD}["a"]` })],
+  ],
+  [
+    "clients-broken",
     "a route that takes signed requests only",
     route({}, { authorization: "AWS_IAM", authorizer_id: null }),
     "one that no longer does",
