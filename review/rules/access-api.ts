@@ -96,6 +96,7 @@ export const accessApi: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "low",
     reason: "The authorizer's decision is kept longer: access that is taken away goes on for that time.",
     advice: "Keep authorizer_result_ttl_in_seconds short.",
     ...onChange(

@@ -68,6 +68,7 @@ export const accessIdentities: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "low",
     reason: "The account's password policy gets weaker.",
     advice: "Keep it as strict as it is.",
     ...anyOf(

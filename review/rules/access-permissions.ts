@@ -27,6 +27,7 @@ const ROLE = "aws_iam_role";
 export const accessPermissions: readonly Rule[] = [
   {
     kind: "access-opened",
+    severity: "high",
     reason: "A principal that is no AWS service may invoke the function, past the API and its authorizer.",
     advice: "Name the service that calls it (apigateway.amazonaws.com), and its ARN as source_arn.",
     ...onValue(
@@ -69,6 +70,7 @@ export const accessPermissions: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "Anyone on the internet may call the function by its URL.",
     advice: 'Remove the URL, or at least set authorization_type = "AWS_IAM".',
     ...onValue(URL, "authorization_type", (value) => value === "NONE", false),
@@ -87,6 +89,7 @@ export const accessPermissions: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The function runs with another role: it may do whatever that role may.",
     advice: "Keep one role per function, and add what it needs to that role.",
     looksAt: looks(["aws_lambda_function"], "role"),

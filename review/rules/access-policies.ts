@@ -33,6 +33,7 @@ export const accessPolicies: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The policy has a wildcard in place of an action or a resource.",
     advice: NARROW,
     find: (plan) => plan.ofType(...INLINE, POLICY).flatMap((change) => wildcards(plan, change)),
@@ -46,6 +47,7 @@ export const accessPolicies: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The trust policy lets another principal assume the role and use all its permissions.",
     advice: "Let one service only (lambda.amazonaws.com) assume it.",
     looksAt: looks([ROLE], "assume_role_policy"),

@@ -39,6 +39,7 @@ const BLOCKS = ["block_public_acls", "block_public_policy", "ignore_public_acls"
 export const accessResources: readonly Rule[] = [
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The resource's policy lets another principal in, or anyone, or denies less.",
     advice: "Name the principals that need it, with a condition on their source (aws:SourceArn, aws:PrincipalOrgID).",
     looksAt: {
@@ -60,6 +61,7 @@ export const accessResources: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The bucket can be made public, or is.",
     advice: "Keep all four settings of the public access block on.",
     ...anyOf(

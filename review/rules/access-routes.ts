@@ -14,6 +14,7 @@ const HTTP_API = "aws_apigatewayv2_api";
 export const accessRoutes: readonly Rule[] = [
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The route becomes public: it has no authorizer.",
     advice: REVIEW,
     looksAt: {
@@ -38,12 +39,14 @@ export const accessRoutes: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "Another authorizer decides who may call the route: other tokens get access.",
     advice: "Keep the authorizer, or confirm whose tokens the other one accepts.",
     find: swappedAuthorizers,
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The route is new and public.",
     advice: REVIEW,
     find: (plan) => {
@@ -57,6 +60,7 @@ export const accessRoutes: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The API is made with a route of its own that is public: every request reaches the target.",
     advice: "Leave `target` out, and add routes with an authorizer.",
     looksAt: looks([HTTP_API], "target", "route_key", "protocol_type"),
@@ -71,6 +75,7 @@ export const accessRoutes: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The route goes, and its requests reach a public route instead.",
     advice: "Narrow the public route first, or keep a method that needs a token on this path.",
     find: (plan) =>

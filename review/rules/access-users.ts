@@ -18,6 +18,7 @@ export const accessUsers: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "MFA gets weaker: a password alone may be enough.",
     advice: "Keep MFA at least as strict as it is.",
     ...onChange(POOL, "mfa_configuration", fallsBelow("OFF", "OPTIONAL", "ON")),
@@ -97,6 +98,7 @@ export const accessUsers: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "A trigger runs another function: it sees what users enter and decides who gets in, and with which claims.",
     advice: "Confirm whose function it is, and what it does.",
     ...onChange(
@@ -121,12 +123,14 @@ export const accessUsers: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "low",
     reason: "The trigger gets another version of the event: claims and scopes that it sets in access tokens are lost.",
     advice: "Keep lambda_version, or change the function with it.",
     ...onChange(POOL, "lambda_config.pre_token_generation_config.lambda_version", isSwapped),
   },
   {
     kind: "access-opened",
+    severity: "low",
     reason: "Error responses reveal which user names exist.",
     advice: 'Keep prevent_user_existence_errors = "ENABLED".',
     ...onValue(CLIENT, "prevent_user_existence_errors", (value) => value !== "ENABLED"),

@@ -17,6 +17,7 @@ const MAPPINGS = ["aws_api_gateway_base_path_mapping", "aws_apigatewayv2_api_map
 export const clientsApi: readonly Rule[] = [
   {
     kind: "clients-broken",
+    severity: "high",
     reason: "The API is destroyed or re-created at another URL: clients of the old URL fail.",
     advice: "Keep the API; give it a custom domain before it has to move.",
     ...onEnd(...APIS),
@@ -75,6 +76,7 @@ export const clientsApi: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "The domain no longer accepts the version of TLS that old clients use.",
     advice: "Look at $context.identity or the access log for clients that still use TLS 1.0 or 1.1.",
     ...onChange(
@@ -155,6 +157,7 @@ export const clientsApi: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "Apps may read or write fewer of a user's attributes.",
     advice: "Change the apps and functions that use them first.",
     ...onChange(
@@ -198,6 +201,7 @@ export const clientsApi: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "The identity provider no longer sets an attribute that apps or functions may use.",
     advice: "Keep the mapping until nothing reads the attribute.",
     ...onChange("aws_cognito_identity_provider", "attribute_mapping", (before, after) =>

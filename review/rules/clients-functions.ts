@@ -20,12 +20,24 @@ export const clientsFunctions: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "The alias sends part of its invocations to another version of the function.",
     advice: "Confirm the version and its share, and watch its errors.",
     ...onChange(
       "aws_lambda_alias",
       "routing_config",
       (before, after) => !isEmpty(after) && JSON.stringify(before) !== JSON.stringify(after),
+    ),
+  },
+  {
+    kind: "clients-broken",
+    severity: "low",
+    reason: "The stage sends part of the requests to another deployment.",
+    advice: "Confirm the share, and watch the errors of both.",
+    ...onChange(
+      "aws_api_gateway_stage",
+      "canary_settings",
+      (before, after) => !isEmpty(after) && isOther(after, before),
     ),
   },
   {
@@ -125,6 +137,7 @@ export const clientsFunctions: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "A message is handed out again while the function still works on it.",
     advice: "Keep visibility_timeout_seconds at six times the function's timeout.",
     ...onChange(
@@ -135,6 +148,7 @@ export const clientsFunctions: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "The table changes how much it can take: writes and reads beyond it are throttled.",
     advice: "Confirm the capacity with the table's consumed units.",
     ...onChange("aws_dynamodb_table", "billing_mode", leaves("PAY_PER_REQUEST")),

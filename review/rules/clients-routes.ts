@@ -50,6 +50,7 @@ export const clientsRoutes: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "A scope that gave access no longer does.",
     advice: "Keep the scope until no client uses it.",
     find: stricter(

@@ -32,6 +32,7 @@ export const cors: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    severity: "low",
     reason: "An origin is no longer allowed: its users see network errors.",
     advice: "Keep the origin until its site has moved.",
     find: (plan) => origins(plan, (before, after) => before.filter((origin) => !allows(after, origin)), true),

@@ -21,6 +21,7 @@ const CACHES = ["aws_elasticache_cluster", "aws_elasticache_replication_group", 
 export const dataLost: readonly Rule[] = [
   {
     kind: "data-lost",
+    severity: "high",
     reason: "It is destroyed with all that it holds.",
     advice: "Back it up first, or keep it with a `removed` block (destroy = false).",
     looksAt: looks(stores, ENDED),
@@ -48,6 +49,8 @@ export const dataLost: readonly Rule[] = [
       onChange(TABLE, "point_in_time_recovery.recovery_period_in_days", falls(35)),
       onChange(TABLE, "replica", (before, after) => loses(regions(before), regions(after))),
       onChange("aws_s3_bucket_versioning", "versioning_configuration.status", leaves("Enabled")),
+      onChange("aws_s3_bucket_versioning", "versioning_configuration.mfa_delete", leaves("Enabled")),
+      onChange("aws_s3_bucket", "versioning.enabled", turnsOff),
       onDestroy(
         "aws_s3_bucket_versioning",
         "aws_s3_bucket_replication_configuration",
@@ -68,6 +71,7 @@ export const dataLost: readonly Rule[] = [
   },
   {
     kind: "data-lost",
+    severity: "low",
     reason: "A deleted secret or key is gone sooner: less time is left to notice the mistake.",
     advice: "Keep the window at 30 days.",
     ...anyOf(

@@ -11,6 +11,7 @@ const ROLES = "aws_cognito_identity_pool_roles_attachment";
 export const identityPools: readonly Rule[] = [
   {
     kind: "access-opened",
+    severity: "high",
     reason: "The identity provider is another one: whoever runs it decides who signs in, and as whom.",
     advice: "Confirm the issuer and its addresses; add a second provider beside the old one instead.",
     ...anyOf(
@@ -31,6 +32,7 @@ export const identityPools: readonly Rule[] = [
   },
   {
     kind: "access-opened",
+    severity: "high",
     reason: "Guests get AWS credentials without signing in.",
     advice: "Keep allow_unauthenticated_identities = false, and no role for guests.",
     ...anyOf(

@@ -35,11 +35,16 @@ export function holderOf(plan: Plan, change: Change, side: Side): string | undef
 /** A policy may refer to a role by its name, and a plan holds only the role's id, or the other way round. */
 function byName(plan: Plan, change: Change, side: Side): Change | undefined {
   const holder = holders[change.type];
-  const name = holder && own(change[side], holder.attribute);
-  return name === undefined || name === null
-    ? undefined
-    : plan.ofType(holder?.type ?? "").find((item) => own(item[side], "name") === name);
+  const name = holder && asText(own(change[side], holder.attribute));
+  return holder && name === undefined ? undefined : holdersByName[side](plan).get(`${holder?.type} ${name}`);
 }
+
+const namesOfHolders = (side: Side) =>
+  perPlan((plan) => {
+    const types = [...new Set(Object.values(holders).map(({ type }) => type))];
+    return new Map(plan.ofType(...types).map((item) => [`${item.type} ${own(item[side], "name")}`, item]));
+  });
+const holdersByName = { before: namesOfHolders("before"), after: namesOfHolders("after") };
 
 const policiesByHolder = (side: Side) =>
   perPlan((plan) => {

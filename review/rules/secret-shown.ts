@@ -24,6 +24,7 @@ export const secretShown: readonly Rule[] = [
   },
   {
     kind: "secret-shown",
+    severity: "high",
     reason: "The function's environment holds a secret: anyone who may view the function can read it.",
     advice: "Let the function read it at run time (Cognito, Secrets Manager) with one action on one resource.",
     looksAt: looks(["aws_lambda_function"], "environment"),

@@ -53,6 +53,7 @@ export const sessionsLost: readonly Rule[] = [
   },
   {
     kind: "sessions-lost",
+    severity: "low",
     reason: "The key is no longer replaced every year: what is encrypted with it hangs on one key for ever.",
     advice: "Keep enable_key_rotation = true.",
     ...onChange("aws_kms_key", "enable_key_rotation", turnsOff),

@@ -48,6 +48,7 @@ export const trailAlarms: readonly Rule[] = [
   },
   {
     kind: "trail-lost",
+    severity: "low",
     reason: "The alarm goes off later, less often, or for something else.",
     advice: "Confirm that it still goes off for what it was made for.",
     ...anyOf(

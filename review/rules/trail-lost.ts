@@ -31,6 +31,7 @@ export const trailLost: readonly Rule[] = [
   },
   {
     kind: "trail-lost",
+    severity: "low",
     reason: "The access log tells less of each request.",
     advice: "Keep the request's id, time, caller, route and status in it.",
     ...onChange(
@@ -51,12 +52,14 @@ export const trailLost: readonly Rule[] = [
   },
   {
     kind: "trail-lost",
+    severity: "low",
     reason: "The retention is removed: logs are kept, and billed, without an end.",
     advice: "Set retention_in_days to what your policy requires.",
     ...onChange(LOG_GROUP, "retention_in_days", (before, after) => Number(before || 0) > 0 && Number(after || 0) === 0),
   },
   {
     kind: "trail-lost",
+    severity: "high",
     reason: "The log group is destroyed with all its logs.",
     advice: "Export the logs first, or keep the group with a `removed` block (destroy = false).",
     ...onEnd(LOG_GROUP, "aws_cloudwatch_log_stream"),
@@ -72,6 +75,7 @@ export const trailLost: readonly Rule[] = [
   },
   {
     kind: "trail-lost",
+    severity: "low",
     reason: "The function logs less, or to another log group.",
     advice: "Keep the level at INFO, and the function's own log group.",
     ...anyOf(

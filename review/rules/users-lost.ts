@@ -12,6 +12,7 @@ const CLIENT = "aws_cognito_user_pool_client";
 export const usersLost: readonly Rule[] = [
   {
     kind: "users-lost",
+    severity: "high",
     reason: "The pool is destroyed with all its users: passwords cannot be exported, so no copy restores them.",
     advice:
       "Revert the change. If only a new pool can have the setting, add a second pool and migrate users at sign-in.",
@@ -55,12 +56,14 @@ export const usersLost: readonly Rule[] = [
   },
   {
     kind: "users-lost",
+    severity: "low",
     reason: "The group gives another role, or precedence over other groups.",
     advice: "Confirm what the role may do; whoever is in several groups gets that of the lowest precedence.",
     ...onChange("aws_cognito_user_group", ["role_arn", "precedence"], isOther),
   },
   {
     kind: "users-lost",
+    severity: "low",
     reason: "Terraform stops managing it: it stays, but no plan shows later changes to it.",
     advice: "Confirm who manages it from now on (COGNITO_USER_POOL_ID uses an existing pool).",
     find: (plan) =>

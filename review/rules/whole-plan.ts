@@ -7,6 +7,7 @@ export const WHOLE_PLAN = "(the plan)";
 export const wholePlan: readonly Rule[] = [
   {
     kind: "unknown",
+    severity: "high",
     reason: "Part of the plan is missing, so its effect cannot be judged.",
     advice: "Fix the cause, plan again without -target, and review that plan.",
     find: (plan) =>

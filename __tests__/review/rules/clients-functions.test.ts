@@ -26,6 +26,12 @@ pairs(clientsFunctions, [
     { routing_config: [] },
     { routing_config: [{ additional_version_weights: { 3: 0.5 } }] },
   ),
+  oneWay(
+    "clients-broken",
+    "aws_api_gateway_stage",
+    { canary_settings: [] },
+    { canary_settings: [{ percent_traffic: 50 }] },
+  ),
   whenDestroyed("clients-broken", "aws_lambda_alias"),
   change(
     "an integration of another kind",
