@@ -137,3 +137,16 @@ test("a PATCH of optional fields takes none of them, and rejects a wrong one", a
   expect(await data({ name: null })).toEqual(failed("name must be a string"));
   expect(await data({ other: 1 })).toEqual(failed("The body must hold only name, age"));
 });
+
+test("a body may be an array, whose items have no name but their place", async () => {
+  const body = v.pipe(v.array(v.object({ n: v.number() })), v.minLength(1));
+  const handler = endpoint({ body, purpose: "to count" }, (request) => request.body.length);
+  const send = async (sent: unknown) => (await invokeHandler(handler, event(sent))).body;
+  expect(await send([{ n: 1 }, { n: 2 }])).toMatchObject({ data: 2 });
+  expect(await send([{ n: 1 }, {}])).toEqual(failed("Please provide [1].n to count"));
+  expect(await send([1])).toEqual(failed("[0] must be an object"));
+  expect(await send(undefined)).toEqual(failed("The body must not be empty"));
+  expect(await send({ n: 1 })).toEqual(failed("The body must be a JSON array"));
+  const object = endpoint({ body: v.object({ n: v.optional(v.number()) }) }, () => "data");
+  expect((await invokeHandler(object, event([]))).body).toEqual(failed("The body must be a JSON object"));
+});

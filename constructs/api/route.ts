@@ -36,7 +36,7 @@ export interface Route {
    */
   readonly scopes?: readonly string[];
   /**
-   * Object schema of the JSON body. A REST API checks it before the function runs, as far as a model can say it.
+   * Schema of the JSON body, an object or an array. A REST API checks it before the function runs, as far as a model can say it.
    * @default - the body is not checked at the gateway
    */
   readonly body?: GenericSchema;

@@ -122,6 +122,10 @@ test("rejects a nested object and a value of a record that the handler rejects",
   expect(accepts([])).toBe(false);
 });
 
+test("a body that is an array has a model of arrays", () => {
+  expect(model(v.array(v.string()))).toMatchObject({ type: "array", items: { type: "string" } });
+});
+
 test("can be made for every body of the route table, and none of them requires a field", () => {
   for (const { body } of routes) {
     if (body) expect(requestModel(body)).not.toMatch(/"required"|"propertyNames"|draft-07/);

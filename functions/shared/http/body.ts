@@ -37,13 +37,18 @@ export function checkLimits({ maxBodyBytes = 1, maxBodyDepth = 1 }: BodyLimits):
 }
 
 /**
- * Reads the request's body as a plain object; an empty one if there is no body, so that the error names the first missing field.
+ * Reads the request's body as a plain object, or as an array where that is wanted; an empty one if there is no body, so that the error
+ * names the first missing field.
  * @throws {HttpError} 413 above `maxBodyBytes`, 415 unless it is JSON (API Gateway takes a missing type for JSON too),
- * 400 unless it is a well-formed JSON object of at most `maxBodyDepth` levels, without duplicate keys and keys of a prototype
+ * 400 unless it is well-formed JSON of that kind, of at most `maxBodyDepth` levels, without duplicate keys and keys of a prototype
  */
-export function readBody(event: unknown, { maxBodyBytes = 16 * 1024, maxBodyDepth = 4 }: BodyLimits = {}): JsonObject {
+export function readBody(
+  event: unknown,
+  { maxBodyBytes = 16 * 1024, maxBodyDepth = 4 }: BodyLimits = {},
+  kind: "object" | "array" = "object",
+): JsonObject | readonly unknown[] {
   const raw = property(event, "body");
-  if (raw === undefined || raw === null || raw === "") return {};
+  if (raw === undefined || raw === null || raw === "") return kind === "array" ? [] : {};
   if (typeof raw !== "string") throw bad("be text");
   const encoded = property(event, "isBase64Encoded") === true;
   if (Buffer.byteLength(raw, encoded ? "base64" : "utf8") > maxBodyBytes) {
@@ -52,7 +57,7 @@ export function readBody(event: unknown, { maxBodyBytes = 16 * 1024, maxBodyDept
   if (!json.test(header(event, "content-type") ?? "application/json")) {
     throw new HttpError(415, "Content-Type must be application/json");
   }
-  return parse(encoded ? decode(raw) : raw, maxBodyDepth);
+  return parse(encoded ? decode(raw) : raw, maxBodyDepth, kind);
 }
 
 function decode(encoded: string): string {
@@ -64,7 +69,7 @@ function decode(encoded: string): string {
   }
 }
 
-function parse(text: string, maxDepth: number): JsonObject {
+function parse(text: string, maxDepth: number, kind: "object" | "array"): JsonObject | readonly unknown[] {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -72,10 +77,10 @@ function parse(text: string, maxDepth: number): JsonObject {
     // The parser's own message quotes the body.
     throw bad("be valid JSON");
   }
-  if (!isObject(body)) throw bad("be a JSON object");
+  if (!(kind === "array" ? Array.isArray(body) : isObject(body))) throw bad(`be a JSON ${kind}`);
   inspect(body, maxDepth);
   if (hasDuplicateKey(text)) throw bad("not hold a key twice");
-  return body;
+  return body as JsonObject | readonly unknown[];
 }
 
 /** @param levels of objects and arrays that may still follow */

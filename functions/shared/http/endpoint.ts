@@ -11,16 +11,17 @@ import { logFailure } from "./log";
 import { readPathParameters, readQuery } from "./parameters";
 import { failure, type HttpResponse, success } from "./response";
 import { checkReturned } from "./returned";
+import { isList, shapeOf } from "./schema-shape";
 import { readTypedClaims } from "./typed-claims";
 import { validate } from "./validate";
 
-/** A schema of objects: `v.object`, `v.strictObject`, `v.variant`, a pipe that begins with one, ... */
+/** A schema of objects: `v.object`, `v.strictObject`, `v.variant`, a pipe that begins with one, ... A body may be an array, too. */
 type ObjectSchema = GenericSchema<object, unknown>;
 
 /** What a request holds and what comes back. The same object is spread into the endpoint and into its row of the route table. */
 export interface EndpointSchemas {
   /**
-   * An object schema of the JSON body. Without one the body is not read.
+   * A schema of the JSON body: an object, or an array. Without one the body is not read.
    * @default - no body
    */
   readonly body?: ObjectSchema;
@@ -122,7 +123,7 @@ function readRequest<P extends EndpointProps>(props: P, event: unknown): Request
     pathParameters:
       pathParameters && validate(pathParameters, readPathParameters(event, pathParameters), purpose, "path"),
     query: query && validate(query, readQuery(event, query), purpose, "query"),
-    body: body && validate(body, readBody(event, props), purpose),
+    body: body && validate(body, readBody(event, props, isList(shapeOf(body)) ? "array" : "object"), purpose),
     get claims() {
       return props.claims ? readTypedClaims(props.claims, event) : readClaims(event);
     },

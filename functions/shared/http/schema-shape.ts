@@ -22,6 +22,9 @@ export function shapeOf(schema: GenericSchema | SchemaShape): SchemaShape {
   return shape.wrapped ? shapeOf(shape.wrapped) : shape;
 }
 
+/** Whether it describes an array or a tuple. */
+export const isList = ({ item, items }: SchemaShape): boolean => Boolean(item ?? items);
+
 /** The schemas that a union, variant or intersection is made of. */
 export const optionsOf = ({ options = [] }: SchemaShape): SchemaShape[] =>
   options.filter((option): option is SchemaShape => typeof option === "object" && option !== null && "~run" in option);

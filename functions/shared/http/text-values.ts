@@ -1,8 +1,6 @@
 /** Values that are sent as text: of a query, a path or a token's claims. */
 import { HttpError } from "../error-response";
-import { entriesFor, optionsOf, type SchemaShape, shapeOf } from "./schema-shape";
-
-const isList = ({ item, items }: SchemaShape) => Boolean(item ?? items);
+import { entriesFor, isList, optionsOf, type SchemaShape, shapeOf } from "./schema-shape";
 
 /** Whether the schema has a list for this name, and nothing else. */
 export const takesList = (schema: SchemaShape, name: string): boolean =>

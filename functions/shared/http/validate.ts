@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { HttpError } from "../error-response";
-import type { JsonObject } from "../json";
 import { entriesFor, keysOf, type SchemaShape, shapeOf } from "./schema-shape";
 import { rule } from "./validation-rule";
 
@@ -12,7 +11,7 @@ import { rule } from "./validation-rule";
  */
 export function validate<S extends v.GenericSchema>(
   schema: S,
-  value: JsonObject,
+  value: unknown,
   purpose: string | undefined,
   part = "body",
 ): v.InferOutput<S> {
