@@ -32,9 +32,13 @@ export function emulatorStack(json: JsonObject, stack: SynthesizedStack): Emulat
   );
   const candidates = [...kept.keys()];
   const isUsable = (name: string) => kept.has(name) || LITERAL.test(name) || /^(var|local)\./.test(name);
+  /** An attribute of one of several instances has no single literal. */
+  const isForAll = (body: JsonObject, name: string) => kept.has(name) || !isMultiplied(body) || !LITERAL.test(name);
   for (let before = -1; before !== kept.size; ) {
     before = kept.size;
-    for (const { address, body } of kept.values()) if (!referencesIn(body).every(isUsable)) kept.delete(address);
+    for (const { address, body } of kept.values()) {
+      if (!referencesIn(body).every((name) => isUsable(name) && isForAll(body, name))) kept.delete(address);
+    }
   }
   const sections: Sections = { resource: {}, data: {} };
   for (const { section, type, name, address, body } of kept.values()) {
@@ -63,6 +67,8 @@ export function emulatorStack(json: JsonObject, stack: SynthesizedStack): Emulat
     skipped: candidates.filter((address) => !kept.has(address)),
   };
 }
+
+const isMultiplied = ({ count, for_each }: JsonObject) => (count ?? for_each ?? null) !== null;
 
 const provider = (region: string) => ({
   region,

@@ -1,6 +1,6 @@
 /** The arguments of served types, argument by argument: an argument that is not listed here stops the start. */
 
-/** `true`: served or harmless; a function decides by the value as written in the JSON. */
+/** `true`: served or harmless; a function decides by the argument's value. */
 type Rule = true | ((value: unknown) => boolean);
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -105,7 +105,7 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
   aws_apigatewayv2_api: {
     ...ANY,
     ...all(
-      "name protocol_type api_key_selection_expression fail_on_warnings ip_address_type route_selection_expression version",
+      "name protocol_type target route_key credentials_arn api_key_selection_expression fail_on_warnings ip_address_type route_selection_expression version",
     ),
     cors_configuration: (value) => {
       const { allow_credentials, allow_origins } = block(value);

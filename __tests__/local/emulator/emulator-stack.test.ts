@@ -78,3 +78,23 @@ test("keeps references between its resources, and writes the values of served on
 test("can be destroyed, whatever the stack protects", () => {
   expect(JSON.stringify(emulated().json)).not.toContain("prevent_destroy");
 });
+
+test("Terraform multiplies what has count or for_each, unless each instance needs an attribute of a served one", () => {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  const table = ref("aws_dynamodb_table.notes.arn");
+  const json = {
+    resource: {
+      aws_dynamodb_table: { notes: { name: "notes" } },
+      aws_sqs_queue: {
+        plain: { for_each: { a: 1 }, name: ref("each.key") },
+        tagged: { count: 2, name: "q", tags: { table } },
+      },
+    },
+  };
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(json));
+  const { json: emulated, skipped } = emulatorStack(json, readStack(folder));
+  expect(emulated).toMatchObject({
+    resource: { aws_sqs_queue: { plain: { for_each: { a: 1 }, name: "${each.key}" } } },
+  });
+  expect(skipped).toEqual(["aws_sqs_queue.tagged"]);
+});

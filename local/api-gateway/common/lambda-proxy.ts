@@ -9,6 +9,7 @@ import type { ApiRequest } from "./request";
 
 export interface LambdaProxyOptions {
   readonly functions: Functions;
+  readonly stageVariables: Readonly<Record<string, string>> | null;
   /** Whether the function's resource-based policy allows this method to invoke it. */
   permitted(functionArn: string): boolean;
   readonly payload: PayloadFormat;
@@ -20,13 +21,16 @@ export interface LambdaProxyOptions {
 
 /**
  * An AWS_PROXY integration with a function.
+ * @param uri may hold variables of the stage: `${stageVariables.function}`
  * @throws StackError if the URI names no function of the stack
  */
 export function createLambdaProxy(address: string, uri: unknown, options: LambdaProxyOptions): Integration {
   const { functions, payload, timeoutMs } = options;
-  const functionArn = invokedArn(String(uri));
+  const variables = options.stageVariables ?? {};
+  const resolved = String(uri).replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => variables[name] ?? "");
+  const functionArn = invokedArn(resolved);
   if (!functionArn || !functions.has(functionArn)) {
-    throw new StackError(`${address}: uri names no aws_lambda_function of cdk.tf.json: ${uri}`);
+    throw new StackError(`${address}: uri names no aws_lambda_function of cdk.tf.json: ${resolved}`);
   }
   const permitted = options.permitted(functionArn);
   return {

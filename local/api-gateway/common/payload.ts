@@ -2,7 +2,7 @@ import type { AuthorizedRequest } from "./integration";
 import type { ApiRequest } from "./request";
 import type { ApiResponse } from "./response";
 
-/** What gateway and function say to each other. */
+/** How the gateway invokes a function and reads its result. */
 export interface PayloadFormat {
   /** The function's event as JSON text. */
   event(request: AuthorizedRequest): string;
@@ -34,7 +34,7 @@ const DROPPED = new Set([
 ]);
 const ADDED = new Set(["x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"]);
 
-/** The client's headers in its own letter case, and those that API Gateway adds: it always arrives over HTTPS. */
+/** The client's headers in its own letter case, and those that API Gateway adds: requests always arrive over HTTPS. */
 export function eventHeaders({ rawHeaders, headers, traceId, sourceIp }: ApiRequest): (readonly [string, string])[] {
   const kept: [string, string][] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {

@@ -66,7 +66,7 @@ function mapOf(value: unknown, what: string): JsonObject {
   throw new MalformedProxyResponse(`${what} is not an object`);
 }
 
-/** Rejects names and values that HTTP does not allow: Node throws when it is to send them. */
+/** Rejects names and values that HTTP does not allow: Node.js would throw on sending them. */
 function headerText(name: string, value: unknown): string {
   const text = scalar(value ?? "", `header ${name}`);
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) {

@@ -9,11 +9,12 @@ export function newTraceId(milliseconds: number): string {
   return `Root=1-${seconds}-${randomBytes(12).toString("hex")}`;
 }
 
-/** The trace header of a REST API's response: a root gets a parent, and everything else that the request sent stays. */
-export function responseTraceId(traceId: string): string {
+/** The trace header of a REST API's response: the parts that the request sent, and those that it did not. */
+export function responseTraceId(traceId: string, milliseconds: number): string {
   const parts = traceId.split(";").map((part) => part.trim());
   const has = (name: string) => parts.some((part) => part.toLowerCase().startsWith(`${name}=`));
+  const root = has("root") ? [] : [newTraceId(milliseconds)];
   const parent = has("parent") ? [] : [`Parent=${randomBytes(8).toString("hex")}`];
   const sampled = has("sampled") ? [] : [`Sampled=${has("parent") ? 1 : 0}`];
-  return [...parts.filter(Boolean), ...parent, ...sampled].join(";");
+  return [...root, ...parts.filter(Boolean), ...parent, ...sampled].join(";");
 }

@@ -10,12 +10,12 @@ export interface Token {
 /** The public keys of a pool, by its id; undefined if there is no such pool. */
 export type Jwks = (poolId: string) => { readonly keys: JWK[] } | undefined;
 
-/** Signatures remembered at a time. A signature stays good, so only what may change is checked again: key and expiry. */
+/** Verified tokens that are cached. A signature stays valid; key and expiry are checked again. */
 const REMEMBERED = 1000;
 
 /**
  * Checks a token's signature: RS256 only, by the key that `kid` names of the pool that `poolId` gives for the token's
- * issuer. What else the token says is not checked here. Undefined for anything that is not such a token.
+ * issuer. The caller checks the claims. Undefined for anything else.
  */
 export type Verifier = (token: string, poolId: (issuer: unknown) => string | undefined) => Promise<Token | undefined>;
 
@@ -38,7 +38,7 @@ export function createVerifier(jwks: Jwks): Verifier {
   };
 }
 
-/** Only to choose the pool whose keys then have to fit. */
+/** Selects the pool whose keys verify the token; nothing else relies on it. */
 function unverifiedIssuer(token: string): unknown {
   try {
     const json: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
@@ -56,7 +56,7 @@ async function verify(token: string, jwks: { readonly keys: JWK[] }) {
     if (typeof json !== "object" || json === null || protectedHeader.kid === undefined) return undefined;
     return { payload: { ...json }, claims: claimStrings({ ...json }), kid: protectedHeader.kid };
   } catch {
-    // Whatever is wrong with a token, its bearer learns only that it does not count.
+    // The response does not say what is wrong with a token.
     return undefined;
   }
 }

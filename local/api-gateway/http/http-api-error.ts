@@ -31,7 +31,7 @@ export const scopeMissing = (scopes: readonly string[]): HttpApiError => ({
   challenge: `Bearer scope="${scopes.join(" ")}" error="insufficient_scope"`,
 });
 
-/** The HTTP API's error for an error that a REST API words otherwise: one text for every failure of the function. */
+/** The HTTP API's form of a REST API's error: one text for every failure of the function. */
 export function integrationError({ status, cause = "" }: GatewayError): HttpApiError {
   if (status === 413) return entityTooLarge;
   if (status === 504) return { status: 503, message: "Service Unavailable", cause };

@@ -1,6 +1,7 @@
 import type { Functions } from "../../lambda/functions";
 import { nested, text } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
+import { indexBlocks } from "../common/index-blocks";
 import type { Integration } from "../common/integration";
 import { createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
@@ -10,6 +11,7 @@ import type { Verifier } from "../common/verifier";
 import { type Cors, createCors } from "./cors";
 import { httpPayloads } from "./http-payload";
 import { createJwtAuthorizer, type JwtAuthorizer } from "./jwt-authorizer";
+import { withQuickCreate } from "./quick-create";
 
 /** One route of a stage, ready to serve. */
 export interface HttpRoute {
@@ -42,8 +44,13 @@ export interface HttpApiOptions {
   readonly verify: Verifier;
 }
 
+interface ReadingOptions extends HttpApiOptions {
+  /** @param target `integrations/<id>` */
+  integration(target: unknown): Block | undefined;
+}
+
 /** What every route of one stage shares while it is read. */
-interface Reading extends HttpApiOptions {
+interface Reading extends ReadingOptions {
   readonly api: Block;
   readonly stage: Block;
 }
@@ -52,8 +59,8 @@ interface Reading extends HttpApiOptions {
  * Every stage of the stack's HTTP APIs, in the order of the file.
  * @throws StackError for what AWS rejects, and for what is not served locally
  */
-export function readHttpStages(options: HttpApiOptions): HttpStage[] {
-  const { stack } = options;
+export function readHttpStages({ stack: written, ...others }: HttpApiOptions): HttpStage[] {
+  const stack = withQuickCreate(written);
   const stages = stack.resources("aws_apigatewayv2_stage");
   for (const api of stack.resources("aws_apigatewayv2_api")) {
     if (api.values.protocol_type !== "HTTP") {
@@ -63,10 +70,15 @@ export function readHttpStages(options: HttpApiOptions): HttpStage[] {
       throw new StackError(`${api.address}: the API has no aws_apigatewayv2_stage, so nothing of it is deployed`);
     }
   }
-  return stages.map((stage) => readStage(options, stage));
+  const integrations = indexBlocks(stack.resources("aws_apigatewayv2_integration"), "id");
+  const integration = (target: unknown) => {
+    const [, id] = /^integrations\/(.+)$/.exec(String(target)) ?? [];
+    return integrations({ id })[0];
+  };
+  return stages.map((stage) => readStage({ ...others, stack, integration }, stage));
 }
 
-function readStage(options: HttpApiOptions, stage: Block): HttpStage {
+function readStage(options: ReadingOptions, stage: Block): HttpStage {
   const { stack } = options;
   const name = String(stage.values.name);
   const api = stack.resources("aws_apigatewayv2_api").find((block) => block.values.id === stage.values.api_id);
@@ -80,12 +92,15 @@ function readStage(options: HttpApiOptions, stage: Block): HttpStage {
     apiId: String(api.values.id),
     accountId: stack.accountId,
     region: stack.region,
-    variables: (nested(stage.values.stage_variables) as Record<string, string> | undefined) ?? null,
+    variables: variablesOf(stage),
     cors: createCors(api),
     routes,
     route: createHttpRouter(routes),
   };
 }
+
+const variablesOf = ({ values }: Block) =>
+  (nested(values.stage_variables) as Record<string, string> | undefined) ?? null;
 
 /** The route `$default` serves what no other route does. */
 function createHttpRouter(routes: readonly HttpRoute[]): Router<HttpRoute> {
@@ -137,10 +152,9 @@ function authorizerOf({ stack, verify }: Reading, { address, values }: Block): J
   return createJwtAuthorizer(stack, authorizer, verify);
 }
 
-function integrationOf({ stack, api, stage, functions }: Reading, route: Block, method: string, path: string) {
-  const integration = stack
-    .resources("aws_apigatewayv2_integration")
-    .find(({ values }) => route.values.target === `integrations/${values.id}`);
+function integrationOf(reading: Reading, route: Block, method: string, path: string) {
+  const { stack, api, stage, functions } = reading;
+  const integration = reading.integration(route.values.target);
   if (!integration) throw new StackError(`${route.address}: its target is no aws_apigatewayv2_integration`);
   const { address, values } = integration;
   // Terraform's default.
@@ -148,6 +162,7 @@ function integrationOf({ stack, api, stage, functions }: Reading, route: Block, 
   if (values.integration_type !== "AWS_PROXY" || !payload) {
     throw new StackError(`${address}: only AWS_PROXY with payload_format_version 1.0 or 2.0 is served locally`);
   }
+  if (values.credentials_arn) throw new StackError(`${address}: credentials_arn is not served locally`);
   const executionArn = String(api.values.execution_arn);
   const source = methodArn(executionArn, String(stage.values.name), method, path);
   const wrongMethod = "integration_method must be POST to invoke a function";
@@ -155,6 +170,7 @@ function integrationOf({ stack, api, stage, functions }: Reading, route: Block, 
     functions,
     permitted: (functionArn) => mayInvoke(stack, functionArn, source),
     payload,
+    stageVariables: variablesOf(stage),
     timeoutMs: Number(values.timeout_milliseconds ?? TIMEOUT_MS),
     ...((values.integration_method ?? "POST") !== "POST" && { fault: () => wrongMethod }),
   });

@@ -1,6 +1,6 @@
 /**
- * Reads an object as API Gateway does for the `statusCode` of a MOCK: names and texts need no quotes or may have single
- * ones, and a comma may stand at the end: `{statusCode: 200}`.
+ * Reads an object as API Gateway does for the `statusCode` of a MOCK: quotes may be single or missing, and a trailing
+ * comma is allowed: `{statusCode: 200}`.
  * @returns undefined for anything else
  */
 export function lenientObject(source: string): Readonly<Record<string, unknown>> | undefined {

@@ -6,7 +6,7 @@ export type MappingExpression = (sources: MappingSources) => string | undefined;
 
 /**
  * `'static'`, `context.x`, `stageVariables.x`, `method.request.{header,querystring,path}.x`, or a header or the body of
- * the integration's response, which a MOCK has not.
+ * the integration's response, of which a MOCK has none.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping-sources.html
  * @throws StackError for any other source
  */

@@ -41,7 +41,7 @@ function parsed(source: string, where: string) {
   }
 }
 
-/** What is null in an event has no value in a template. */
+/** Null values of an event count as missing in a template. */
 const withoutNulls = (values: object): object =>
   Object.fromEntries(
     Object.entries(values)
@@ -60,8 +60,7 @@ interface Node {
 const BUILT_IN = ["context", "stageVariables", "input", "util"];
 
 /**
- * API Gateway prints nothing for what has no value, where VTL prints the reference itself. A name that nothing defines
- * stays text.
+ * API Gateway prints nothing for a missing value, where VTL prints the reference itself. An undefined name stays text.
  */
 function silenceMissing(syntax: unknown): void {
   const nodes = [...nodesOf(syntax)];

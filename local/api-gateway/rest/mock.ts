@@ -23,7 +23,7 @@ interface Response {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  * @param responses the method's integration responses
  * @param declared the method's responses: status and headers that an integration response may use
- * @param isBinary whether the API takes bodies of a media type for bytes, which a mapping template cannot transform: 500
+ * @param isBinary whether bodies of a media type are binary, which a mapping template cannot read: 500
  */
 export function createMock(
   integration: Block,

@@ -5,7 +5,7 @@ import { contentType } from "../common/request";
 import { responseHeaders } from "../common/response-headers";
 import { responseTraceId } from "../common/trace-id";
 
-/** Whether a REST API takes bodies of a media type for bytes. */
+/** Whether a REST API treats bodies of a media type as binary. */
 export type IsBinary = (mediaType: string) => boolean;
 
 /** @param types `binary_media_types`: `image/png`, `image/*` or all */
@@ -26,10 +26,10 @@ export const restPayload = (isBinary: IsBinary): PayloadFormat => ({
       binary: isBinary(contentType(request)),
     });
   },
-  response: (payload, { headers, traceId }) => {
+  response: (payload, { headers, traceId, time }) => {
     const accepted = headers.accept?.split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? "*/*";
     const response = proxyResponse(payload, isBinary(accepted));
     const kept = responseHeaders(response.headers, "application/json");
-    return { ...response, headers: [...kept, ["X-Amzn-Trace-Id", responseTraceId(traceId)]] };
+    return { ...response, headers: [...kept, ["X-Amzn-Trace-Id", responseTraceId(traceId, time)]] };
   },
 });

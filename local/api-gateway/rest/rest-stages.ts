@@ -117,7 +117,7 @@ function readStage(options: RestApiOptions, stage: Block): RestStage {
     .map((block) => readMethod(reading, block));
   return {
     context,
-    variables: (nested(stage.values.variables) as Record<string, string> | undefined) ?? null,
+    variables: variablesOf(stage),
     gatewayResponses: createGatewayResponses(stack, id),
     methods,
     route: createRouter(
@@ -126,6 +126,8 @@ function readStage(options: RestApiOptions, stage: Block): RestStage {
     ),
   };
 }
+
+const variablesOf = ({ values }: Block) => (nested(values.variables) as Record<string, string> | undefined) ?? null;
 
 /** The path of a resource by its id. */
 function createPaths(stack: SynthesizedStack, api: Block): Reading["pathOf"] {
@@ -191,6 +193,7 @@ function integrationOf(reading: Reading, method: Block, path: string): Integrati
     functions,
     permitted: (functionArn) => mayInvoke(stack, functionArn, source),
     payload: restPayload(isBinary),
+    stageVariables: variablesOf(stage),
     timeoutMs: Number(values.timeout_milliseconds ?? TIMEOUT_MS),
     fault: values.integration_http_method === "POST" ? fault : () => wrongMethod,
   });

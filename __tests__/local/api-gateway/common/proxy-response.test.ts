@@ -103,6 +103,7 @@ test("carries a trace id, with the parts that the request sent", async () => {
   expect(await trace("Root=1-00000000-000000000000000000000001")).toMatch(
     /^Root=1-00000000-000000000000000000000001;Parent=[0-9a-f]{16};Sampled=0$/,
   );
+  expect(await trace("Parent=0000000000000002")).toMatch(/^Root=1-[0-9a-f-]{33};Parent=0000000000000002;Sampled=1$/);
   const whole = "Root=1-00000000-000000000000000000000001;Parent=0000000000000002;Sampled=1;Lineage=1:a:0";
   expect(await trace(whole)).toBe(whole);
   expect((await served.call("GET", "/v1/nothing")).headers).not.toHaveProperty("x-amzn-trace-id");

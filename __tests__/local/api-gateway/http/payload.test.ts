@@ -1,4 +1,4 @@
-import { type Served, serve } from "../rest-stack";
+import { ref, type Served, serve } from "../rest-stack";
 import { httpStack } from "./http-stack";
 
 /** An API with the stage and the route `$default`, whose integration of `echo` and `mirror` has payload 2.0. */
@@ -118,4 +118,20 @@ test("serves the route $default where no other route matches, and names it in th
     requestContext: { routeKey: "$default", http: { method: "DELETE" } },
   });
   expect((await other.call("GET", "/items/1")).text).toBe("1");
+});
+
+test("serves an API that names its function as the target: one route, the stage $default, payload 2.0", async () => {
+  const json = httpStack([{ key: "GET /x", function: "echo" }]);
+  const { aws_apigatewayv2_api: apis = {} } = json.resource;
+  Object.assign(apis.api ?? {}, { target: ref("aws_lambda_function.echo.arn") });
+  for (const type of ["route", "stage", "integration"]) delete json.resource[`aws_apigatewayv2_${type}`];
+  Object.assign(json.resource.aws_lambda_permission?.GET_x ?? {}, {
+    source_arn: `${ref("aws_apigatewayv2_api.api.execution_arn")}/*/*`,
+  });
+  const quick = await serve(json);
+  expect((await quick.call("PUT", "/a/b")).json()).toMatchObject({
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: "/a/b",
+  });
 });

@@ -35,3 +35,13 @@ test.each([
   Object.assign(json.resource["aws_lambda_permission"]?.["GET_echo"] ?? {}, permission);
   expect((await (await serve(json)).call("GET", "/v1/echo")).status).toBe(status);
 });
+
+test("invokes the function that a variable of the stage names", async () => {
+  const json = restStack([{ method: "GET", path: "/echo", function: "echo" }]);
+  Object.assign(json.resource["aws_api_gateway_stage"]?.["stage"] ?? {}, { variables: { fn: "echo" } });
+  const prefix = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:000000000000";
+  Object.assign(json.resource["aws_api_gateway_integration"]?.["GET_echo"] ?? {}, {
+    uri: `${prefix}:function:$\${stageVariables.fn}/invocations`,
+  });
+  expect((await (await serve(json)).call("GET", "/v1/echo")).json()["stageVariables"]).toEqual({ fn: "echo" });
+});
