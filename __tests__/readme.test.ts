@@ -29,8 +29,14 @@ beforeAll(async () => {
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   for (const [name, text] of files) if (name !== "routes.ts") writeFileSync(join(copy, name), text);
   const [imports = "", row = ""] = files.get("routes.ts")?.split("\n\n") ?? [];
-  const table = readFileSync(join(copy, "routes.ts"), "utf8").trimEnd();
-  writeFileSync(join(copy, "routes.ts"), `${imports}\n${table.replace(/\];$/, `${row}];\n`)}`);
+  // A table of its own, since a project may have this endpoint already.
+  const table = [
+    'import type { Route } from "./constructs/api/route";',
+    imports,
+    'const scopes = ["aws.cognito.signin.user.admin"] as const;',
+    `export const routes: readonly Route[] = [\n${row}];\n`,
+  ];
+  writeFileSync(join(copy, "routes.ts"), table.join("\n"));
   const args = ["--require", "cdktf", "--require", "tsx/cjs", "main.ts"];
   const { PATH = "", HOME = "" } = process.env;
   execFileSync(process.execPath, args, { cwd: copy, encoding: "utf8", env: { PATH, HOME } });
