@@ -5,11 +5,14 @@
 import type { Route } from "./constructs/api/route";
 import {
   challengeBody,
+  changePasswordBody,
   confirmForgotPasswordBody,
+  confirmMfaBody,
   confirmSignUpBody,
   forgotPasswordBody,
   loginBody,
   logoutBody,
+  ownAccountBody,
   renewRefreshTokenBody,
   resendCodeBody,
   signUpBody,
@@ -27,6 +30,7 @@ const scopes = ["aws.cognito.signin.user.admin"] as const;
 
 const POST = "POST";
 const GET = "GET";
+const DELETE = "DELETE";
 
 export const routes: readonly Route[] = [
   {
@@ -117,6 +121,26 @@ export const routes: readonly Route[] = [
     body: logoutBody,
     cognitoActions: readsSecret,
   },
+  {
+    method: POST,
+    path: "/user/change-password",
+    function: "change-password",
+    scopes,
+    body: changePasswordBody,
+    throttle: guessable,
+  },
+  { method: POST, path: "/user/sign-out-everywhere", function: "sign-out-everywhere", scopes, body: ownAccountBody },
+  { method: DELETE, path: "/user", function: "delete-user", scopes, body: ownAccountBody },
+  { method: POST, path: "/user/mfa", function: "start-mfa", scopes, body: ownAccountBody },
+  {
+    method: POST,
+    path: "/user/mfa/confirm",
+    function: "confirm-mfa",
+    scopes,
+    body: confirmMfaBody,
+    throttle: guessable,
+  },
+  { method: DELETE, path: "/user/mfa", function: "stop-mfa", scopes, body: ownAccountBody },
   {
     method: POST,
     path: "/user/test-user",

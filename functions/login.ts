@@ -1,4 +1,5 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { withAppSecret } from "./shared/cognito/mfa-setup";
 import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
 import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
@@ -13,7 +14,7 @@ export async function login(client: AppClient, { username, password }: LoginBody
       AuthParameters: { USERNAME: username, PASSWORD: password, SECRET_HASH: hash },
     }),
   );
-  return sessionOf("InitiateAuth", response, username);
+  return withAppSecret(client, sessionOf("InitiateAuth", response, username));
 }
 
 /**

@@ -1,6 +1,8 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
+import { appErrors } from "./shared/cognito/authenticator-app";
 import { CognitoError } from "./shared/cognito/cognito-error";
 import { passwordErrors } from "./shared/cognito/error-responses";
+import { verifyApp, withAppSecret } from "./shared/cognito/mfa-setup";
 import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
 import { type ErrorResponse, HttpError } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
@@ -15,17 +17,22 @@ const userAttribute = /^userAttributes\.[\w:.-]{1,64}$/;
 /** Responds to the challenge of an unfinished login; the result is tokens or the next challenge. */
 export async function respondToChallenge(client: AppClient, body: ChallengeBody): Promise<Session | Challenge> {
   checkResponses(body);
+  const { challenge_name: challenge, responses } = body;
+  const setsUp = challenge === "MFA_SETUP";
+  const session = setsUp
+    ? await verifyApp(client, body.session, responses.SOFTWARE_TOKEN_MFA_CODE).catch(asRejectedSecret)
+    : body.session;
   const response = await withSecretHash(client, body.username, (hash) =>
     client
       .call("RespondToAuthChallenge", {
         ClientId: client.clientId,
-        ChallengeName: body.challenge_name,
-        Session: body.session,
-        ChallengeResponses: { ...body.responses, USERNAME: body.username, SECRET_HASH: hash },
+        ChallengeName: challenge,
+        Session: session,
+        ChallengeResponses: { ...(setsUp ? {} : responses), USERNAME: body.username, SECRET_HASH: hash },
       })
       .catch(asRejectedSecret),
   );
-  return sessionOf("RespondToAuthChallenge", response, body.username);
+  return withAppSecret(client, sessionOf("RespondToAuthChallenge", response, body.username));
 }
 
 /**
@@ -47,7 +54,7 @@ function checkResponses({ challenge_name: challenge, responses }: ChallengeBody)
   const missing = keys.find((key) => !Object.hasOwn(responses, key));
   if (missing) throw new HttpError(400, `Please provide ${missing} ${purpose}`);
   if (Object.hasOwn(responses, "NEW_PASSWORD"))
-    validate(newPassword, { NEW_PASSWORD: responses.NEW_PASSWORD }, purpose);
+    validate(newPassword, { NEW_PASSWORD: responses.NEW_PASSWORD }, "responses", purpose);
   const flag = Object.keys(responses).find((key) => /^userAttributes\.(email|phone_number)_verified$/.test(key));
   if (flag) throw new HttpError(400, `${flag} must not be sent: only Cognito sets it, with a code`);
   const known = (key: string) =>
@@ -68,8 +75,7 @@ export const handler = endpoint(
     purpose,
     errors: {
       ...passwordErrors,
-      CodeMismatchException: { status: 400, message: "Invalid code" },
-      ExpiredCodeException: { status: 400, message: "Expired code" },
+      ...appErrors,
       SecretRejected: expired,
       NotAuthorizedException: { status: 400, message: "responses must hold only attributes that a user may set" },
       UserNotFoundException: expired,

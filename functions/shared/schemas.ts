@@ -33,6 +33,12 @@ const code = word(2048);
 /** Tokens are a few kilobytes; a body may be 16 kB. */
 const token = text(8192);
 
+/**
+ * With TOKEN_USE=id, the access token that was issued with the id token: Cognito wants it for what users do with their own
+ * account. With TOKEN_USE=access it is in the token header already.
+ */
+const accessToken = { access_token: v.optional(token) };
+
 /** Challenges that a caller can respond to, with the keys of Cognito's `ChallengeResponses` that the caller must send. */
 export const challengeKeys = {
   NEW_PASSWORD_REQUIRED: ["NEW_PASSWORD"],
@@ -40,6 +46,7 @@ export const challengeKeys = {
   SMS_MFA: ["SMS_MFA_CODE"],
   EMAIL_OTP: ["EMAIL_OTP_CODE"],
   SELECT_MFA_TYPE: ["ANSWER"],
+  MFA_SETUP: ["SOFTWARE_TOKEN_MFA_CODE"],
 } as const;
 
 export type ChallengeName = keyof typeof challengeKeys;
@@ -62,6 +69,17 @@ export const forgotPasswordBody = body({ username });
 export const confirmForgotPasswordBody = body({ username, code, password });
 export const logoutBody = body({ refresh_token: token });
 export const testUserBody = body({ username });
+export const changePasswordBody = body({ previous_password: password, proposed_password: password, ...accessToken });
+/** Of requests that need nothing but the access token. */
+export const ownAccountBody = body(accessToken);
+export const confirmMfaBody = body({
+  code: v.pipe(
+    v.string(),
+    v.maxLength(2048),
+    v.check((value) => /^\d{6}$/.test(value), "code must be six digits"),
+  ),
+  ...accessToken,
+});
 
 export type SignUpBody = v.InferOutput<typeof signUpBody>;
 export type ConfirmSignUpBody = v.InferOutput<typeof confirmSignUpBody>;
@@ -72,4 +90,6 @@ export type RenewRefreshTokenBody = v.InferOutput<typeof renewRefreshTokenBody>;
 export type ForgotPasswordBody = v.InferOutput<typeof forgotPasswordBody>;
 export type ConfirmForgotPasswordBody = v.InferOutput<typeof confirmForgotPasswordBody>;
 export type LogoutBody = v.InferOutput<typeof logoutBody>;
+export type ChangePasswordBody = v.InferOutput<typeof changePasswordBody>;
+export type ConfirmMfaBody = v.InferOutput<typeof confirmMfaBody>;
 export type TestUserBody = v.InferOutput<typeof testUserBody>;

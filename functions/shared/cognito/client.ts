@@ -9,16 +9,22 @@ import { sign } from "./signature";
 /** Every operation that a function of this API calls, with its input and output. */
 interface Operations {
   AdminGetUser: [Aws.AdminGetUserRequest, Aws.AdminGetUserResponse];
+  AssociateSoftwareToken: [Aws.AssociateSoftwareTokenRequest, Aws.AssociateSoftwareTokenResponse];
+  ChangePassword: [Aws.ChangePasswordRequest, Aws.ChangePasswordResponse];
   ConfirmForgotPassword: [Aws.ConfirmForgotPasswordRequest, Aws.ConfirmForgotPasswordResponse];
   ConfirmSignUp: [Aws.ConfirmSignUpRequest, Aws.ConfirmSignUpResponse];
+  DeleteUser: [Aws.DeleteUserRequest, object];
   DescribeUserPoolClient: [Aws.DescribeUserPoolClientRequest, Aws.DescribeUserPoolClientResponse];
   ForgotPassword: [Aws.ForgotPasswordRequest, Aws.ForgotPasswordResponse];
   GetTokensFromRefreshToken: [Aws.GetTokensFromRefreshTokenRequest, Aws.GetTokensFromRefreshTokenResponse];
+  GlobalSignOut: [Aws.GlobalSignOutRequest, Aws.GlobalSignOutResponse];
   InitiateAuth: [Aws.InitiateAuthRequest, Aws.InitiateAuthResponse];
   ResendConfirmationCode: [Aws.ResendConfirmationCodeRequest, Aws.ResendConfirmationCodeResponse];
   RespondToAuthChallenge: [Aws.RespondToAuthChallengeRequest, Aws.RespondToAuthChallengeResponse];
   RevokeToken: [Aws.RevokeTokenRequest, Aws.RevokeTokenResponse];
+  SetUserMFAPreference: [Aws.SetUserMFAPreferenceRequest, Aws.SetUserMFAPreferenceResponse];
   SignUp: [Aws.SignUpRequest, Aws.SignUpResponse];
+  VerifySoftwareToken: [Aws.VerifySoftwareTokenRequest, Aws.VerifySoftwareTokenResponse];
 }
 export type Operation = keyof Operations;
 
@@ -29,7 +35,12 @@ export type CallOperation = <O extends Operation>(operation: O, input: Operation
 const authorized = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient"]);
 
 /** Idempotent operations. The others use up a code, count a wrong password or send a mail, perhaps before their response is lost. */
-const idempotent = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient", "RevokeToken"]);
+const idempotent = new Set<Operation>([
+  "AdminGetUser",
+  "DescribeUserPoolClient",
+  "RevokeToken",
+  "SetUserMFAPreference",
+]);
 const transient = new Set(["Unreachable", "Timeout", "InternalErrorException"]);
 
 /** Calls Cognito over its JSON protocol; an idempotent operation that fails for a passing reason is sent once more. @param signal aborts all of it */

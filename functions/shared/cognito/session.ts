@@ -1,5 +1,7 @@
 import type { AuthenticationResultType, InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
+import { HttpError } from "../error-response";
 import { stringProperty } from "../json";
+import { challengeKeys } from "../schemas";
 import { CognitoError } from "./cognito-error";
 
 export interface Tokens {
@@ -30,9 +32,16 @@ const incomplete = (operation: string) => new CognitoError(operation, "InvalidRe
 /**
  * Reads Cognito's response to a login or to a challenge. Only a full set of tokens is a success.
  * @throws {CognitoError} `InvalidResponse` if it holds neither that nor a challenge
+ * @throws {HttpError} 403 for a challenge that the API takes no response to
  */
 export function sessionOf(operation: string, response: InitiateAuthResponse, username: string): Session | Challenge {
   if (response.ChallengeName) {
+    if (!Object.hasOwn(challengeKeys, response.ChallengeName)) {
+      throw new HttpError(
+        403,
+        `This account must sign in by ${response.ChallengeName}, which this API does not support`,
+      );
+    }
     const parameters = response.ChallengeParameters ?? {};
     return {
       challenge_name: response.ChallengeName,
