@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import * as v from "valibot";
 import { isOrigin } from "./constructs/api/origin";
+import { senderPattern, userProblems } from "./constructs/users/user-settings";
 
 const matching = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern));
 const whole = (min: number, max: number) =>
@@ -134,6 +135,29 @@ export const settings = {
     schema: v.optional(whole(1, 3650), "30"),
   },
   PROTECT_USERS: { key: "protectUsers", allowed: "true or false", schema: v.optional(flag, "true") },
+  SELF_SIGN_UP: { key: "selfSignUp", allowed: "true or false", schema: v.optional(flag, "true") },
+  MFA: { key: "mfa", allowed: "off, optional or on", schema: v.optional(v.picklist(["off", "optional", "on"]), "off") },
+  WEB_CLIENT: { key: "webClient", allowed: "true or false", schema: v.optional(flag, "false") },
+  REFRESH_TOKEN_COOKIE: {
+    key: "refreshTokenCookie",
+    allowed: "false, true, strict, lax or none",
+    schema: v.optional(v.picklist(["false", "true", "strict", "lax", "none"]), "false"),
+  },
+  EMAIL_FROM: {
+    key: "emailFrom",
+    allowed: "an e-mail address, alone or as Name <address>",
+    schema: v.optional(matching(senderPattern)),
+  },
+  EMAIL_IDENTITY: {
+    key: "emailIdentity",
+    allowed: "the e-mail address or the domain that SES has verified",
+    schema: v.optional(matching(/^([^\s@<>"]+@)?[a-z0-9-]+(\.[a-z0-9-]+)+$/i)),
+  },
+  THREAT_PROTECTION: {
+    key: "threatProtection",
+    allowed: "off, audit or enforced",
+    schema: v.optional(v.picklist(["off", "audit", "enforced"]), "off"),
+  },
   LAMBDA_RUNTIME: {
     key: "lambdaRuntime",
     allowed: "nodejs24.x (needs AWS provider 6.19 or later) or nodejs22.x",
@@ -239,7 +263,7 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
 
 /** Problems of values that are valid by themselves, but not together. Values that are wrong by themselves are undefined here. */
 function contradictions(config: Partial<Config>): string[] {
-  const problems: string[] = [];
+  const problems = userProblems(config);
   const { userPoolId, region, refreshTokenDays = Infinity, port, cognitoPort } = config;
   if (userPoolId && region && !userPoolId.startsWith(`${region}_`)) {
     problems.push(`COGNITO_USER_POOL_ID must be of AWS_REGION ${region}, got ${JSON.stringify(userPoolId)}`);

@@ -53,6 +53,17 @@ export class ApiStack extends TerraformStack {
       ...(config.userPoolId !== undefined && { existingUserPoolId: config.userPoolId }),
       protect: config.protectUsers,
       refreshTokenRotation: config.refreshTokenRotation,
+      selfSignUp: config.selfSignUp,
+      mfa: config.mfa,
+      webClient: config.webClient,
+      ...(config.emailFrom !== undefined && {
+        email: {
+          from: config.emailFrom,
+          region: config.region,
+          ...(config.emailIdentity !== undefined && { identity: config.emailIdentity }),
+        },
+      }),
+      threatProtection: config.threatProtection,
       idTokenMinutes: config.idTokenMinutes,
       accessTokenMinutes: config.accessTokenMinutes,
       refreshTokenDays: config.refreshTokenDays,
@@ -86,6 +97,9 @@ export class ApiStack extends TerraformStack {
     new TerraformOutput(this, "api_url", { value: api.url, description: "URL of the API, stage included" });
     new TerraformOutput(this, "user_pool_id", { value: userPool.id });
     new TerraformOutput(this, "user_pool_client_id", { value: userPool.clientId });
+    if (userPool.webClientId !== undefined) {
+      new TerraformOutput(this, "web_client_id", { value: userPool.webClientId });
+    }
     new TerraformOutput(this, "region", { value: config.region });
   }
 
@@ -126,7 +140,7 @@ export class ApiStack extends TerraformStack {
             ...(config.corsExposedHeaders.length > 0 && { CORS_EXPOSED_HEADERS: config.corsExposedHeaders.join(",") }),
             REFRESH_TOKEN_ROTATION: String(config.refreshTokenRotation),
             TOKEN_USE: config.tokenUse,
-            ...(config.userPoolId !== undefined && { EXISTING_USER_POOL: "true" }),
+            ...userEnvironment(name, userPool, config),
             ...(own[0]?.groups && { ALLOWED_GROUPS: own[0].groups.join(",") }),
           },
           ...(actions.length > 0 && { permissions: [{ actions, resource: userPool.arn }] }),
@@ -167,5 +181,16 @@ function functionFiles(
     const fn = existing ?? make(file, options ?? {});
     functions.set(file, fn);
     return fn;
+  };
+}
+
+/** Variables that only some settings need, so that the others leave the functions as they are. */
+function userEnvironment(name: string, { webClientId }: UserPool, config: Config): Record<string, string> {
+  const existing = config.userPoolId !== undefined;
+  return {
+    ...(existing && { EXISTING_USER_POOL: "true" }),
+    ...(webClientId !== undefined && { WEB_CLIENT_ID: webClientId }),
+    ...((existing || config.mfa !== "off") && { MFA_ISSUER: name }),
+    ...(config.tokenUse === "access" && config.tokenHeader !== "Authorization" && { TOKEN_HEADER: config.tokenHeader }),
   };
 }

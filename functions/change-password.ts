@@ -1,6 +1,6 @@
-import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { type CallOperation, callCognito } from "./shared/cognito/client";
 import { type ErrorResponses, passwordErrors } from "./shared/cognito/error-responses";
+import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { endpoint } from "./shared/http/endpoint";
 import { type ChangePasswordBody, changePasswordBody } from "./shared/schemas";
 

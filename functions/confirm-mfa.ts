@@ -1,6 +1,6 @@
-import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { appErrors } from "./shared/cognito/authenticator-app";
 import { type CallOperation, callCognito } from "./shared/cognito/client";
+import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmMfaBody, confirmMfaBody } from "./shared/schemas";
 

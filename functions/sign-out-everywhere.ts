@@ -1,5 +1,5 @@
-import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { type CallOperation, callCognito } from "./shared/cognito/client";
+import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { endpoint } from "./shared/http/endpoint";
 import { ownAccountBody } from "./shared/schemas";
 

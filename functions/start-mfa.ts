@@ -1,6 +1,6 @@
-import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { type AppSecret, appErrors, appSecret } from "./shared/cognito/authenticator-app";
 import { type CallOperation, callCognito } from "./shared/cognito/client";
+import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { callerName } from "./shared/http/claims";
 import { endpoint } from "./shared/http/endpoint";
 import { ownAccountBody } from "./shared/schemas";

@@ -39,7 +39,7 @@ export class HttpApi extends Construct {
         name: "user-pool",
         authorizerType: "JWT",
         identitySources: [`$request.header.${tokenHeader}`],
-        jwtConfiguration: { issuer: userPool.issuer, audience: [userPool.clientId] },
+        jwtConfiguration: { issuer: userPool.issuer, audience: userPool.clientIds },
       });
     const integrations = integrationsOf(this, apiId, props);
     const routes = props.routes.map((route) => {

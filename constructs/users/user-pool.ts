@@ -1,7 +1,7 @@
 /** A Cognito user pool with an app client and groups, or an app client in an existing pool. */
 import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
-import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
+import type { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { DataAwsCognitoUserPool } from "@cdktf/provider-aws/lib/data-aws-cognito-user-pool";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lazy } from "cdktf";
@@ -9,6 +9,9 @@ import { Construct } from "constructs";
 import type { NodeFunction } from "../function/node-function";
 import { type PolicyStatement, policyDocument } from "../policy";
 import { preventDestroy } from "../protection";
+import { appClients } from "./app-clients";
+import { attributeSchema, type CustomAttribute } from "./custom-attribute";
+import { type EmailSender, emailConfiguration } from "./email-configuration";
 import { addTrigger, type TriggerName, type TriggerOptions } from "./triggers";
 
 export interface UserPoolProps {
@@ -30,6 +33,44 @@ export interface UserPoolProps {
    */
   readonly refreshTokenRotation?: boolean;
   /**
+   * Whether users may create their own account. Otherwise only an administrator creates users.
+   * @default true
+   */
+  readonly selfSignUp?: boolean;
+  /**
+   * Second factor by authenticator app (TOTP): users may turn one on, or must have one.
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+   * @default "off"
+   */
+  readonly mfa?: "off" | "optional" | "on";
+  /**
+   * Whether there is a second app client without a secret, for pages that sign in by themselves: by SRP, so that the
+   * password stays in the page.
+   * @default false
+   */
+  readonly webClient?: boolean;
+  /**
+   * Mails through SES.
+   * @default - Cognito's own sender, which stops at 50 mails per day
+   */
+  readonly email?: EmailSender;
+  /**
+   * Threat protection, which needs the tier Plus (billed per active user): `audit` records risks, `enforced` acts on them.
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html
+   * @default "off"
+   */
+  readonly threatProtection?: "off" | "audit" | "enforced";
+  /**
+   * Attributes besides Cognito's own, under the name `custom:<name>`. One that is removed later makes `apply` fail.
+   * @default - none
+   */
+  readonly customAttributes?: readonly CustomAttribute[];
+  /**
+   * Groups besides `admin`, with their description.
+   * @default - none
+   */
+  readonly groups?: Readonly<Record<string, string>>;
+  /**
    * Lifetime of id tokens, 5 to 1440 minutes, less than that of refresh tokens.
    * @default 60
    */
@@ -46,17 +87,17 @@ export interface UserPoolProps {
   readonly refreshTokenDays?: number;
 }
 
-/** Seconds in which a rotated refresh token still works, for a client that did not receive the response. */
-const ROTATION_GRACE_SECONDS = 30;
-
 export class UserPool extends Construct {
   readonly id: string;
   readonly arn: string;
+  /** The app client with a secret, which the functions use. */
   readonly clientId: string;
+  /** The app client of pages; undefined without `webClient`. */
+  readonly webClientId: string | undefined;
   /** Issuer (`iss`) of the tokens: the URL below which the pool publishes its keys. */
   readonly issuer: string;
   private readonly pool: CognitoUserPool | undefined;
-  private readonly client: CognitoUserPoolClient;
+  private readonly clients: readonly CognitoUserPoolClient[];
   /** Functions that the pool invokes, with what they may do with it. */
   private readonly triggers = new Map<NodeFunction, PolicyStatement[]>();
 
@@ -68,7 +109,7 @@ export class UserPool extends Construct {
     }
     const protect = props.protect ?? true;
     if (props.existingUserPoolId === undefined) {
-      const pool = createPool(this, props.name, protect);
+      const pool = createPool(this, props, protect);
       this.pool = pool;
       this.id = pool.id;
       this.arn = pool.arn;
@@ -78,8 +119,10 @@ export class UserPool extends Construct {
       this.arn = new DataAwsCognitoUserPool(this, "existing", { userPoolId: props.existingUserPoolId }).arn;
       this.issuer = issuerOf(props.existingUserPoolId);
     }
-    this.client = createClient(this, this.id, props, protect);
-    this.clientId = this.client.id;
+    const { client, webClient } = appClients(this, this.id, props);
+    this.clients = [client, ...(webClient ? [webClient] : [])];
+    this.clientId = client.id;
+    this.webClientId = webClient?.id;
     this.node.addValidation({ validate: () => [...this.triggers.keys()].flatMap((fn) => this.cycle(fn)) });
   }
 
@@ -87,6 +130,11 @@ export class UserPool extends Construct {
   addGroup(name: string): void {
     const id = name === "admin" ? name : `group-${name}`;
     if (this.pool && !this.node.tryFindChild(id)) new CognitoUserGroup(this, id, { name, userPoolId: this.id });
+  }
+
+  /** The app clients whose tokens open the API. */
+  get clientIds(): string[] {
+    return this.clients.map(({ id }) => id);
   }
 
   /**
@@ -104,8 +152,10 @@ export class UserPool extends Construct {
     for (const problem of this.cycle(fn)) throw new Error(problem);
     addTrigger(this, this.pool, trigger, fn, options);
     this.triggers.set(fn, this.triggers.get(fn) ?? []);
-    const flows = this.client.explicitAuthFlowsInput ?? [];
-    if (trigger === "defineAuthChallenge") this.client.explicitAuthFlows = [...flows, "ALLOW_CUSTOM_AUTH"];
+    if (trigger !== "defineAuthChallenge") return;
+    for (const client of this.clients) {
+      client.explicitAuthFlows = [...(client.explicitAuthFlowsInput ?? []), "ALLOW_CUSTOM_AUTH"];
+    }
   }
 
   /**
@@ -133,7 +183,7 @@ export class UserPool extends Construct {
   }
 
   private cycle(fn: NodeFunction): string[] {
-    const refers = [this.pool, this.client].some(
+    const refers = [this.pool, ...this.clients].some(
       (resource) => resource && fn.refersTo(`${resource.terraformResourceType}.${resource.friendlyUniqueId}.`),
     );
     if (!refers) return [];
@@ -150,7 +200,8 @@ function issuerOf(userPoolId: string): string {
   return `https://cognito-idp.${region}.${domain}/${userPoolId}`;
 }
 
-function createPool(scope: Construct, name: string, protect: boolean): CognitoUserPool {
+function createPool(scope: Construct, props: UserPoolProps, protect: boolean): CognitoUserPool {
+  const { name, mfa = "off", threatProtection = "off" } = props;
   const pool = new CognitoUserPool(scope, "pool", {
     name,
     deletionProtection: protect ? "ACTIVE" : "INACTIVE",
@@ -159,8 +210,15 @@ function createPool(scope: Construct, name: string, protect: boolean): CognitoUs
     aliasAttributes: ["email"],
     autoVerifiedAttributes: ["email"],
     accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
-    adminCreateUserConfig: { allowAdminCreateUserOnly: false },
-    mfaConfiguration: "OFF",
+    adminCreateUserConfig: { allowAdminCreateUserOnly: !(props.selfSignUp ?? true) },
+    mfaConfiguration: { off: "OFF", optional: "OPTIONAL", on: "ON" }[mfa],
+    ...(mfa !== "off" && { softwareTokenMfaConfiguration: { enabled: true } }),
+    ...(props.email && { emailConfiguration: emailConfiguration(scope, props.email) }),
+    ...(threatProtection !== "off" && {
+      userPoolTier: "PLUS",
+      userPoolAddOns: { advancedSecurityMode: { audit: "AUDIT", enforced: "ENFORCED" }[threatProtection] },
+    }),
+    ...(props.customAttributes && { schema: props.customAttributes.map(attributeSchema) }),
     passwordPolicy: {
       minimumLength: 14,
       requireLowercase: true,
@@ -176,30 +234,8 @@ function createPool(scope: Construct, name: string, protect: boolean): CognitoUs
     userPoolId: pool.id,
     description: "May read other users' attributes",
   });
+  for (const [group, description] of Object.entries(props.groups ?? {})) {
+    new CognitoUserGroup(scope, `group-${group}`, { name: group, userPoolId: pool.id, description });
+  }
   return pool;
-}
-
-function createClient(scope: Construct, userPoolId: string, props: UserPoolProps, protect: boolean) {
-  const rotation = props.refreshTokenRotation ?? false;
-  return new CognitoUserPoolClient(scope, "client", {
-    name: props.name,
-    userPoolId,
-    generateSecret: true,
-    // With rotation, Cognito rejects a client that also allows ALLOW_REFRESH_TOKEN_AUTH, at apply.
-    explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", ...(rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"])],
-    // Both values are stated when it is off, too. A client that once rotated keeps its setting when a request omits it, which Cognito
-    // then rejects beside the plain refresh flow (terraform-provider-aws#47196); and it returns 0 seconds for it (#45646).
-    refreshTokenRotation: [
-      rotation
-        ? { feature: "ENABLED", retryGracePeriodSeconds: ROTATION_GRACE_SECONDS }
-        : { feature: "DISABLED", retryGracePeriodSeconds: 0 },
-    ],
-    preventUserExistenceErrors: "ENABLED",
-    enableTokenRevocation: true,
-    idTokenValidity: props.idTokenMinutes ?? 60,
-    accessTokenValidity: props.accessTokenMinutes ?? 60,
-    refreshTokenValidity: props.refreshTokenDays ?? 30,
-    tokenValidityUnits: [{ idToken: "minutes", accessToken: "minutes", refreshToken: "days" }],
-    ...preventDestroy(protect),
-  });
 }

@@ -36,9 +36,9 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
     ...all(
       "name auto_verified_attributes username_configuration admin_create_user_config password_policy schema deletion_protection mfa_configuration software_token_mfa_configuration email_mfa_configuration",
     ),
-    // The text of mails, their sender, and settings of features that are off.
+    // The text of mails, their sender, settings of features that are off, and threat protection: no sign-in is risky here.
     ...all(
-      "email_configuration email_verification_message email_verification_subject sms_authentication_message sms_configuration sms_verification_message user_pool_tier",
+      "email_configuration email_verification_message email_verification_subject sms_authentication_message sms_configuration sms_verification_message user_pool_tier user_pool_add_ons",
     ),
     alias_attributes: isOneOf("email"),
     username_attributes: isOneOf("email"),
@@ -47,7 +47,6 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
     account_recovery_setting: (value) =>
       blocks(block(value).recovery_mechanism).some(({ name }) => name === "verified_email"),
     verification_message_template: (value) => block(value).default_email_option !== "CONFIRM_WITH_LINK",
-    user_pool_add_ons: (value) => block(value).advanced_security_mode !== "ENFORCED",
     sign_in_policy: only("", { allowed_first_auth_factors: isOneOf("PASSWORD") }),
   },
   aws_cognito_user_pool_client: {

@@ -1,8 +1,8 @@
+import type { ErrorResponses } from "../cognito/error-responses";
 import { environment } from "../environment";
 import { HttpError } from "../error-response";
-import { header } from "./event";
 import { isObject, type JsonObject, stringProperty } from "../json";
-import type { ErrorResponses } from "../cognito/error-responses";
+import { header } from "./event";
 
 interface SignedInRequest {
   readonly event: unknown;

@@ -15,7 +15,8 @@ export function checkToken(event: unknown): void {
   if (!isObject(claims)) return;
   const use = environment("TOKEN_USE");
   const client = stringProperty(claims, use === "id" ? "aud" : "client_id");
-  if (stringProperty(claims, "token_use") !== use || client !== environment("CLIENT_ID")) {
+  const clients = [environment("CLIENT_ID"), process.env.WEB_CLIENT_ID];
+  if (stringProperty(claims, "token_use") !== use || !client || !clients.includes(client)) {
     throw new HttpError(401, "Unauthorized");
   }
 }
