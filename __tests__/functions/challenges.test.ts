@@ -40,7 +40,9 @@ test("a challenge is no success, even with tokens beside it", async () => {
   expect(JSON.stringify((await invoke("login", bodies.login)).body)).not.toContain("token");
 });
 
-test.each(Object.entries(challengeKeys))("responds to %s with %j, the user name and its hash", async (name, keys) => {
+const direct = Object.entries(challengeKeys).filter(([name]) => name !== "MFA_SETUP");
+
+test.each(direct)("responds to %s with %j, the user name and its hash", async (name, keys) => {
   const responses = Object.fromEntries(keys.map((key) => [key, "answer"]));
   const requests = fakeCognito({ RespondToAuthChallenge: authenticated() });
   expect((await invoke("respond-to-challenge", { ...body, challenge_name: name, responses })).status).toBe(200);
@@ -57,6 +59,86 @@ test.each(Object.entries(challengeKeys))("names a missing response to %s", async
     body: failed(`Please provide ${key} to answer the challenge`),
   });
   expect(requests).toEqual([]);
+});
+
+describe("MFA_SETUP", () => {
+  const setup = { ...challenge, ChallengeName: "MFA_SETUP" };
+  const associated = responds({ SecretCode: "JBSWY3DPEHPK3PXP", Session: "session-of-the-app" });
+
+  test.each(["login", "respond-to-challenge"] as const)("%s adds a secret for an authenticator app", async (name) => {
+    process.env.MFA_ISSUER = "my api";
+    const requests = fakeCognito({
+      InitiateAuth: responds(setup),
+      RespondToAuthChallenge: responds(setup),
+      AssociateSoftwareToken: associated,
+    });
+    expect(await invoke(name, bodies[name])).toMatchObject({
+      status: 200,
+      body: succeeded({
+        challenge_name: "MFA_SETUP",
+        session: "session-of-the-app",
+        challenge_parameters: {
+          ...challenge.ChallengeParameters,
+          secret_code: "JBSWY3DPEHPK3PXP",
+          otpauth_url: "otpauth://totp/my%20api:ada.lovelace?secret=JBSWY3DPEHPK3PXP&issuer=my%20api",
+        },
+        username: "ada.lovelace",
+      }),
+    });
+    expect(requests.at(-1)?.input).toEqual({ Session: "next-session" });
+  });
+
+  test("verifies the app's code, then responds with the new session and without the code", async () => {
+    const requests = fakeCognito({
+      VerifySoftwareToken: responds({ Status: "SUCCESS", Session: "verified-session" }),
+      RespondToAuthChallenge: authenticated(),
+    });
+    const responses = { SOFTWARE_TOKEN_MFA_CODE: "123456" };
+    expect((await invoke("respond-to-challenge", { ...body, challenge_name: "MFA_SETUP", responses })).status).toBe(
+      200,
+    );
+    expect(requests.map(({ input }) => input)).toEqual([
+      { Session: body.session, UserCode: "123456" },
+      expect.anything(),
+      {
+        ClientId: expect.any(String),
+        ChallengeName: "MFA_SETUP",
+        Session: "verified-session",
+        ChallengeResponses: { USERNAME: "ada", SECRET_HASH: hashOf("ada") },
+      },
+    ]);
+  });
+
+  test.each([
+    ["EnableSoftwareTokenMFAException", 400, "Invalid code"],
+    ["NotAuthorizedException", 401, expect.stringContaining("please log in again")],
+  ])("responds to %s with %i", async (type, status, message) => {
+    fakeCognito({ VerifySoftwareToken: rejects(type) });
+    const responses = { SOFTWARE_TOKEN_MFA_CODE: "123456" };
+    expect(await invoke("respond-to-challenge", { ...body, challenge_name: "MFA_SETUP", responses })).toMatchObject({
+      status,
+      body: { message },
+    });
+  });
+
+  test("says so if the pool requires another kind of factor", async () => {
+    fakeCognito({
+      InitiateAuth: responds(setup),
+      AssociateSoftwareToken: rejects("SoftwareTokenMFANotFoundException"),
+    });
+    expect(await invoke("login", bodies.login)).toMatchObject({
+      status: 403,
+      body: failed("The user pool requires a second factor of a kind that this API cannot set up"),
+    });
+  });
+});
+
+test.each(["CUSTOM_CHALLENGE", "DEVICE_SRP_AUTH", "toString"])("login ends at %s with a sentence", async (name) => {
+  fakeCognito({ InitiateAuth: responds({ ...challenge, ChallengeName: name }) });
+  expect(await invoke("login", bodies.login)).toMatchObject({
+    status: 403,
+    body: failed(`This account must sign in by ${name}, which this API does not support`),
+  });
 });
 
 test("a new password may come with required attributes", async () => {
@@ -113,11 +195,11 @@ test("an alias and an unknown name take the same requests to Cognito", async () 
 test.each([
   [
     { challenge_name: "CUSTOM_CHALLENGE" },
-    "challenge_name must be one of NEW_PASSWORD_REQUIRED, SOFTWARE_TOKEN_MFA, SMS_MFA, EMAIL_OTP, SELECT_MFA_TYPE",
+    "challenge_name must be one of NEW_PASSWORD_REQUIRED, SOFTWARE_TOKEN_MFA, SMS_MFA, EMAIL_OTP, SELECT_MFA_TYPE, MFA_SETUP",
   ],
   [
     { challenge_name: "toString" },
-    "challenge_name must be one of NEW_PASSWORD_REQUIRED, SOFTWARE_TOKEN_MFA, SMS_MFA, EMAIL_OTP, SELECT_MFA_TYPE",
+    "challenge_name must be one of NEW_PASSWORD_REQUIRED, SOFTWARE_TOKEN_MFA, SMS_MFA, EMAIL_OTP, SELECT_MFA_TYPE, MFA_SETUP",
   ],
   [{ responses: { NEW_PASSWORD: 1 } }, "every value in responses must be a string"],
   [{ responses: { NEW_PASSWORD: "" } }, "every value in responses must not be empty"],

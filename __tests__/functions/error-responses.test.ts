@@ -82,7 +82,7 @@ const table: readonly [CallingCognito, string, string, number, string][] = [
     "ExpiredCodeException",
     "Your software token has already been used once.",
     400,
-    "Expired code",
+    "Expired or used code",
   ],
   [
     "respond-to-challenge",

@@ -103,3 +103,92 @@ test.each([
   });
   expect(build.issuer).toBe(issuer);
 });
+
+test.each([
+  ["optional", "OPTIONAL"],
+  ["on", "ON"],
+] as const)("MFA %s is by authenticator app", (mfa, configuration) => {
+  expect(only(synthPool({ mfa }), "aws_cognito_user_pool")).toMatchObject({
+    mfa_configuration: configuration,
+    software_token_mfa_configuration: { enabled: true },
+  });
+});
+
+test("without MFA no method is set", () => {
+  expect(only(synthPool(), "aws_cognito_user_pool").software_token_mfa_configuration).toBeUndefined();
+});
+
+test("the web client has no secret and no flow that sends a password", () => {
+  const clients = Object.values(synthPool({ webClient: true }).resource.aws_cognito_user_pool_client ?? {});
+  expect(clients).toHaveLength(2);
+  expect(clients.find(({ generate_secret }) => !generate_secret)).toMatchObject({
+    name: expect.stringMatching(/-web$/),
+    explicit_auth_flows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    prevent_user_existence_errors: "ENABLED",
+    enable_token_revocation: true,
+    lifecycle: { prevent_destroy: true },
+  });
+  const rotating = Object.values(
+    synthPool({ webClient: true, refreshTokenRotation: true }).resource.aws_cognito_user_pool_client ?? {},
+  );
+  expect(rotating.map(({ explicit_auth_flows }) => explicit_auth_flows)).toContainEqual(["ALLOW_USER_SRP_AUTH"]);
+});
+
+test("mails come from the sender's identity, in this account", () => {
+  const email = { from: "App <no-reply@example.com>", identity: "example.com", region: "eu-west-1" };
+  expect(only(synthPool({ email }), "aws_cognito_user_pool").email_configuration).toEqual({
+    email_sending_account: "DEVELOPER",
+    from_email_address: "App <no-reply@example.com>",
+    source_arn: expect.stringMatching(
+      /^arn:\$\{.*partition\}:ses:eu-west-1:\$\{.*account_id\}:identity\/example\.com$/,
+    ),
+  });
+  const plain = { from: "App <no-reply@example.com>", region: "eu-west-1" };
+  expect(only(synthPool({ email: plain }), "aws_cognito_user_pool").email_configuration).toMatchObject({
+    source_arn: expect.stringMatching(/identity\/no-reply@example\.com$/),
+  });
+});
+
+test("threat protection comes with the tier that it needs", () => {
+  expect(only(synthPool({ threatProtection: "enforced" }), "aws_cognito_user_pool")).toMatchObject({
+    user_pool_tier: "PLUS",
+    user_pool_add_ons: { advanced_security_mode: "ENFORCED" },
+  });
+  expect(only(synthPool(), "aws_cognito_user_pool").user_pool_tier).toBeUndefined();
+});
+
+test("self sign-up can be turned off", () => {
+  expect(only(synthPool({ selfSignUp: false }), "aws_cognito_user_pool").admin_create_user_config).toEqual({
+    allow_admin_create_user_only: true,
+  });
+});
+
+test("has custom attributes with both bounds, and more groups", () => {
+  const json = synthPool({
+    customAttributes: [
+      { name: "team", type: "string", max: 20 },
+      { name: "level", type: "number", min: 1, mutable: false },
+    ],
+    groups: { editors: "May write" },
+  });
+  expect(only(json, "aws_cognito_user_pool").schema).toMatchObject([
+    {
+      name: "team",
+      attribute_data_type: "String",
+      mutable: true,
+      string_attribute_constraints: { min_length: "0", max_length: "20" },
+    },
+    { name: "level", attribute_data_type: "Number", mutable: false, number_attribute_constraints: { min_value: "1" } },
+  ]);
+  const groups = Object.values(json.resource.aws_cognito_user_group ?? {});
+  expect(groups.map(({ name, description }) => [name, description])).toContainEqual(["editors", "May write"]);
+});
+
+test.each([
+  [{ name: "a b", type: "string" }, "name must be 1 to 20 characters"],
+  [{ name: "x".repeat(21), type: "string" }, "name must be 1 to 20 characters"],
+  [{ name: "custom:x", type: "string" }, "name must be 1 to 20 characters"],
+  [{ name: "bio", type: "string", max: 2049 }, "max of bio must be at most 2048, got 2049"],
+] as const)("rejects the custom attribute %j", (attribute, message) => {
+  expect(() => synthPool({ customAttributes: [attribute] })).toThrow(message);
+});

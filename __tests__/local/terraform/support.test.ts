@@ -75,7 +75,6 @@ test.each<[string, string, unknown]>([
   ["aws_cognito_user_pool", "username_attributes", ["email", "phone_number"]],
   ["aws_cognito_user_pool", "verification_message_template", { default_email_option: "CONFIRM_WITH_LINK" }],
   ["aws_cognito_user_pool", "lambda_config", { custom_email_sender: { lambda_arn: "x" } }],
-  ["aws_cognito_user_pool", "user_pool_add_ons", { advanced_security_mode: "ENFORCED" }],
   ["aws_cognito_user_pool", "account_recovery_setting", { recovery_mechanism: [{ name: "admin_only", priority: 1 }] }],
   ["aws_cognito_user_pool", "an_argument_of_tomorrow", "x"],
   ["aws_cognito_user_pool_client", "read_attributes", ["email"]],

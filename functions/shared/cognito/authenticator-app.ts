@@ -31,5 +31,5 @@ export const appErrors: ErrorResponses = {
   MFAMethodNotFoundException: off,
   CodeMismatchException: invalidCode,
   EnableSoftwareTokenMFAException: invalidCode,
-  ExpiredCodeException: { status: 400, message: "Expired code" },
+  ExpiredCodeException: { status: 400, message: "Expired or used code" },
 };
