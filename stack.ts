@@ -85,6 +85,7 @@ export class ApiStack extends TerraformStack {
       tokenHeader: config.tokenHeader,
       tokenUse: config.tokenUse,
       corsOrigins: config.corsOrigins,
+      corsCredentials: config.refreshTokenCookie !== "false",
       corsHeaders: config.corsHeaders,
       corsExposedHeaders: config.corsExposedHeaders,
       binaryMediaTypes: config.binaryMediaTypes,
@@ -191,6 +192,14 @@ function userEnvironment(name: string, { webClientId }: UserPool, config: Config
     ...(existing && { EXISTING_USER_POOL: "true" }),
     ...(webClientId !== undefined && { WEB_CLIENT_ID: webClientId }),
     ...((existing || config.mfa !== "off") && { MFA_ISSUER: name }),
+    ...cookieEnvironment(config),
     ...(config.tokenUse === "access" && config.tokenHeader !== "Authorization" && { TOKEN_HEADER: config.tokenHeader }),
   };
+}
+
+/** A page is of another site than an API on AWS's own domain, so that only `None` works unless the setting says otherwise. */
+function cookieEnvironment({ refreshTokenCookie, refreshTokenDays }: Config): Record<string, string> {
+  if (refreshTokenCookie === "false") return {};
+  const sameSite = { true: "None", none: "None", lax: "Lax", strict: "Strict" }[refreshTokenCookie];
+  return { REFRESH_TOKEN_COOKIE: sameSite, REFRESH_TOKEN_SECONDS: String(refreshTokenDays * 86_400) };
 }

@@ -3,6 +3,7 @@ import { withAppSecret } from "./shared/cognito/mfa-setup";
 import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
 import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
+import { checkOrigin, keepRefreshToken } from "./shared/http/refresh-cookie";
 import { type LoginBody, loginBody } from "./shared/schemas";
 
 /** Signs in with a password. The caller cannot choose flow or app client. */
@@ -38,5 +39,8 @@ export const handler = endpoint(
       UserLambdaValidationException: unauthorized,
     },
   },
-  ({ body, signal }) => login(appClient(signal), body),
+  async ({ body, event, signal }) => {
+    checkOrigin(event);
+    return keepRefreshToken(await login(appClient(signal), body), event);
+  },
 );

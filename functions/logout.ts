@@ -2,7 +2,8 @@ import { type AppClient, appClient } from "./shared/cognito/app-client";
 import { CognitoError } from "./shared/cognito/cognito-error";
 import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
-import { type LogoutBody, logoutBody } from "./shared/schemas";
+import { forgetRefreshToken, readRefreshToken, usesCookie } from "./shared/http/refresh-cookie";
+import { type LogoutBody, logoutBody, noFields } from "./shared/schemas";
 
 /**
  * Revokes a refresh token and the access tokens issued with it. Authorizers still accept an access or id token until it
@@ -22,16 +23,25 @@ export async function logout(client: AppClient, { refresh_token: token }: Logout
 
 const invalidToken: ErrorResponse = { status: 400, message: "refresh_token must be a refresh token of this API" };
 
-export const handler = endpoint(
-  {
-    body: logoutBody,
-    purpose: "to log out",
-    errors: {
-      InvalidParameterException: invalidToken,
-      InvalidValue: invalidToken,
-      UnsupportedTokenTypeException: invalidToken,
-      UnauthorizedException: invalidToken,
-    },
+const props = {
+  purpose: "to log out",
+  errors: {
+    InvalidParameterException: invalidToken,
+    InvalidValue: invalidToken,
+    UnsupportedTokenTypeException: invalidToken,
+    UnauthorizedException: invalidToken,
   },
-  ({ body, signal }) => logout(appClient(signal), body),
-);
+} as const;
+
+/** A cookie that holds no token of this API is deleted all the same. */
+function ignoreInvalid(error: unknown): void {
+  if (!(error instanceof CognitoError && Object.hasOwn(props.errors, error.type))) throw error;
+}
+
+export const handler = usesCookie()
+  ? endpoint({ ...props, body: noFields }, async ({ event, signal }) => {
+      const stored = readRefreshToken(event);
+      if (stored) await logout(appClient(signal), stored).catch(ignoreInvalid);
+      return forgetRefreshToken({}, event);
+    })
+  : endpoint({ ...props, body: logoutBody }, ({ body, signal }) => logout(appClient(signal), body));

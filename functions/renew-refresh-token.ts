@@ -2,9 +2,10 @@ import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-
 import { CognitoError } from "./shared/cognito/cognito-error";
 import { type Tokens, tokensOf } from "./shared/cognito/session";
 import { environment } from "./shared/environment";
-import type { ErrorResponse } from "./shared/error-response";
+import { type ErrorResponse, HttpError } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
-import { type RenewRefreshTokenBody, renewRefreshTokenBody } from "./shared/schemas";
+import { keepRefreshToken, readRefreshToken, usesCookie } from "./shared/http/refresh-cookie";
+import { type RenewRefreshTokenBody, renewByCookieBody, renewRefreshTokenBody } from "./shared/schemas";
 
 export interface RenewedTokens extends Tokens {
   /** With rotation, the next refresh token: the previous one stops working. */
@@ -50,22 +51,26 @@ const unauthorized: ErrorResponse = {
   message: "Invalid refresh token or username is incorrect or Refresh Token has been revoked",
 };
 
-export const handler = endpoint(
-  {
-    body: renewRefreshTokenBody,
-    purpose: "to renew tokens",
-    errors: {
-      NotAuthorizedException: unauthorized,
-      RefreshTokenReuseException: unauthorized,
-      UserNotFoundException: unauthorized,
-      PasswordResetRequiredException: unauthorized,
-      UserLambdaValidationException: unauthorized,
-      InvalidParameterException: unauthorized,
-      InvalidValue: unauthorized,
-    },
+const props = {
+  purpose: "to renew tokens",
+  errors: {
+    NotAuthorizedException: unauthorized,
+    RefreshTokenReuseException: unauthorized,
+    UserNotFoundException: unauthorized,
+    PasswordResetRequiredException: unauthorized,
+    UserLambdaValidationException: unauthorized,
+    InvalidParameterException: unauthorized,
+    InvalidValue: unauthorized,
   },
-  ({ body, signal }) => {
-    const renewal = environment("REFRESH_TOKEN_ROTATION") === "true" ? rotate : renew;
-    return renewal(appClient(signal), body);
-  },
-);
+} as const;
+
+const renewal = (signal: AbortSignal, body: RenewRefreshTokenBody): Promise<RenewedTokens> =>
+  (environment("REFRESH_TOKEN_ROTATION") === "true" ? rotate : renew)(appClient(signal), body);
+
+export const handler = usesCookie()
+  ? endpoint({ ...props, body: renewByCookieBody }, async ({ event, signal }) => {
+      const stored = readRefreshToken(event);
+      if (!stored) throw new HttpError(unauthorized.status, unauthorized.message);
+      return keepRefreshToken(await renewal(signal, stored), event);
+    })
+  : endpoint({ ...props, body: renewRefreshTokenBody }, ({ body, signal }) => renewal(signal, body));

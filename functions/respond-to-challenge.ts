@@ -6,6 +6,7 @@ import { verifyApp, withAppSecret } from "./shared/cognito/mfa-setup";
 import { type Challenge, type Session, sessionOf } from "./shared/cognito/session";
 import { type ErrorResponse, HttpError } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
+import { checkOrigin, keepRefreshToken } from "./shared/http/refresh-cookie";
 import { validate } from "./shared/http/validate";
 import { type ChallengeBody, challengeBody, challengeKeys, newPassword } from "./shared/schemas";
 
@@ -85,5 +86,8 @@ export const handler = endpoint(
       InvalidParameterException: { status: 400, message: "The user pool does not accept these responses" },
     },
   },
-  ({ body, signal }) => respondToChallenge(appClient(signal), body),
+  async ({ body, event, signal }) => {
+    checkOrigin(event);
+    return keepRefreshToken(await respondToChallenge(appClient(signal), body), event);
+  },
 );

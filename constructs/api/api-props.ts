@@ -28,6 +28,11 @@ export interface ApiProps {
   /** Exact origins whose pages may call the API and read its responses, errors included, or `["*"]` for all. */
   readonly corsOrigins: readonly string[];
   /**
+   * Whether pages may send cookies and read the responses to such requests. Origins must then be exact.
+   * @default false
+   */
+  readonly corsCredentials?: boolean;
+  /**
    * Request headers that pages may send besides Content-Type, Authorization and the token header: `traceparent`, ...
    * @default - none
    */

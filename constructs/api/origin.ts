@@ -1,7 +1,10 @@
 /** Origins whose pages may call the API. Imports no cdktf, because `config.ts` uses it. */
 
-/** @throws Error unless each is an exact origin as a browser sends it, or the only one is `*` */
-export function checkOrigins(origins: readonly string[]): void {
+/** @throws Error unless each is an exact origin as a browser sends it, or the only one is `*` and pages send no cookies */
+export function checkOrigins(origins: readonly string[], credentials = false): void {
+  if (credentials && origins.includes("*")) {
+    throw new Error("corsOrigins must be exact origins with corsCredentials, got *: browsers send no cookies for it");
+  }
   const bad = origins.find((origin) => !isOrigin(origin) && !(origin === "*" && origins.length === 1));
   if (bad !== undefined || origins.length === 0) {
     throw new Error(

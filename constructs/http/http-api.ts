@@ -22,7 +22,7 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { tokenHeader = "Authorization", tokenUse = "id", userPool } = props;
-    checkOrigins(props.corsOrigins);
+    checkOrigins(props.corsOrigins, props.corsCredentials);
     checkRoutes(props.routes, { authorizer: userPool !== undefined, tokenUse });
 
     const api = new Apigatewayv2Api(this, "api", {
@@ -88,17 +88,17 @@ function integrationsOf(scope: Construct, apiId: string, { routes, functions }: 
 
 /**
  * The API responds to preflights itself, compares the caller's origin with the list, and replaces the functions' CORS headers.
- * Credentials are not allowed: tokens travel in a header. All lists are set, and header names are in lower case: otherwise every
+ * All lists are set, and header names are in lower case: otherwise every
  * plan shows a difference to what AWS returns.
  */
 function corsConfiguration(props: ApiProps, tokenHeader: string) {
-  const { routes, corsOrigins, corsHeaders, corsExposedHeaders = [] } = props;
+  const { routes, corsOrigins, corsHeaders, corsCredentials = false, corsExposedHeaders = [] } = props;
   return {
     allowOrigins: [...corsOrigins],
     allowMethods: [...new Set(routes.map((route) => route.method))].sort(),
-    allowHeaders: allowedHeaders(tokenHeader, corsHeaders).map((name) => name.toLowerCase()),
+    allowHeaders: allowedHeaders(tokenHeader, corsHeaders, corsCredentials).map((name) => name.toLowerCase()),
     exposeHeaders: ["retry-after", ...corsExposedHeaders.map((name) => name.toLowerCase())],
-    allowCredentials: false,
+    allowCredentials: corsCredentials,
     maxAge: MAX_AGE_SECONDS,
   };
 }

@@ -26,6 +26,8 @@ const RETRY_AFTER_SECONDS = 1;
 export interface GatewayResponsesProps {
   readonly restApiId: string;
   readonly origins: readonly string[];
+  /** Whether a page may send cookies. It can then read an error of the gateway only if there is one origin: `*` is not enough. */
+  readonly credentials: boolean;
   /** Response headers that a page may read, besides Retry-After. */
   readonly exposedHeaders: readonly string[];
 }
@@ -43,6 +45,10 @@ export class GatewayResponses extends Construct {
           responseTemplates: { "application/json": ENVELOPE },
           responseParameters: {
             "gatewayresponse.header.Access-Control-Allow-Origin": quoted(staticOrigin(props.origins)),
+            ...(props.credentials &&
+              props.origins.length === 1 && {
+                "gatewayresponse.header.Access-Control-Allow-Credentials": quoted("true"),
+              }),
             "gatewayresponse.header.Cache-Control": quoted("no-store"),
             ...(responseType === "THROTTLED" && {
               "gatewayresponse.header.Retry-After": quoted(String(RETRY_AFTER_SECONDS)),

@@ -19,6 +19,8 @@ export interface PreflightProps {
   readonly origins: readonly string[];
   /** Request headers that a page may send. */
   readonly headers: readonly string[];
+  /** Whether a page may send cookies. */
+  readonly credentials: boolean;
   /**
    * Whether to convert the body to text: required if the API has binary media types. With `*` + `/*` a preflight counts as binary, and
    * API Gateway returns 500 because it cannot apply a mapping template to it.
@@ -69,6 +71,7 @@ export class Preflight extends Construct {
 
 function preflightHeaders(props: PreflightProps): Record<string, string> {
   return {
+    ...(props.credentials && { "Access-Control-Allow-Credentials": "true" }),
     "Access-Control-Allow-Headers": props.headers.join(","),
     "Access-Control-Allow-Methods": ["OPTIONS", ...props.methods].join(","),
     "Access-Control-Max-Age": String(MAX_AGE_SECONDS),

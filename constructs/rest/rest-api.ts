@@ -24,7 +24,7 @@ export class RestApi extends Construct {
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { tokenHeader = "Authorization", tokenUse = "id", corsOrigins, binaryMediaTypes = [] } = props;
-    checkOrigins(corsOrigins);
+    checkOrigins(corsOrigins, props.corsCredentials);
     checkRoutes(props.routes, { authorizer: props.userPool !== undefined, tokenUse });
 
     const api = new ApiGatewayRestApi(this, "api", {
@@ -80,13 +80,15 @@ export class RestApi extends Construct {
         requestValidatorId: validator.id,
         methods: methods.sort(),
         origins: corsOrigins,
-        headers: allowedHeaders(tokenHeader, props.corsHeaders),
+        headers: allowedHeaders(tokenHeader, props.corsHeaders, props.corsCredentials),
+        credentials: props.corsCredentials ?? false,
         asText: binaryMediaTypes.length > 0,
       });
     });
     const responses = new GatewayResponses(this, "responses", {
       restApiId,
       origins: corsOrigins,
+      credentials: props.corsCredentials ?? false,
       exposedHeaders: props.corsExposedHeaders ?? [],
     });
 

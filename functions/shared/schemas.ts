@@ -65,6 +65,9 @@ export const challengeBody = body({
   responses: texts(2048),
 });
 export const renewRefreshTokenBody = body({ username, refresh_token: token });
+/** With REFRESH_TOKEN_COOKIE the cookie holds both; a user name in the body is not needed. */
+export const renewByCookieBody = body({ username: v.optional(username) });
+export const noFields = body({});
 export const forgotPasswordBody = body({ username });
 export const confirmForgotPasswordBody = body({ username, code, password });
 export const logoutBody = body({ refresh_token: token });

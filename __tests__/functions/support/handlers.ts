@@ -84,6 +84,8 @@ export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** Values of `Set-Cookie`. */
+  readonly cookies: readonly string[];
 }
 
 /** One request to a cold function. */
@@ -91,8 +93,9 @@ export const invoke = (name: string, body: unknown, more: object = {}): Promise<
   invokeHandler(coldHandler(name), event(body, more));
 
 export async function invokeHandler(handler: Handler, anyEvent: unknown): Promise<ApiResponse> {
-  const { statusCode, headers, body } = await handler(anyEvent, { awsRequestId: "lambda-request" });
-  return { status: statusCode, headers: headers ?? {}, body: parse(body) };
+  const { statusCode, headers, multiValueHeaders, body } = await handler(anyEvent, { awsRequestId: "lambda-request" });
+  const cookies = (multiValueHeaders?.["Set-Cookie"] ?? []).map(String);
+  return { status: statusCode, headers: headers ?? {}, body: parse(body), cookies };
 }
 
 /** A handler may send text that is no JSON, or nothing. */

@@ -1,6 +1,6 @@
 import type { AuthenticationResultType, InitiateAuthResponse } from "@aws-sdk/client-cognito-identity-provider";
 import { HttpError } from "../error-response";
-import { stringProperty } from "../json";
+import { isObject, type JsonObject, stringProperty } from "../json";
 import { challengeKeys } from "../schemas";
 import { CognitoError } from "./cognito-error";
 
@@ -52,7 +52,7 @@ export function sessionOf(operation: string, response: InitiateAuthResponse, use
   }
   const tokens = tokensOf(operation, response.AuthenticationResult);
   const refreshToken = response.AuthenticationResult?.RefreshToken;
-  const name = userNameOf(tokens.id_token);
+  const name = stringProperty(tokenClaims(tokens.id_token), "cognito:username");
   if (!refreshToken || !name) throw incomplete(operation);
   return { ...tokens, refresh_token: refreshToken, username: name };
 }
@@ -64,13 +64,11 @@ export function tokensOf(operation: string, result: AuthenticationResultType | u
   return { id_token: IdToken, access_token: AccessToken, expires_in: ExpiresIn, token_type: TokenType };
 }
 
-/** Not verified: the token comes straight from Cognito, and nothing is authorized by it here. */
-function userNameOf(idToken: string): string | undefined {
+/** Not verified: nothing may be authorized by them alone. */
+export function tokenClaims(token: string): JsonObject | undefined {
   try {
-    return stringProperty(
-      JSON.parse(Buffer.from(idToken.split(".")[1] ?? "", "base64url").toString()),
-      "cognito:username",
-    );
+    const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    return isObject(claims) ? claims : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
 import type { ErrorResponses } from "../cognito/error-responses";
+import { tokenClaims } from "../cognito/session";
 import { environment } from "../environment";
 import { HttpError } from "../error-response";
-import { isObject, type JsonObject, stringProperty } from "../json";
+import { type JsonObject, stringProperty } from "../json";
 import { header } from "./event";
 
 interface SignedInRequest {
@@ -24,20 +25,11 @@ export function accessToken({ event, claims, body }: SignedInRequest, purpose: s
   }
   const token = body.access_token;
   if (!token) throw new HttpError(400, `Please provide access_token ${purpose}`);
-  const own = payloadOf(token);
+  const own = tokenClaims(token);
   if (stringProperty(own, "token_use") !== "access" || stringProperty(own, "sub") !== stringProperty(claims, "sub")) {
     throw new HttpError(400, "access_token must be an access token of the same user as the token in the header");
   }
   return token;
-}
-
-function payloadOf(token: string): JsonObject | undefined {
-  try {
-    const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-    return isObject(payload) ? payload : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const expired = { status: 401, message: "The access token is invalid, expired or revoked: please log in again" };

@@ -101,7 +101,8 @@ export function endpoint<const P extends EndpointProps>(
   const handle = async (event: unknown, context?: Partial<Context>) => {
     let cors: Headers = {};
     try {
-      cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"), process.env.CORS_EXPOSED_HEADERS);
+      const { CORS_EXPOSED_HEADERS: exposed, REFRESH_TOKEN_COOKIE: cookie } = process.env;
+      cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"), exposed, Boolean(cookie));
       checkToken(event);
       checkGroups(event);
       const result = await operate(readRequest(props, event));
