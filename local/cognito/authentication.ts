@@ -6,7 +6,7 @@ import { CognitoException } from "./errors";
 
 /** Operations that need no signature: a password, a code or a token is the credential. */
 const unsigned = new Set(
-  "AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser ForgotPassword GetTokensFromRefreshToken GetUser GlobalSignOut InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SignUp UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute".split(
+  "AssociateSoftwareToken ChangePassword ConfirmForgotPassword ConfirmSignUp DeleteUser DeleteUserAttributes ForgotPassword GetTokensFromRefreshToken GetUser GetUserAttributeVerificationCode GlobalSignOut InitiateAuth ResendConfirmationCode RespondToAuthChallenge RevokeToken SetUserMFAPreference SignUp UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute".split(
     " ",
   ),
 );

@@ -33,7 +33,7 @@ export interface LocalUserPool {
   };
   readonly passwordPolicy: PasswordPolicy;
   readonly attributes: readonly AttributeSchema[];
-  /** In order of precedence. */
+  /** Of the JSON. */
   readonly groups: readonly Group[];
   readonly clients: readonly Client[];
   /** Lambda triggers by their argument in `lambda_config`. */
@@ -183,9 +183,7 @@ function readPool(stack: SynthesizedStack, store: Store, attributes: PoolAttribu
     mfa: { required: values.mfa_configuration === "ON", methods: mfaMethods(values) },
     passwordPolicy: values.password_policy,
     attributes: attributeSchemas(values.schema),
-    groups: of("aws_cognito_user_group")
-      .map((block) => v.parse(group, block.values))
-      .sort((a, b) => (a.precedence ?? Number.POSITIVE_INFINITY) - (b.precedence ?? Number.POSITIVE_INFINITY)),
+    groups: of("aws_cognito_user_group").map((block) => v.parse(group, block.values)),
     triggers: triggersOf(values.lambda_config),
     state,
     values,

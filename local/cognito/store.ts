@@ -1,4 +1,5 @@
 import type { JWK } from "jose";
+import type { Group } from "./local-user-pool";
 import type { Failures } from "./lockout";
 import type { Exchange, Verifier } from "./srp";
 
@@ -98,6 +99,8 @@ export interface PoolState {
   readonly logins: Record<string, Login>;
   readonly refreshTokens: Record<string, RefreshToken>;
   readonly sessions: Record<string, Session>;
+  /** Of CreateGroup, by name. */
+  groups?: Record<string, Group>;
   /** Private keys. Made when first needed. */
   keys?: { readonly id: JWK; readonly access: JWK };
 }

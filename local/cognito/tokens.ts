@@ -2,6 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { decodeJwt, errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { poolIssuer } from "../terraform/partition";
 import { notAuthorized, userNotFound } from "./errors";
+import { groupsOf } from "./groups";
 import { keyObject, signingKeys } from "./keys";
 import type { Client, LocalUserPool } from "./local-user-pool";
 import type { Context } from "./operation";
@@ -24,7 +25,9 @@ export async function issueTokens(
   user: User,
   { originJti, login, source }: { readonly originJti: string; readonly login: Login; readonly source: string },
 ) {
-  const groups = client.pool.groups.map(({ name }) => name).filter((name) => user.groups.includes(name));
+  const groups = groupsOf(client.pool)
+    .map(({ name }) => name)
+    .filter((name) => user.groups.includes(name));
   const changes = await tokenChanges(context, client, user, groups, source);
   const keys = signingKeys(client.pool.state);
   const iat = Math.floor(context.now() / 1000);

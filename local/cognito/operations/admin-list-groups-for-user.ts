@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { groupSummary, groupsOf } from "../groups";
 import { operation } from "../operation";
 import { page } from "../page";
 import { count, pageToken, poolUser } from "../schema";
@@ -8,15 +9,9 @@ const request = v.object({ ...poolUser, Limit: v.nullish(count(0, 60)), NextToke
 
 export const adminListGroupsForUser = operation(request, (input, context) => {
   const { pool, user } = target(context, input);
-  const groups = pool.groups
+  const groups = groupsOf(pool)
     .filter(({ name }) => user.groups.includes(name))
-    .map((group) => ({
-      GroupName: group.name,
-      UserPoolId: pool.id,
-      Description: group.description ?? undefined,
-      RoleArn: group.role_arn ?? undefined,
-      Precedence: group.precedence ?? undefined,
-    }));
+    .map((group) => groupSummary(pool, group));
   const { items, next } = page(groups, input.Limit, input.NextToken);
   return { Groups: items, NextToken: next };
 });

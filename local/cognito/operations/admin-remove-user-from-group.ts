@@ -1,6 +1,7 @@
+import { requireGroup } from "../groups";
 import { operation } from "../operation";
 import { target } from "../users";
-import { groupMember, requireGroup } from "./admin-add-user-to-group";
+import { groupMember } from "./admin-add-user-to-group";
 
 /** Leaving a group that the user is not in is no error. */
 export const adminRemoveUserFromGroup = operation(groupMember, (input, context) => {

@@ -9,6 +9,7 @@ import { adminGetUser } from "./admin-get-user";
 import { adminInitiateAuth } from "./admin-initiate-auth";
 import { adminListGroupsForUser } from "./admin-list-groups-for-user";
 import { adminRemoveUserFromGroup } from "./admin-remove-user-from-group";
+import { adminResetUserPassword } from "./admin-reset-user-password";
 import { adminRespondToAuthChallenge } from "./admin-respond-to-auth-challenge";
 import { adminSetUserPassword } from "./admin-set-user-password";
 import { adminUpdateUserAttributes } from "./admin-update-user-attributes";
@@ -17,18 +18,25 @@ import { associateSoftwareToken } from "./associate-software-token";
 import { changePassword } from "./change-password";
 import { confirmForgotPassword } from "./confirm-forgot-password";
 import { confirmSignUp } from "./confirm-sign-up";
+import { createGroup } from "./create-group";
+import { deleteGroup } from "./delete-group";
 import { deleteUser } from "./delete-user";
+import { adminDeleteUserAttributes, deleteUserAttributes } from "./delete-user-attributes";
 import { describeUserPool } from "./describe-user-pool";
 import { describeUserPoolClient } from "./describe-user-pool-client";
 import { forgotPassword } from "./forgot-password";
+import { getGroup } from "./get-group";
 import { getTokensFromRefreshToken } from "./get-tokens-from-refresh-token";
 import { getUser } from "./get-user";
+import { getUserAttributeVerificationCode } from "./get-user-attribute-verification-code";
 import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config";
 import { globalSignOut } from "./global-sign-out";
 import { initiateAuth } from "./initiate-auth";
+import { listGroups } from "./list-groups";
 import { listUserPoolClients } from "./list-user-pool-clients";
 import { listUserPools } from "./list-user-pools";
 import { listUsers } from "./list-users";
+import { listUsersInGroup } from "./list-users-in-group";
 import { resendConfirmationCode } from "./resend-confirmation-code";
 import { respondToAuthChallenge } from "./respond-to-auth-challenge";
 import { revokeToken } from "./revoke-token";
@@ -44,12 +52,14 @@ export const operations: Readonly<Record<string, Operation>> = {
   AdminConfirmSignUp: adminConfirmSignUp,
   AdminCreateUser: adminCreateUser,
   AdminDeleteUser: adminDeleteUser,
+  AdminDeleteUserAttributes: adminDeleteUserAttributes,
   AdminDisableUser: adminDisableUser,
   AdminEnableUser: adminEnableUser,
   AdminGetUser: adminGetUser,
   AdminInitiateAuth: adminInitiateAuth,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+  AdminResetUserPassword: adminResetUserPassword,
   AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
   AdminSetUserMFAPreference: adminSetUserMfaPreference,
   AdminSetUserPassword: adminSetUserPassword,
@@ -59,18 +69,25 @@ export const operations: Readonly<Record<string, Operation>> = {
   ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
+  CreateGroup: createGroup,
+  DeleteGroup: deleteGroup,
   DeleteUser: deleteUser,
+  DeleteUserAttributes: deleteUserAttributes,
   DescribeUserPool: describeUserPool,
   DescribeUserPoolClient: describeUserPoolClient,
   ForgotPassword: forgotPassword,
+  GetGroup: getGroup,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   GetUser: getUser,
+  GetUserAttributeVerificationCode: getUserAttributeVerificationCode,
   GetUserPoolMfaConfig: getUserPoolMfaConfig,
   GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
+  ListGroups: listGroups,
   ListUserPoolClients: listUserPoolClients,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
+  ListUsersInGroup: listUsersInGroup,
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
