@@ -88,8 +88,7 @@ function integrationsOf(scope: Construct, apiId: string, { routes, functions }: 
 
 /**
  * The API responds to preflights itself, compares the caller's origin with the list, and replaces the functions' CORS headers.
- * All lists are set, and header names are in lower case: otherwise every
- * plan shows a difference to what AWS returns.
+ * All lists are set, and header names are in lower case: otherwise every plan shows a difference to what AWS returns.
  */
 function corsConfiguration(props: ApiProps, tokenHeader: string) {
   const { routes, corsOrigins, corsHeaders, corsCredentials = false, corsExposedHeaders = [] } = props;

@@ -48,12 +48,11 @@ export function checkPolicy(policy: PasswordPolicy, text: string): void {
  * @throws NotAuthorizedException
  */
 export const verifyPassword = (user: User, text: string, now: number): void =>
-  verifyAttempt(user, now, () => user.password !== undefined && matches(user.password, text));
+  verifyAttempt(user, now, user.password ? matches(user.password, text) : false);
 
-/** @param isRight whether the caller knows the password; not asked while the user is locked out */
-export function verifyAttempt(user: User, now: number, isRight: () => boolean): void {
+/** The password is compared before the lock-out is looked at: the time of a response tells neither. */
+export function verifyAttempt(user: User, now: number, right: boolean): void {
   if (isLockedOut(user.failures, now)) throw notAuthorized("Password attempts exceeded");
-  const right = isRight();
   user.failures = afterAttempt(user.failures, right, now);
   if (!right) throw wrongCredentials();
 }

@@ -62,7 +62,7 @@ export async function verifySrp(client: Client, responses: Parameters, context: 
   const expected = key && claimSignature(key, poolNameOf(pool), user?.username ?? USERNAME, block, TIMESTAMP);
   const right = expected !== undefined && equal(expected, PASSWORD_CLAIM_SIGNATURE);
   if (!user) throw wrongCredentials();
-  verifyAttempt(user, now, () => right);
+  verifyAttempt(user, now, right);
   return afterPassword(context, client, user);
 }
 
