@@ -11,6 +11,7 @@ import { NodeFunction } from "./constructs/function/node-function";
 import { HttpApi } from "./constructs/http/http-api";
 import type { FunctionOptions, ResourcesProps } from "./constructs/resources/resources-props";
 import { RestApi } from "./constructs/rest/rest-api";
+import { userEnvironment } from "./constructs/users/user-environment";
 import { UserPool } from "./constructs/users/user-pool";
 import { budgetMs } from "./functions/shared/timing";
 import { addResources } from "./resources";
@@ -141,7 +142,7 @@ export class ApiStack extends TerraformStack {
             ...(config.corsExposedHeaders.length > 0 && { CORS_EXPOSED_HEADERS: config.corsExposedHeaders.join(",") }),
             REFRESH_TOKEN_ROTATION: String(config.refreshTokenRotation),
             TOKEN_USE: config.tokenUse,
-            ...userEnvironment(name, userPool, config),
+            ...userEnvironment({ ...config, name, webClientId: userPool.webClientId }),
             ...(own[0]?.groups && { ALLOWED_GROUPS: own[0].groups.join(",") }),
           },
           ...(actions.length > 0 && { permissions: [{ actions, resource: userPool.arn }] }),
@@ -183,23 +184,4 @@ function functionFiles(
     functions.set(file, fn);
     return fn;
   };
-}
-
-/** Variables that only some settings need, so that the others leave the functions as they are. */
-function userEnvironment(name: string, { webClientId }: UserPool, config: Config): Record<string, string> {
-  const existing = config.userPoolId !== undefined;
-  return {
-    ...(existing && { EXISTING_USER_POOL: "true" }),
-    ...(webClientId !== undefined && { WEB_CLIENT_ID: webClientId }),
-    ...((existing || config.mfa !== "off") && { MFA_ISSUER: name }),
-    ...cookieEnvironment(config),
-    ...(config.tokenUse === "access" && config.tokenHeader !== "Authorization" && { TOKEN_HEADER: config.tokenHeader }),
-  };
-}
-
-/** A page is of another site than an API on AWS's own domain, so that only `None` works unless the setting says otherwise. */
-function cookieEnvironment({ refreshTokenCookie, refreshTokenDays }: Config): Record<string, string> {
-  if (refreshTokenCookie === "false") return {};
-  const sameSite = { true: "None", none: "None", lax: "Lax", strict: "Strict" }[refreshTokenCookie];
-  return { REFRESH_TOKEN_COOKIE: sameSite, REFRESH_TOKEN_SECONDS: String(refreshTokenDays * 86_400) };
 }
