@@ -2,7 +2,7 @@
 import type { GenericSchema } from "valibot";
 import { routes } from "../../routes";
 import { fakeCognito } from "./support/fake-cognito";
-import { bodies, captureLog, coldHandler, failed, internalError, useEnvironment } from "./support/handlers";
+import { captureLog, coldHandler, failed, internalError, useEnvironment } from "./support/handlers";
 import { bodyOf, handlerNames, request } from "./support/requests";
 
 useEnvironment();
@@ -68,7 +68,7 @@ test.each(Object.entries(purposes))("%s says what a missing field is for: %s", a
 });
 
 const needed = handlerNames.flatMap((name) => {
-  const callsCognito = name in bodies;
+  const callsCognito = routes.some((row) => row.function === name && row.cognitoActions);
   const variables = callsCognito ? ["USER_POOL_ID", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] : [];
   const rotation = name === "renew-refresh-token" ? ["REFRESH_TOKEN_ROTATION"] : [];
   return ["CORS_ORIGINS", "CLIENT_ID", ...variables, ...rotation].map((variable) => [name, variable] as const);

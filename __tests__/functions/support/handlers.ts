@@ -45,6 +45,7 @@ export const bodies = {
   "confirm-forgot-password": { username: "ada", code: "123456", password: "Correct-Horse-3" },
   logout: { refresh_token: "refresh-token" },
   "test-user": { username: "ada" },
+  "confirm-mfa": { code: "123456" },
 } as const;
 export type HandlerName = keyof typeof bodies;
 
