@@ -35,7 +35,11 @@ export const protections: readonly Protection[] = [
     kept: [POOL],
   },
   { name: "case-sensitivity", edits: [inPool("caseSensitive: false", "caseSensitive: true")], kept: [POOL] },
-  { name: "client-secret", edits: [inPool("generateSecret: true", "generateSecret: false")], kept: [CLIENT] },
+  {
+    name: "client-secret",
+    edits: [replace("constructs/users/app-clients.ts", "generateSecret: true", "generateSecret: false")],
+    kept: [CLIENT],
+  },
   { name: "another-pool", settings: { COGNITO_USER_POOL_ID: EXISTING_POOL }, kept: [CLIENT] },
   {
     name: "pool-id-in-the-code",
