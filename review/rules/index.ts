@@ -5,6 +5,7 @@ import { accessLimits } from "./access-limits";
 import { accessPermissions } from "./access-permissions";
 import { accessPolicies } from "./access-policies";
 import { accessResources } from "./access-resources";
+import { accessRoles } from "./access-roles";
 import { accessRoutes } from "./access-routes";
 import { accessUsers } from "./access-users";
 import { clientsApi } from "./clients-api";
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   ...identityPools,
   ...accessPermissions,
   ...accessPolicies,
+  ...accessRoles,
   ...accessResources,
   ...accessIdentities,
   ...cors,

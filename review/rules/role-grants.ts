@@ -1,11 +1,12 @@
 /** What the policies of one role grant, wherever they stand: compared by role, not by the address of a policy. */
-import { type Grant, grantsOf, newlyAllowed } from "../api/policy";
+import { describeGrant, type Grant, grantsOf, newlyAllowed } from "../api/policy";
 import { append } from "../plan/index-changes";
 import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
 import { predecessor } from "../plan/renamed";
 import { plannedValue, type Side, target } from "../plan/resolve";
 import { asText, own, texts } from "../plan/value";
+import { type Finding, place } from "./rule";
 
 /** Whom an inline policy or an attachment belongs to: the attribute, and the type that it refers to. */
 export const holders: Readonly<Record<string, { readonly attribute: string; readonly type: string }>> = {
@@ -22,6 +23,11 @@ export const ATTACHMENTS = [
   "aws_iam_user_policy_attachment",
   "aws_iam_group_policy_attachment",
 ];
+
+const holderTypes = [...new Set(Object.values(holders).map(({ type }) => type))];
+/** The advice of most rules about permissions. */
+export const NARROW =
+  "Name exactly the actions that the function calls, on exactly the resources that it calls them on.";
 
 /** The role's earlier address, or its name where it is not in the plan: the same before and after a renaming. */
 export function holderOf(plan: Plan, change: Change, side: Side): string | undefined {
@@ -41,8 +47,7 @@ function byName(plan: Plan, change: Change, side: Side): Change | undefined {
 
 const namesOfHolders = (side: Side) =>
   perPlan((plan) => {
-    const types = [...new Set(Object.values(holders).map(({ type }) => type))];
-    return new Map(plan.ofType(...types).map((item) => [`${item.type} ${own(item[side], "name")}`, item]));
+    return new Map(plan.ofType(...holderTypes).map((item) => [`${item.type} ${own(item[side], "name")}`, item]));
   });
 const holdersByName = { before: namesOfHolders("before"), after: namesOfHolders("after") };
 
@@ -82,3 +87,33 @@ export function roleAllowsNoMore(plan: Plan, from: Change | undefined, to: Chang
   if (!before || !after || (after.length === 0 && to.verb !== "create")) return false;
   return newlyAllowed(before, after).length === 0;
 }
+
+const newHolders = perPlan(
+  (plan) =>
+    new Set(
+      plan
+        .ofType(...holderTypes)
+        .filter((item) => item.verb === "create")
+        .map((item) => item.address),
+    ),
+);
+export const goneHolders = perPlan(
+  (plan) =>
+    new Set(
+      plan
+        .ofType(...holderTypes)
+        .filter((item) => item.verb === "destroy")
+        .map((item) => item.address),
+    ),
+);
+
+/** A role that the plan creates: its permissions are those of a new function, and only wildcards are a danger. */
+export function isNewHolder(plan: Plan, change: Change): boolean {
+  const holder = holderOf(plan, change, "after");
+  return holder !== undefined && newHolders(plan).has(holder);
+}
+
+export const changes = (change: Change) => change.after !== undefined && change.verb !== "keep";
+
+export const grantFinding = (change: Change, grants: readonly Grant[], attribute = "policy"): Finding[] =>
+  grants.length === 0 ? [] : [place(change, attribute, { before: "not granted", after: grants.map(describeGrant) })];

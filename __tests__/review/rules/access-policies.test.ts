@@ -101,7 +101,6 @@ pairs(accessPolicies, [
     "a policy that is unknown, and had a denial",
     [kept(ROLE, role), updated(POLICY, policy(one, denial), { role: "fn" }, unknown)],
   ],
-
   [
     "access-opened",
     "one action more",
@@ -195,63 +194,6 @@ pairs(accessPolicies, [
     [created(ROLE, role), created(POLICY, policy({ ...one, Action: "*" }))],
     "a policy under another address",
     [kept(ROLE, role), destroyed(POLICY, policy(one)), created("aws_iam_role_policy.other", policy(one))],
-  ],
-  [
-    "access-opened",
-    "more in the role itself",
-    [updated(ROLE, role, { ...role, inline_policy: [{ name: "p", policy: policy(one).policy }] })],
-    "less in the role itself",
-    [updated(ROLE, { ...role, inline_policy: [{ name: "p", policy: policy(one).policy }] }, role)],
-  ],
-  [
-    "access-opened",
-    "somebody else who takes the role on",
-    [updated(ROLE, role, { ...role, assume_role_policy: trust({ AWS: "arn:aws:iam::999999999999:root" }) })],
-    "the same service, written otherwise",
-    [updated(ROLE, role, { ...role, assume_role_policy: trust({ Service: ["lambda.amazonaws.com"] }) })],
-  ],
-  [
-    "access-opened",
-    "a whole policy attached to a role that exists",
-    [
-      kept(ROLE, role),
-      created("aws_iam_role_policy_attachment.a", { role: "fn", policy_arn: "arn:aws:iam::aws:policy/x" }),
-    ],
-    "one attached to a new role",
-    [
-      created(ROLE, role),
-      created("aws_iam_role_policy_attachment.a", { role: "fn", policy_arn: "arn:aws:iam::aws:policy/x" }),
-    ],
-  ],
-  [
-    "access-opened",
-    "everything attached to a new role",
-    [
-      created(ROLE, role),
-      created("aws_iam_role_policy_attachment.a", {
-        role: "fn",
-        policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
-      }),
-    ],
-    "one detached",
-    [
-      kept(ROLE, role),
-      destroyed("aws_iam_role_policy_attachment.a", { role: "fn", policy_arn: "arn:aws:iam::aws:policy/x" }),
-    ],
-  ],
-  [
-    "access-opened",
-    "one more managed policy",
-    [updated(ROLE, role, { ...role, managed_policy_arns: ["arn:x"] })],
-    "one fewer",
-    [updated(ROLE, { ...role, managed_policy_arns: ["arn:x"] }, role)],
-  ],
-  [
-    "access-opened",
-    "a boundary that goes",
-    [updated(ROLE, { ...role, permissions_boundary: "arn:b" }, role)],
-    "a boundary that comes",
-    [updated(ROLE, role, { ...role, permissions_boundary: "arn:b" })],
   ],
   [
     "unknown",
