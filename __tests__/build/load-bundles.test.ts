@@ -66,6 +66,10 @@ test.each([
     "net",
     'import { connect } from "node:net"; await new Promise((_, no) => connect(80, "example.com").on("error", no));',
   ],
+  [
+    "net, to an address",
+    'import { connect } from "node:net"; await new Promise((_, no) => connect(9, "127.0.0.1").on("error", no));',
+  ],
   ["fetch", 'await fetch("http://example.com/");'],
   [
     "https",
