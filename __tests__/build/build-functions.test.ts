@@ -22,8 +22,8 @@ const code = (entry: string, external: string[] = []) => ({ entry, external, ass
 async function built(root: string, functions: ReturnType<typeof code>[]) {
   const handlers = handlerFiles(root);
   const building = bundle(root, handlers);
-  building.catch(() => {});
-  const { bundles, notes } = await buildFunctions(root, handlers, functions, building);
+  const settled = building.catch(() => {});
+  const { bundles, notes } = await buildFunctions(root, handlers, functions, building).finally(() => settled);
   return { notes, files: [...bundles.keys()].filter((path) => !path.endsWith(".map")) };
 }
 
