@@ -205,6 +205,7 @@ test("manages nothing of an existing pool but its own client", () => {
 
 test.each([
   ["PROJECT", "shop", "shop-dev-login"],
+  ["PROJECT", "shop", '"Project":"shop"'],
   ["STAGE", "prod", `${project}-prod`],
   ["AWS_REGION", "eu-west-1", '"region":"eu-west-1"'],
   ["API_STAGE", "v9", '"stage_name":"v9"'],
