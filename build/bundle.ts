@@ -1,9 +1,9 @@
 /** Builds the handlers in one esbuild run. The output is the same on every machine and in every folder. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type BuildOptions, build, type Metafile } from "esbuild";
+import { Worker } from "node:worker_threads";
+import type { BuildOptions, Metafile } from "esbuild";
 import { bundleFolder } from "./bundle-folder";
-import { pureSchemas } from "./pure-schemas";
 
 /** File contents by path relative to the stack's folder: `functions/login/index.mjs` and its source map, ... */
 export type Bundles = ReadonlyMap<string, Uint8Array>;
@@ -20,15 +20,17 @@ const OPTIONS = {
   legalComments: "none",
   loader: { ".node": "empty" }, // rejected below, with the names of function and package
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-  plugins: [pureSchemas],
-} satisfies BuildOptions;
+  metafile: true,
+  write: false,
+  logLevel: "silent",
+} as const satisfies BuildOptions;
 
 /** As deep as a stack's folder, `cdktf.out/stacks/<stage>`, so that the relative paths in source maps are right. */
 const OUTDIR = "cdktf.out/stacks/stage";
 
 /**
- * Builds each entry into a minified ES module with its source map. Writes nothing. esbuild works in a process of its own, while the
- * caller does other things.
+ * Builds each entry into a minified ES module with its source map. Writes nothing. esbuild works in a thread and a process of its
+ * own, while the caller does other things.
  *
  * @param projectRoot absolute path that entries are relative to; the output does not contain it
  * @param entries TypeScript files that export `handler`: `functions/login.ts`
@@ -45,27 +47,20 @@ export async function bundle(
     throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
   }
   const outdir = join(projectRoot, OUTDIR);
-  const run = (some: readonly string[]) =>
-    build({
-      absWorkingDir: projectRoot,
-      entryPoints: some.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` })),
-      outdir,
-      external: [...external],
-      ...OPTIONS,
-      metafile: true,
-      write: false,
-      logLevel: "silent",
-    });
-  const { outputFiles, metafile } = await run(entries).catch(async () => {
-    throw new Error(failures(entries, await Promise.allSettled(entries.map((entry) => run([entry])))));
+  const { outputFiles, metafile } = await run(entries, {
+    absWorkingDir: projectRoot,
+    outdir,
+    external: [...external],
+    ...OPTIONS,
   });
   const problems = entries.flatMap((entry) =>
     problemsOf(entry, metafile.outputs[`${OUTDIR}/${bundleFolder(entry)}/index.mjs`]),
   );
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const preludes = new Map<string, string>();
-  const files = outputFiles.map(({ path, contents, text }) => {
+  const files = outputFiles.map(({ path, contents }) => {
     const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
+    const text = Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength).toString();
     if (!name.endsWith(".map")) preludes.set(name, prelude(text));
     return { name, contents, text };
   });
@@ -81,19 +76,30 @@ export async function bundle(
   );
 }
 
-/** esbuild names the file with a problem, but not the handlers that import it. A problem that several handlers share appears once. */
-function failures(entries: readonly string[], results: readonly PromiseSettledResult<unknown>[]): string {
+/** Output of the thread `esbuild.mjs`: failures have one message, or none, per entry. */
+type Output =
+  | {
+      readonly metafile: Metafile;
+      readonly outputFiles: readonly { readonly path: string; readonly contents: Uint8Array }[];
+    }
+  | { readonly failures: readonly (string | undefined)[] };
+
+async function run(entries: readonly string[], options: BuildOptions) {
+  const entryPoints = entries.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` }));
+  const thread = new Worker(join(__dirname, "esbuild.mjs"), { workerData: { options, entryPoints }, execArgv: [] });
+  const output = await new Promise<Output>((resolve, reject) => {
+    thread.once("message", resolve).once("error", reject);
+  }).finally(() => thread.terminate());
+  if (!("failures" in output)) return output;
+  // A problem that several handlers share appears once.
   const byMessage = new Map<string, string[]>();
-  for (const [index, result] of results.entries()) {
-    if (result.status === "fulfilled") continue;
-    const { message } = result.reason as Error;
-    byMessage.set(message, [...(byMessage.get(message) ?? []), entries[index] ?? ""]);
+  for (const [index, message] of output.failures.entries()) {
+    if (message !== undefined) byMessage.set(message, [...(byMessage.get(message) ?? []), entries[index] ?? ""]);
   }
-  return [...byMessage]
-    .map(
-      ([message, [first, ...others]]) => `${first}${others.length > 0 ? ` and ${others.length} more` : ""}: ${message}`,
-    )
-    .join("\n");
+  const lines = [...byMessage].map(
+    ([message, [first, ...others]]) => `${first}${others.length > 0 ? ` and ${others.length} more` : ""}: ${message}`,
+  );
+  throw new Error(lines.join("\n"));
 }
 
 function problemsOf(entry: string, output: Metafile["outputs"][string] | undefined): string[] {

@@ -5,7 +5,7 @@
  */
 import * as v from "valibot";
 
-// A bundle leaves out the schemas that it does not use: build/pure-schemas.ts marks valibot's calls as free of side effects. Helpers that
+// A bundle leaves out the schemas that it does not use: build/esbuild.mjs marks valibot's calls as free of side effects. Helpers that
 // make schemas are marked here.
 /* @__NO_SIDE_EFFECTS__ */
 const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength));
