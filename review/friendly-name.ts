@@ -1,6 +1,6 @@
 /** The name that people use for a resource: the route, the function, the group. */
 
-import { pathOf } from "./api/paths";
+import { hidesPaths, pathOf } from "./api/paths";
 import { methodName } from "./api/served-routes";
 import type { Change, Plan } from "./plan/plan";
 import { asText, hasMarkAt, own } from "./plan/value";
@@ -31,6 +31,7 @@ export function friendlyName(plan: Plan, change: Change): string | undefined {
   const values = change[side];
   const marks = side === "before" ? change.beforeSensitive : change.afterSensitive;
   const shown = (attribute: string) => (hasMarkAt(marks, attribute) ? undefined : asText(own(values, attribute)));
+  if (hidesPaths(plan) && [...ofMethod, "aws_api_gateway_resource"].includes(change.type)) return undefined;
   if (ofMethod.includes(change.type)) return shown("http_method") && methodName(plan, change, side);
   if (change.type === "aws_api_gateway_resource") {
     const [parent, part] = [pathOf(plan, change, "parent_id", side), shown("path_part")];

@@ -48,6 +48,10 @@ test.each([
   expect(() => readPlan(file({ resource_changes: [resource] }))).toThrow(message);
 });
 
+test.each(["0.1", "0.2", "1.2"])("reads format %s", (format_version) => {
+  expect(review(readPlan(file({ format_version })), []).verdict).toBe("safe");
+});
+
 test("never repeats a value of the file in an error", () => {
   expect(() =>
     readPlan(file({ resource_changes: [{ address: "a", type: "b", name: "c", change: "s3cr3t" }] })),

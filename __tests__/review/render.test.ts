@@ -99,7 +99,7 @@ test("holds no table wider than two short columns, whatever stands in a name", (
 
 test("shows a danger as a short block: kind, name, what changes, why, what to do", () => {
   const [, block = ""] = renderMarkdown(review(destroy, [])).split("### Dangers\n\n");
-  const lines = block.split("\n\n")[0]?.split("<br>\n") ?? [];
+  const lines = block.split("\n\n")[0]?.split("<br>") ?? [];
   expect(lines).toHaveLength(4);
   expect(lines[0]).toBe(`**users-lost** \`users\` (\`${POOL}\`)`);
   expect(lines[3]).toMatch(/^\*\*Instead:\*\* /);

@@ -2,8 +2,10 @@ import { renderJson } from "../../review/render/json";
 import { renderMarkdown } from "../../review/render/markdown";
 import { renderText } from "../../review/render/text";
 import { review } from "../../review/report";
+import { route } from "./support/api";
 import { created, destroyed, type JsonObject, kept, planOf, type Resource, updated } from "./support/plan";
 
+const resource = { id: "res1", rest_api_id: "api1", parent_id: "root1" };
 const FN = "aws_lambda_function.f";
 const env = (variables: JsonObject) => ({ function_name: "f", environment: [{ variables }] });
 const POOL = "aws_cognito_user_pool.main";
@@ -174,4 +176,20 @@ test("masks the password of a URL, and leaves the rest readable", () => {
 test("does not name a resource by an attribute that is marked", () => {
   const plan = planOf([destroyed(POOL, { ...pool, name: "internal" }, { sensitive: { name: true } })]);
   expect(review(plan, []).dangers[0]?.name).toBeNull();
+});
+
+test("shows no path of which a part is marked", () => {
+  const [gone, ...rest] = route({}, undefined).toReversed();
+  const marked = [...rest, gone].map((item) =>
+    item?.type === "aws_api_gateway_resource"
+      ? kept(
+          item.address,
+          { ...resource, path_part: "admin", path: "/admin" },
+          { sensitive: { path_part: true, path: true } },
+        )
+      : item,
+  );
+  const texts = everyFormat(marked.filter((item) => item !== undefined));
+  expect(texts.join()).toContain("clients-broken");
+  expect(texts.join()).not.toContain("admin");
 });

@@ -1,7 +1,8 @@
 /** The path of a resource of a REST API, from the tree of path parts: the computed `path` is stale when a parent changes. */
+import { perPlan } from "../plan/per-plan";
 import type { Change, Plan } from "../plan/plan";
 import { type Side, target } from "../plan/resolve";
-import { asText, pick } from "../plan/value";
+import { asText, hasMarkAt, pick } from "../plan/value";
 
 const RESOURCE = "aws_api_gateway_resource";
 const REST_API = "aws_api_gateway_rest_api";
@@ -30,6 +31,15 @@ export function pathOf(plan: Plan, change: Change, attribute: string, side: Side
   }
   return undefined;
 }
+
+/** A path of which a part is marked sensitive is compared, and never shown. */
+export const hidesPaths = perPlan((plan) =>
+  plan
+    .ofType(RESOURCE)
+    .some(({ beforeSensitive, afterSensitive }) =>
+      [beforeSensitive, afterSensitive].some((marks) => hasMarkAt(marks, "path_part") || hasMarkAt(marks, "path")),
+    ),
+);
 
 /** The root's id is an attribute of the API, and what refers to it refers to the API. */
 function isRoot(plan: Plan, change: Change, attribute: string, side: Side): boolean {

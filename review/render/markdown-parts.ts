@@ -33,7 +33,7 @@ export function places(same: readonly Place[]): string {
 export function addresses(same: readonly Place[]): string {
   const listed = same.slice(0, PLACES).map(({ address }) => value(address));
   const more = same.length > PLACES ? [`and ${same.length - PLACES} more`] : [];
-  return `<details><summary>${count(same.length, "address")}</summary>${[...listed, ...more].join("<br>")}</details>`;
+  return fold(count(same.length, "address"), [...listed, ...more].join("<br>"));
 }
 
 /** Of a list, the first items; `rest` folds all of them. */
@@ -49,15 +49,16 @@ export function rest(title: string, given: unknown): string {
   const isCut = items.length > ITEMS || items.some((item) => formatValue(item, WHOLE).length > LENGTH);
   if (!isCut) return "";
   const listed = items.slice(0, PLACES).map((one) => code(formatValue(one, WHOLE)));
-  return `<details><summary>${title}, in full</summary>${listed.join("<br>")}</details>`;
+  return fold(`${title}, in full`, listed.join("<br>"));
 }
 
 const isList = (given: unknown): given is readonly string[] =>
   Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === "string");
 
-/** A paragraph of lines. */
-export const block = (lines: readonly string[]): string => lines.filter(Boolean).join("<br>\n");
+/** A paragraph of lines. GitHub breaks the line at a line break too, so there is none. */
+export const block = (lines: readonly string[]): string => lines.filter(Boolean).join("<br>");
 
+/** Blank lines around the content: without them, Markdown in it is shown as it is written. */
 export const fold = (title: string, content: string): string =>
   `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 

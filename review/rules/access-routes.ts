@@ -1,6 +1,7 @@
 /** Routes that more callers may use than before. */
 import { authorizerOf, sameAuthorizer } from "../api/authorizers";
 import { fallback } from "../api/fallback";
+import { hidesPaths } from "../api/paths";
 import { type Route, routes } from "../api/served-routes";
 import type { Plan } from "../plan/plan";
 import { isEmpty, own } from "../plan/value";
@@ -84,7 +85,12 @@ export const accessRoutes: readonly Rule[] = [
           return [];
         const instead = fallback(plan, route);
         return instead && isOpen(instead)
-          ? [place(route.change, attribute(route), { before: route.authorization, after: `NONE, by ${instead.name}` })]
+          ? [
+              place(route.change, attribute(route), {
+                before: route.authorization,
+                after: hidesPaths(plan) ? "NONE" : `NONE, by ${instead.name}`,
+              }),
+            ]
           : [];
       }),
   },

@@ -1,10 +1,12 @@
 /** Requests that work today and will fail. */
+import { hidesPaths } from "../api/paths";
 import { matches } from "../api/policy";
 import { type Route, routes } from "../api/served-routes";
 import { append } from "../plan/index-changes";
 import type { Change, Plan } from "../plan/plan";
 import { plannedValue } from "../plan/resolve";
 import { asObject, asText, own } from "../plan/value";
+import { SENSITIVE } from "../secrets/mask";
 import { CREATED, ENDED, type Finding, looks, place, type Rule } from "./rule";
 import { ends } from "./searches";
 
@@ -118,7 +120,7 @@ function removedRoutes(plan: Plan): Finding[] {
     .map((route) => ({
       address: route.change.address,
       attribute: "route",
-      before: route.name,
+      before: hidesPaths(plan) ? SENSITIVE : route.name,
       after: "no such route",
     }));
 }
