@@ -161,4 +161,39 @@ export const combinations: readonly Combination[] = [
       STATE_BUCKET: "state-of-the-gate",
     },
   },
+  {
+    name: "users",
+    why: [
+      "MFA x THREAT_PROTECTION x EMAIL_FROM: second factor, tier and sender of one pool",
+      "WEB_CLIENT x API_TYPE (rest): two app clients behind one authorizer",
+      "REFRESH_TOKEN_COOKIE x CORS_ORIGINS (one): credentials in the preflight and in the gateway's own errors",
+      "EMAIL_FROM x EMAIL_IDENTITY x AWS_REGION: the ARN of the identity",
+    ].join("; "),
+    settings: {
+      AWS_REGION: "eu-central-1",
+      SELF_SIGN_UP: "false",
+      MFA: "on",
+      WEB_CLIENT: "true",
+      REFRESH_TOKEN_COOKIE: "strict",
+      EMAIL_FROM: "Example <no-reply@example.com>",
+      EMAIL_IDENTITY: "example.com",
+      THREAT_PROTECTION: "audit",
+    },
+  },
+  {
+    name: "users-http",
+    why: [
+      "WEB_CLIENT x API_TYPE (http): the authorizer's audience is a list",
+      "WEB_CLIENT x REFRESH_TOKEN_ROTATION: neither client allows the plain refresh flow",
+      "REFRESH_TOKEN_COOKIE x CORS_ORIGINS (several) x API_TYPE (http): allow_credentials",
+    ].join("; "),
+    settings: {
+      API_TYPE: "http",
+      MFA: "optional",
+      WEB_CLIENT: "true",
+      REFRESH_TOKEN_ROTATION: "true",
+      REFRESH_TOKEN_COOKIE: "true",
+      CORS_ORIGINS: "https://app.example,https://admin.example:8443",
+    },
+  },
 ];
