@@ -64,6 +64,18 @@ test("an unknown user gets a challenge of the same shape, with the same salt eac
   expect(await respond(await claimOf("nobody"))).toEqual(incorrect);
 });
 
+test("an unknown address gets a name in the pool, the same each time and of the form of a sub", async () => {
+  const idOf = async (name: string) => {
+    const { body } = await start(name, "1234");
+    return (body.ChallengeParameters as Record<string, string>).USER_ID_FOR_SRP;
+  };
+  const id = await idOf("nobody@example.com");
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect([await idOf("Nobody@Example.com"), (await idOf("other@example.com")) === id]).toEqual([id, false]);
+  expect(await idOf("nobody")).toBe("nobody");
+  expect(await respond(await claimOf("nobody@example.com"))).toEqual(incorrect);
+});
+
 test("takes a claim once, for its user, and within five minutes", async () => {
   const claim = await claimOf("ada");
   expect((await respond(claim)).status).toBe(200);

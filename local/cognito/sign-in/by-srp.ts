@@ -29,7 +29,7 @@ export async function startSrp(
   const verifier = verifierFor(client.pool, user, USERNAME);
   const exchange = startExchange(verifier);
   const session = openSession(client, user, "PASSWORD_VERIFIER", context.now(), { srp: { ...exchange, A: SRP_A } });
-  const username = user?.username ?? USERNAME;
+  const username = user?.username ?? simulatedId(client.pool, USERNAME);
   return {
     ChallengeName: "PASSWORD_VERIFIER",
     ChallengeParameters: {
@@ -69,12 +69,33 @@ export async function verifySrp(client: Client, responses: Parameters, context: 
 /** For a user who does not exist or has no password: a salt that stays the same, and a number that no password leads to. */
 function verifierFor(pool: LocalUserPool, user: User | undefined, username: string): Verifier {
   if (user?.password?.verifier) return user.password.verifier;
-  const made = (text: string) =>
-    createHmac("sha256", signingKeys(pool.state).id.d ?? "")
-      .update(`${text} ${username.toLowerCase()}`)
-      .digest("hex");
-  return { salt: made("salt").slice(0, 32).replace(/^0/, "1"), v: made("verifier") };
+  const salt = made(pool, "salt", username).slice(0, 32).replace(/^0/, "1");
+  return { salt, v: made(pool, "verifier", username) };
 }
+
+/**
+ * What stands for the name in the pool of a user who does not exist. Behind an address the pool's own name is another one:
+ * AWS documents the same UUID for the same name each time.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+ */
+function simulatedId(pool: LocalUserPool, username: string): string {
+  if (!username.includes("@")) return username;
+  const hex = made(pool, "id", username);
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(12, 15)}`,
+    `a${hex.slice(15, 18)}`,
+    hex.slice(18, 30),
+  ];
+  return parts.join("-");
+}
+
+/** The same text for a name each time, which nobody outside can compute. */
+const made = (pool: LocalUserPool, purpose: string, username: string): string =>
+  createHmac("sha256", signingKeys(pool.state).id.d ?? "")
+    .update(`${purpose} ${username.toLowerCase()}`)
+    .digest("hex");
 
 const MAX_SKEW_MS = 5 * 60_000;
 const timestampFormat = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
