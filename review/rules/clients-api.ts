@@ -76,17 +76,6 @@ export const clientsApi: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
-    severity: "low",
-    reason: "The domain no longer accepts the version of TLS that old clients use.",
-    advice: "Look at $context.identity or the access log for clients that still use TLS 1.0 or 1.1.",
-    ...onChange(
-      "aws_api_gateway_domain_name",
-      "security_policy",
-      (before, after) => before === "TLS_1_0" && after !== "TLS_1_0",
-    ),
-  },
-  {
-    kind: "clients-broken",
     reason: "A DNS record is destroyed or points elsewhere: clients reach another server, or none.",
     advice: "Let both targets serve until the old record's time to live is over.",
     ...anyOf(

@@ -2,12 +2,14 @@
 import { becomes, falls, isOther, isRemoved, leaves, loses, turnsOff, turnsOn } from "../plan/compare";
 import type { Plan } from "../plan/plan";
 import { successor } from "../plan/renamed";
+import { target } from "../plan/resolve";
 import { asList, isEmpty, own, same } from "../plan/value";
 import { ENDED, type Finding, looks, place, type Rule } from "./rule";
 import { anyOf, endedFinding, ends, onChange, onDestroy } from "./searches";
 import { isStore, stores } from "./stores";
 
 const TABLE = "aws_dynamodb_table";
+const LIFECYCLE = "aws_s3_bucket_lifecycle_configuration";
 const QUEUE = "aws_sqs_queue";
 const DATABASES = [
   "aws_db_instance",
@@ -88,10 +90,21 @@ export const dataLost: readonly Rule[] = [
       onChange(TABLE, "ttl.attribute_name", (before, after) => !isEmpty(before) && !isEmpty(after) && before !== after),
       onChange(QUEUE, "message_retention_seconds", falls(345_600)),
       onChange(["aws_kinesis_stream"], "retention_period", falls(24)),
-      onChange("aws_s3_bucket_lifecycle_configuration", "rule", (before, after) => expires(before, after)),
+      onChange(LIFECYCLE, "rule", (before, after) => expires(before, after)),
       onChange("aws_ecr_lifecycle_policy", "policy", isOther),
       onChange("aws_cloudwatch_event_archive", "retention_days", falls(Number.POSITIVE_INFINITY)),
     ),
+  },
+  {
+    kind: "data-lost",
+    reason: "Objects of a bucket that exists already are deleted by a new rule.",
+    advice: "Confirm that nothing needs what is older.",
+    find: (plan) =>
+      plan
+        .ofType(LIFECYCLE)
+        .filter((change) => change.verb === "create" && expires([], own(change.after, "rule")))
+        .filter((change) => target(plan, change, "bucket", ["aws_s3_bucket"], "after")?.verb !== "create")
+        .map((change) => place(change, "rule", { before: "no rule" })),
   },
   {
     kind: "data-lost",

@@ -79,6 +79,7 @@ function keyMaterial(plan: Plan): Finding[] {
   return plan.ofType(...Object.keys(keys)).flatMap((change) => {
     const attribute = keys[change.type];
     if (attribute === undefined || !change.before || change.verb === "keep" || change.verb === "forget") return [];
+    if (change.type === "aws_ssm_parameter" && own(change.before, "type") !== "SecureString") return [];
     if (!stays(change) || change.verb === "replace") return [place(change, attribute)];
     if (unknowable(plan, change, attribute)) return [unknownFinding(change, attribute)];
     const [before, after] = [own(change.before, attribute), own(change.after, attribute)];

@@ -43,12 +43,6 @@ pairs(clientsApi, [
   oneWay(
     "clients-broken",
     "aws_api_gateway_domain_name",
-    { security_policy: "TLS_1_0" },
-    { security_policy: "TLS_1_2" },
-  ),
-  oneWay(
-    "clients-broken",
-    "aws_api_gateway_domain_name",
     { mutual_tls_authentication: [] },
     { mutual_tls_authentication: [{ truststore_uri: "s3://a" }] },
   ),

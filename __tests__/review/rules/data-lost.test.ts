@@ -1,11 +1,12 @@
 import { review } from "../../../review/report";
 import { dataLost } from "../../../review/rules/data-lost";
 import { oneWay, type Pair, pairs, whenDestroyed } from "../support/pairs";
-import { created, destroyed, planOf, replaced, updated } from "../support/plan";
+import { created, destroyed, kept, planOf, replaced, updated } from "../support/plan";
 
 const TABLE = "aws_dynamodb_table";
 const table = { name: "notes", hash_key: "id" };
 const lifecycle = (...rules: object[]) => ({ rule: rules });
+const oneDay = { id: "a", status: "Enabled", expiration: [{ days: 1 }] };
 const filter = (pattern: string): Pair => [
   "data-lost",
   "a filter",
@@ -67,6 +68,22 @@ pairs(dataLost, [
         lifecycle(),
         lifecycle({ id: "a", status: "Enabled", transition: [{ days: 1 }] }),
       ),
+    ],
+  ],
+  [
+    "data-lost",
+    "a rule that deletes the objects of a bucket that exists",
+    [
+      kept("aws_s3_bucket.b", { id: "b" }),
+      created("aws_s3_bucket_lifecycle_configuration.l", { bucket: "b", ...lifecycle(oneDay) }),
+    ],
+    "such a rule on a new bucket",
+    [
+      created("aws_s3_bucket.b", {}, { unknown: { id: true } }),
+      created("aws_s3_bucket_lifecycle_configuration.l", lifecycle(oneDay), {
+        unknown: { bucket: true },
+        expressions: { bucket: { references: ["aws_s3_bucket.b.id", "aws_s3_bucket.b"] } },
+      }),
     ],
   ],
   oneWay("data-lost", "aws_sqs_queue", { redrive_policy: '{"maxReceiveCount":3}' }, { redrive_policy: "" }),
