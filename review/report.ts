@@ -86,10 +86,10 @@ export function review(plan: Plan, allowances: readonly Allowance[], rules: read
   const name = namer(plan, redact);
   const drift = driftOf(plan);
   const found = [
-    ...rules.flatMap((rule) => rule.find(plan).map((finding) => reported(rule, finding, name))),
+    ...rules.flatMap((rule) => rule.find(plan).map((finding) => describeFinding(rule, finding, name))),
     ...acceptedDangers(plan, drift, rules, name),
   ];
-  const all = ordered(withoutDuplicates(found)).map(({ danger, standing }) => ({
+  const all = sortByKind(withoutDuplicates(found)).map(({ danger, standing }) => ({
     standing,
     danger: {
       ...danger,
@@ -97,7 +97,7 @@ export function review(plan: Plan, allowances: readonly Allowance[], rules: read
       attribute: redact(danger.attribute),
       before: redact(danger.before),
       after: redact(danger.after),
-      ...allowed(danger, allowances),
+      ...allowanceOf(danger, allowances),
     },
   }));
   const fresh = all.filter((item) => !item.standing).map((item) => item.danger);
@@ -120,7 +120,7 @@ export function review(plan: Plan, allowances: readonly Allowance[], rules: read
       attributes: attributes.map(redact),
       outcome,
     })),
-    changes: plan.changes.filter(isReported).map((change) => reportedChange(change, name, redact)),
+    changes: plan.changes.filter(isReported).map((change) => describeChange(change, name, redact)),
     bill: bill(plan).map((cost) => ({
       ...cost,
       address: redact(cost.address),
@@ -147,7 +147,7 @@ function acceptedDangers(plan: Plan, drift: readonly Drift[], rules: readonly Ru
   const others = plan.changes.filter((change) => !accepted.has(change.address)).map(asItIs);
   const drifted = plan.withChanges([...others, ...accepted.values()]);
   return rules
-    .flatMap((rule) => rule.find(drifted).map((finding) => reported(rule, finding, name)))
+    .flatMap((rule) => rule.find(drifted).map((finding) => describeFinding(rule, finding, name)))
     .filter(({ standing, isUnknown }) => !standing && !isUnknown)
     .map(({ danger, ...rest }) => ({ ...rest, danger: { ...danger, reason: `${ACCEPTED} ${danger.reason}` } }));
 }
@@ -175,7 +175,7 @@ interface Found {
   readonly isUnknown: boolean;
 }
 
-function reported(rule: Rule, finding: Finding, name: Namer): Found {
+function describeFinding(rule: Rule, finding: Finding, name: Namer): Found {
   const { address, attribute, before = null, after = null, isUnknown = false, standing = false } = finding;
   const reason = isUnknown ? `Known only after apply; it matters: ${rule.reason}` : rule.reason;
   const kind = isUnknown ? "unknown" : rule.kind;
@@ -207,7 +207,7 @@ function withoutDuplicates(found: readonly Found[]): Found[] {
 }
 
 /** By kind, and by severity within it. */
-const ordered = (found: readonly Found[]) =>
+const sortByKind = (found: readonly Found[]) =>
   [...found].sort(
     ({ danger: a }, { danger: b }) =>
       kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || severities.indexOf(a.severity) - severities.indexOf(b.severity),
@@ -216,7 +216,7 @@ const ordered = (found: readonly Found[]) =>
 type Located = Pick<ReportedDanger, "kind" | "address">;
 
 /** An allowance for one address goes before one for a kind: its reason is the closer one. */
-function allowed(danger: Located, allowances: readonly Allowance[]) {
+function allowanceOf(danger: Located, allowances: readonly Allowance[]) {
   const fitting = allowances.filter((allowance) => fits(danger, allowance));
   const allowance = fitting.find(({ address }) => address !== undefined) ?? fitting[0];
   return { allowed: allowance !== undefined, allowedBecause: allowance?.reason ?? null };
@@ -229,7 +229,7 @@ const fits = ({ kind, address }: Located, allowance: Allowance): boolean =>
 const isReported = ({ data, verb, previousAddress }: Change): boolean =>
   !data && (verb !== "keep" || previousAddress !== undefined);
 
-function reportedChange(change: Change, name: Namer, redact: Redact): ReportedChange {
+function describeChange(change: Change, name: Namer, redact: Redact): ReportedChange {
   const address = redact(change.address);
   return {
     action: change.verb === "keep" ? "move" : change.verb,

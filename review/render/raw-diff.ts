@@ -29,7 +29,7 @@ export function rawDiff(changes: readonly ReportedChange[], budget: number): str
 const WIDTH = 98;
 
 /** A long value goes on in the next line, under the same sign. */
-function* wrapped(sign: string, text: string): Generator<string> {
+function* wrap(sign: string, text: string): Generator<string> {
   yield `${sign} ${text.slice(0, WIDTH)}`;
   for (let at = WIDTH; at < text.length; at += WIDTH - 2) yield `${sign}   ${text.slice(at, at + WIDTH - 2)}`;
 }
@@ -40,7 +40,7 @@ function* lines(changes: readonly ReportedChange[]): Generator<string> {
     const name = change.name === null ? "" : ` (${formatValue(change.name, VALUE_LENGTH)})`;
     yield `@@ ${actionWords[change.action]} ${formatValue(change.address, VALUE_LENGTH)}${name} @@`;
     for (const { sign, path, value } of change.lines) {
-      yield* wrapped(sign, `${formatValue(path, VALUE_LENGTH)} = ${formatValue(value, VALUE_LENGTH)}`);
+      yield* wrap(sign, `${formatValue(path, VALUE_LENGTH)} = ${formatValue(value, VALUE_LENGTH)}`);
     }
   }
 }

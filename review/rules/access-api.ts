@@ -21,13 +21,13 @@ export const accessApi: readonly Rule[] = [
       "The API's resource policy, which decides beside the authorizers who may call the API, is removed or widened.",
     advice: "Keep the policy as it is.",
     looksAt: looks([REST_API, POLICY], "policy", "(created)", "(ended)"),
-    find: (plan) => policies(plan, opened),
+    find: (plan) => policies(plan, widening),
   },
   {
     kind: "clients-broken",
     reason: "The API's resource policy shuts callers out that it let in: they get 403.",
     advice: "Confirm that every client is among those that the policy allows.",
-    find: (plan) => policies(plan, closed),
+    find: (plan) => policies(plan, narrowing),
   },
   {
     kind: "access-opened",
@@ -144,8 +144,8 @@ function policies(plan: Plan, compare: Compare): Finding[] {
   });
 }
 
-/** Without a policy, nobody is kept out. */
-function opened(plan: Plan, change: Change, before: unknown, text: unknown): Finding[] {
+/** Without a policy, every caller is allowed. */
+function widening(plan: Plan, change: Change, before: unknown, text: unknown): Finding[] {
   const [from, to] = [grantsOf(plan, before), grantsOf(plan, text)];
   if (to === undefined) return stays(change) ? [unknownFinding(change, "policy")] : [];
   if (isEmpty(before)) return [];
@@ -154,7 +154,7 @@ function opened(plan: Plan, change: Change, before: unknown, text: unknown): Fin
   return more.length > 0 ? [place(change, "policy", { before: "not granted", after: more.map(describeGrant) })] : [];
 }
 
-function closed(plan: Plan, change: Change, before: unknown, text: unknown): Finding[] {
+function narrowing(plan: Plan, change: Change, before: unknown, text: unknown): Finding[] {
   const [from, to] = [grantsOf(plan, before), grantsOf(plan, text)];
   if (to === undefined || isEmpty(text)) return [];
   if (isEmpty(before)) {

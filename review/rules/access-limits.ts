@@ -18,7 +18,7 @@ export const accessLimits: readonly Rule[] = [
   {
     kind: "access-opened",
     reason:
-      "Requests are no longer limited: one caller can use up the account's limit, try passwords, or run up the bill.",
+      "Requests are no longer limited: one caller can use up the account's limit, guess passwords, or run up the bill.",
     advice: "Keep a rate and a burst, strict ones on sign-in.",
     ...anyOf(
       onChange(SETTINGS, ["settings.throttling_rate_limit", "settings.throttling_burst_limit"], isUnlimited),
@@ -55,7 +55,7 @@ export const accessLimits: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "The firewall lets more through.",
+    reason: "The firewall lets more requests through.",
     advice: "Keep the default action, and every rule that blocks or limits.",
     ...anyOf(
       onChange(ACL, "default_action.block", isRemoved),
@@ -66,7 +66,7 @@ export const accessLimits: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "The API or pool is guarded by another firewall, or by none.",
+    reason: "The API or pool is behind another firewall, or none.",
     advice: "Change the rules of the firewall in place instead.",
     ...anyOf(
       onDestroy(ASSOCIATION),

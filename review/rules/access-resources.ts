@@ -81,7 +81,7 @@ export const accessResources: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "What stands in the table, bucket, queue or topic is no longer encrypted with the project's own key.",
+    reason: "The data is no longer encrypted with the project's own key.",
     advice: "Keep the key: who may use it decides who can read the data.",
     ...anyOf(
       onChange("aws_dynamodb_table", "server_side_encryption.enabled", turnsOff),

@@ -62,7 +62,7 @@ export const accessRoutes: readonly Rule[] = [
   {
     kind: "access-opened",
     severity: "high",
-    reason: "The API is made with a route of its own that is public: every request reaches the target.",
+    reason: "The API is created with a public default route (quick create): every request reaches the target.",
     advice: "Leave `target` out, and add routes with an authorizer.",
     looksAt: looks([HTTP_API], "target", "route_key", "protocol_type"),
     find: (plan) =>
@@ -77,7 +77,7 @@ export const accessRoutes: readonly Rule[] = [
   {
     kind: "access-opened",
     severity: "high",
-    reason: "The route goes, and its requests reach a public route instead.",
+    reason: "The route is removed, and its requests reach a public route instead.",
     advice: "Narrow the public route first, or keep a method that needs a token on this path.",
     find: (plan) =>
       [...routes(plan, "before")].flatMap(([key, route]) => {

@@ -49,19 +49,20 @@ export const accessUsers: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "New accounts are no longer verified: anyone can sign up with somebody else's address.",
+    reason: "New accounts are no longer verified: anyone can sign up with another person's address.",
     advice: "Keep auto_verified_attributes.",
     ...onChange(POOL, "auto_verified_attributes", loses),
   },
   {
     kind: "access-opened",
-    reason: "A changed address counts at once: whoever changes it can reset the password with a code sent to it.",
+    reason:
+      "A new address takes effect before it is verified: a stolen session can set one and reset the password with it.",
     advice: "Keep attributes_require_verification_before_update.",
     ...onChange(POOL, "user_attribute_update_settings.attributes_require_verification_before_update", loses),
   },
   {
     kind: "access-opened",
-    reason: "There is another way to recover an account: whoever controls it can set a new password.",
+    reason: "There is another way to recover an account: an attacker who controls it can set a new password.",
     advice: "Offer only ways that are as safe as the sign-in itself.",
     ...onChange(POOL, "account_recovery_setting.recovery_mechanism", (before, after) =>
       gains(recoveryWays(before), recoveryWays(after)),
@@ -162,7 +163,7 @@ export const accessUsers: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "Apps may read more of a user's attributes, or users may change more of their own.",
+    reason: "Apps may read, or users may change, more user attributes.",
     advice: "List what the app needs; keep attributes that functions trust out of write_attributes.",
     // not set: the standard attributes
     ...onChange(

@@ -111,7 +111,7 @@ export const clientsApi: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
-    reason: "Tokens that are valid today are rejected.",
+    reason: "Tokens that are valid today will be rejected.",
     advice: "Keep the old pool, client or issuer until its tokens have expired.",
     ...anyOf(
       onChange(AUTHORIZERS, ["provider_arns", "jwt_configuration.audience"], loses),

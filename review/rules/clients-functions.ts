@@ -60,7 +60,7 @@ export const clientsFunctions: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
-    reason: "Requests get no more than a fraction of the rate they had: clients get 429.",
+    reason: "The limit drops to a fraction: clients get 429.",
     advice: "Lower limits in steps, and watch the count of 429.",
     ...anyOf(
       onChange(SETTINGS, ["settings.throttling_rate_limit", "settings.throttling_burst_limit"], isFraction),
@@ -89,8 +89,8 @@ export const clientsFunctions: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
-    reason: "Nothing takes events from the source any more: they wait, and expire.",
-    advice: "Keep the mapping enabled, or confirm what takes the events instead.",
+    reason: "Nothing consumes events from this source any more: they wait until they expire.",
+    advice: "Keep the mapping enabled, or confirm what consumes the events instead.",
     ...anyOf(
       onDestroy(SOURCE),
       onChange(SOURCE, "enabled", (before, after) => before !== false && after === false),

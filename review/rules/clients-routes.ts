@@ -17,7 +17,7 @@ const ROUTE = "aws_apigatewayv2_route";
 export const clientsRoutes: readonly Rule[] = [
   {
     kind: "clients-broken",
-    reason: "The route is gone: its callers get 403 (REST API) or 404 (HTTP API).",
+    reason: "The route is removed: its callers get 403 (REST API) or 404 (HTTP API).",
     advice:
       "Keep it until the access log shows no requests, or serve both paths for a while. `npm run apply` takes it off the stage; after another apply, run `npm run redeploy`.",
     find: removedRoutes,

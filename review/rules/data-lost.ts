@@ -44,7 +44,7 @@ export const dataLost: readonly Rule[] = [
   },
   {
     kind: "data-lost",
-    reason: "It is backed up less: a mistake cannot be undone, or only from a copy that is older.",
+    reason: "Backups are reduced: a mistake cannot be undone, or only from an older copy.",
     advice: "Keep point-in-time recovery, versioning and backups as they are.",
     ...anyOf(
       onChange(TABLE, "point_in_time_recovery.enabled", turnsOff),
@@ -74,7 +74,7 @@ export const dataLost: readonly Rule[] = [
   {
     kind: "data-lost",
     severity: "low",
-    reason: "A deleted secret or key is gone sooner: less time is left to notice the mistake.",
+    reason: "A deleted secret or key is gone sooner: there is less time to notice the mistake.",
     advice: "Keep the window at 30 days.",
     ...anyOf(
       onChange(["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key"], "deletion_window_in_days", falls(30)),
@@ -83,7 +83,7 @@ export const dataLost: readonly Rule[] = [
   },
   {
     kind: "data-lost",
-    reason: "Rows, objects, messages or images are deleted by themselves, or sooner than before.",
+    reason: "Rows, objects, messages or images expire, or expire sooner than before.",
     advice: "Confirm that nothing needs what is older.",
     ...anyOf(
       onChange(TABLE, "ttl.enabled", turnsOn),
@@ -108,7 +108,7 @@ export const dataLost: readonly Rule[] = [
   },
   {
     kind: "data-lost",
-    reason: "Events that fail are dropped: nothing keeps them for another try.",
+    reason: "Failed events are dropped instead of being kept for another attempt.",
     advice: "Keep the dead-letter queue or the destination on failure.",
     ...anyOf(
       onChange(QUEUE, "redrive_policy", isRemoved),
@@ -123,7 +123,7 @@ export const dataLost: readonly Rule[] = [
   },
   {
     kind: "data-lost",
-    reason: "Messages that the new filter does not match are deleted unread.",
+    reason: "Messages that the new filter does not match are discarded.",
     advice: "Confirm that no other consumer needs them; a filter on a queue deletes what it leaves out.",
     ...anyOf(
       onChange(
@@ -140,7 +140,7 @@ export const dataLost: readonly Rule[] = [
   },
   {
     kind: "data-lost",
-    reason: "Backups may be deleted before their time.",
+    reason: "Backups can be deleted before their retention ends.",
     advice: "Keep the lock.",
     ...anyOf(
       onChange("aws_backup_vault_lock_configuration", "min_retention_days", falls(0)),

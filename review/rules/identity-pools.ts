@@ -12,7 +12,7 @@ export const identityPools: readonly Rule[] = [
   {
     kind: "access-opened",
     severity: "high",
-    reason: "The identity provider is another one: whoever runs it decides who signs in, and as whom.",
+    reason: "The identity provider changes: its operator decides who signs in, and as which user.",
     advice: "Confirm the issuer and its addresses; add a second provider beside the old one instead.",
     ...anyOf(
       onChange(PROVIDER, "provider_details", (before, after) => providerKeys(before, after).length > 0),
@@ -22,7 +22,7 @@ export const identityPools: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "The provider sets other attributes of its users: functions that trust them give other access.",
+    reason: "The provider maps other attributes to users: code that trusts them grants other access.",
     advice:
       "Map only attributes on which no access depends, and never email_verified from a provider that lets users choose.",
     ...onChange(PROVIDER, "attribute_mapping", (before, after) => {

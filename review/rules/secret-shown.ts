@@ -47,7 +47,7 @@ export const secretShown: readonly Rule[] = [
   },
   {
     kind: "secret-shown",
-    reason: "The access log holds the tokens or cookies of callers: whoever reads it can act as them.",
+    reason: "The access log holds callers' tokens or cookies: anyone who can read the log can impersonate them.",
     advice: "Log the claims that you need ($context.authorizer.claims.sub), never the header.",
     ...onValue(["aws_api_gateway_stage", "aws_apigatewayv2_stage"], "access_log_settings.format", (value) =>
       /\.header\.(x-)?(authorization|cookie|token|api-key)|accessToken/i.test(String(value ?? "")),
@@ -55,7 +55,7 @@ export const secretShown: readonly Rule[] = [
   },
   {
     kind: "secret-shown",
-    reason: "A secret stands in clear text in the resource's settings: the plan, the state and the console show it.",
+    reason: "A secret is in clear text in the resource's settings: the plan, the state and the console show it.",
     advice: "Refer to it (Secrets Manager, a SecureString parameter), and replace it by a new one.",
     looksAt: { aws_cloudfront_distribution: ["origin"], aws_ssm_parameter: ["type", "value", "insecure_value"] },
     find: (plan) =>

@@ -54,13 +54,13 @@ export const sessionsLost: readonly Rule[] = [
   {
     kind: "sessions-lost",
     severity: "low",
-    reason: "The key is no longer replaced every year: what is encrypted with it hangs on one key for ever.",
+    reason: "Automatic rotation is off: all data stays encrypted with the same key material.",
     advice: "Keep enable_key_rotation = true.",
     ...onChange("aws_kms_key", "enable_key_rotation", turnsOff),
   },
   {
     kind: "sessions-lost",
-    reason: "A secret is rotated by nobody, or by another function.",
+    reason: "The secret is no longer rotated, or another function rotates it.",
     advice: "Keep the rotation, or confirm who rotates the secret.",
     ...anyOf(
       onDestroy("aws_secretsmanager_secret_rotation"),

@@ -1,4 +1,4 @@
-/** What tells at once that something happens: alarms, CloudTrail, detectors, and who hears of it. */
+/** Alarms, CloudTrail and detectors, and who is notified. */
 import { isOther, isSwapped, loses, turnsOff } from "../plan/compare";
 import type { Change } from "../plan/plan";
 import { own } from "../plan/value";
@@ -13,7 +13,7 @@ const FILTER = "aws_cloudwatch_log_metric_filter";
 export const trailAlarms: readonly Rule[] = [
   {
     kind: "trail-lost",
-    reason: "An alarm, a detector, or where its data comes from, is destroyed: incidents go unnoticed.",
+    reason: "An alarm, a detector, or its data source is destroyed: incidents go unnoticed.",
     advice: "Keep it, or confirm what replaces it.",
     ...onDestroy(
       ...ALARMS,
@@ -49,8 +49,8 @@ export const trailAlarms: readonly Rule[] = [
   {
     kind: "trail-lost",
     severity: "low",
-    reason: "The alarm goes off later, less often, or for something else.",
-    advice: "Confirm that it still goes off for what it was made for.",
+    reason: "The alarm fires later, less often, or for something else.",
+    advice: "Confirm that it still fires for the incident it is meant for.",
     ...anyOf(
       onChange(
         ALARM,
@@ -77,15 +77,15 @@ export const trailAlarms: readonly Rule[] = [
   },
   {
     kind: "trail-lost",
-    reason: "The alarm's threshold is further away: it goes off later, or never.",
+    reason: "The alarm's threshold is harder to reach: it fires later, or never.",
     advice: "Confirm with the metric's usual values that incidents still cross it.",
     looksAt: looks([ALARM], "threshold"),
     find: (plan) => plan.ofType(ALARM).flatMap(threshold),
   },
   {
     kind: "trail-lost",
-    reason: "CloudTrail records less, elsewhere, or without what shows that nobody changed its files.",
-    advice: "Keep all regions, global services, management events and the validation of log files.",
+    reason: "CloudTrail records less, to another destination, or without log file validation.",
+    advice: "Keep all regions, global services, management events and log file validation.",
     ...anyOf(
       onChange(
         TRAIL,

@@ -25,15 +25,15 @@ export const trailLost: readonly Rule[] = [
   },
   {
     kind: "trail-lost",
-    reason: "The access log goes elsewhere: whoever reads it today no longer sees requests.",
+    reason: "The access log goes to another destination: today's readers no longer see requests.",
     advice: "Confirm whose log group or stream it is, and that the same people read it.",
     ...onChange(STAGES, "access_log_settings.destination_arn", isSwapped),
   },
   {
     kind: "trail-lost",
     severity: "low",
-    reason: "The access log tells less of each request.",
-    advice: "Keep the request's id, time, caller, route and status in it.",
+    reason: "The access log records less about each request.",
+    advice: "Keep the request id, time, caller, route and status.",
     ...onChange(
       STAGES,
       "access_log_settings.format",
@@ -109,7 +109,7 @@ export const trailLost: readonly Rule[] = [
   },
   {
     kind: "trail-lost",
-    reason: "Logs are no longer shipped, or shipped elsewhere: whoever watches them there sees nothing.",
+    reason: "Logs are no longer shipped, or go to another destination: monitoring there sees nothing.",
     advice: "Keep the filter and its destination, or confirm what ships the logs instead.",
     ...anyOf(
       onEnd("aws_cloudwatch_log_destination", "aws_kinesis_firehose_delivery_stream"),

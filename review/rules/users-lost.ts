@@ -58,7 +58,8 @@ export const usersLost: readonly Rule[] = [
     kind: "users-lost",
     severity: "low",
     reason: "The group gives another role, or precedence over other groups.",
-    advice: "Confirm what the role may do; whoever is in several groups gets that of the lowest precedence.",
+    advice:
+      "Confirm what the role may do. A user in several groups gets the role of the group with the lowest precedence value.",
     ...onChange("aws_cognito_user_group", ["role_arn", "precedence"], isOther),
   },
   {

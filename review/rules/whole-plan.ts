@@ -20,7 +20,7 @@ export const wholePlan: readonly Rule[] = [
   },
   {
     kind: "unknown",
-    reason: "An action runs with this plan. What it does stands in its settings and in the provider, not in the plan.",
+    reason: "Applying this plan runs an action. The plan does not show what it does.",
     advice: "Read the action's settings in the code, and what its provider does with them.",
     find: (plan) =>
       plan.actions.map(({ address, type }) => ({ address, attribute: "action", before: "not run", after: type })),

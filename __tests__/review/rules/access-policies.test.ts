@@ -23,7 +23,10 @@ const change = (before: JsonObject[], after: JsonObject[]) => [
   updated(POLICY, policy(...before), policy(...after)),
 ];
 const unknown = { unknown: { policy: true } };
-const told = (text: string) => ({ ...unknown, expressions: { policy: { constant_value: text, references: [] } } });
+const fromConfiguration = (text: string) => ({
+  ...unknown,
+  expressions: { policy: { constant_value: text, references: [] } },
+});
 
 const statement = ({ Action, Resource }: JsonObject) => ({ actions: [Action], resources: [Resource], effect: null });
 const fromDocument = (after: JsonObject): Resource[] => [
@@ -202,7 +205,12 @@ pairs(accessPolicies, [
     "one that the configuration tells",
     [
       kept(ROLE, role),
-      updated(POLICY, policy(one), { role: "fn" }, told(policy(one).policy.replace("us-east-1", "${var.region}"))),
+      updated(
+        POLICY,
+        policy(one),
+        { role: "fn" },
+        fromConfiguration(policy(one).policy.replace("us-east-1", "${var.region}")),
+      ),
     ],
   ],
 ]);
@@ -217,7 +225,7 @@ test("compares a policy by the resource that it refers to, when the ARN is known
       { deletion_protection: "ACTIVE" },
       { unknown: { arn: true } },
     ),
-    updated(POLICY, policy(one), { role: "fn" }, told(text)),
+    updated(POLICY, policy(one), { role: "fn" }, fromConfiguration(text)),
   ]);
   expect(review(plan, []).dangers).toEqual([]);
 });
