@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   // Not a limit to meet: some tests start processes, and a machine may be busy.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // jest would leave one core idle, which is half of a small machine.
   maxWorkers: "100%",
   globalSetup: "<rootDir>/__tests__/support/keys.ts",
