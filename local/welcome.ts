@@ -3,6 +3,7 @@
 import { relative } from "node:path";
 import type { ServedRoute } from "./api-gateway/common/api";
 import type { PoolAttributes } from "./cognito/local-user-pool";
+import { nested } from "./terraform/json";
 import type { SynthesizedStack } from "./terraform/read-stack";
 
 export interface Places {
@@ -69,11 +70,18 @@ function tour(
   const has = (path: string) => routes.some((route) => route.method === "POST" && route.path === path);
   const mine = privateGet(routes);
   if (!has("/user/sign-up") || !has("/user/login") || !mine) return [];
+  const [pool] = stack.resources("aws_cognito_user_pool");
+  const invited = nested(pool?.values.admin_create_user_config)?.allow_admin_create_user_only === true;
+  if (invited || pool?.values.mfa_configuration === "ON") {
+    return ["docs/users.md shows how users sign in with these settings."];
+  }
+  const inBody = !keepsCookie(stack);
   const post = (path: string, body: string, newline = NEWLINE) =>
     has(path) ? [`curl -s${newline} $API${path} -H 'Content-Type: application/json' -d ${body}`] : [];
   const password = "Correct-Horse-7-Battery";
   const field = (name: string) => `$(printf %s "$LOGIN" | node -pe 'JSON.parse(fs.readFileSync(0)).data.${name}')`;
   const { header, token } = credential(stack);
+  const renew = post("/user/renew_refresh_token", `'{"username":"'"$NAME"'","refresh_token":"'"$REFRESH"'"}'`);
   return [
     "A tour to paste line by line into another terminal (the mailed code appears here too):",
     "",
@@ -82,14 +90,19 @@ function tour(
     `CODE=$(curl -s '${cognito}/_local/code?username=${user}'); echo "$CODE"`,
     ...post("/user/confirm-sign-up", `'{"username":"${user}","code":"'"$CODE"'"}'`),
     `LOGIN=$(${post("/user/login", `'{"username":"${user}","password":"${password}"}'`, "")}); echo "$LOGIN"`,
-    `TOKEN=${field(token)} REFRESH=${field("refresh_token")} NAME=${field("username")}`,
+    `TOKEN=${field(token)}${inBody ? ` REFRESH=${field("refresh_token")} NAME=${field("username")}` : ""}`,
     `curl -s${NEWLINE} $API${mine.path}`,
     `curl -s${NEWLINE} $API${mine.path} -H "${header}$TOKEN"`,
-    ...post("/user/renew_refresh_token", `'{"username":"'"$NAME"'","refresh_token":"'"$REFRESH"'"}'`),
-    ...post("/user/logout", `'{"refresh_token":"'"$REFRESH"'"}'`),
-    ...post("/user/renew_refresh_token", `'{"username":"'"$NAME"'","refresh_token":"'"$REFRESH"'"}'`),
+    ...(inBody ? [...renew, ...post("/user/logout", `'{"refresh_token":"'"$REFRESH"'"}'`), ...renew] : []),
   ].map((line) => (line === "" || line.endsWith(":") ? line : `  ${line}`));
 }
+
+/** Whether the functions put the refresh token into a cookie, which curl does not send over http. */
+const keepsCookie = (stack: SynthesizedStack): boolean =>
+  stack.resources("aws_lambda_function").some(({ values }) => {
+    const variables = nested(nested(values.environment)?.variables);
+    return variables !== undefined && "REFRESH_TOKEN_COOKIE" in variables;
+  });
 
 /** A private route to try the token on: one that a request without parameters can call, if the table has any. */
 function privateGet(routes: readonly ListedRoute[]): ListedRoute | undefined {

@@ -1,10 +1,32 @@
 /** REFRESH_TOKEN_COOKIE as a browser meets it: through the gateway's CORS, on both kinds of API. */
+import { welcome } from "../../local/welcome";
 import { type Client, password, serve, shareKeys, signedIn } from "../support/client";
 import { synthesize } from "../support/folder";
+import { pastedTour, worked } from "../support/paste";
 
 shareKeys();
 
 const origin = "https://app.example";
+
+test("the tour of npm start leaves out what needs the refresh token", async () => {
+  const client = await serve(await synthesize({ REFRESH_TOKEN_COOKIE: "true" }));
+  const messages = await pastedTour(client);
+  expect(messages).toEqual(worked.slice(0, messages.length));
+  expect(messages).toHaveLength(worked.length - 3);
+});
+
+test.each([{ MFA: "on" }, { SELF_SIGN_UP: "false" }])("with %j npm start points to the docs", async (settings) => {
+  const { stack } = await serve(await synthesize(settings));
+  const text = welcome(
+    stack,
+    [...["/user/sign-up", "/user/login"].map((path) => row("POST", path)), row("GET", "/echo")],
+    { api: "http://127.0.0.1:1/v1", cognito: "http://127.0.0.1:2" },
+  );
+  expect(text).toContain("docs/users.md shows how users sign in with these settings.");
+  expect(text).not.toContain("curl");
+});
+
+const row = (method: string, path: string) => ({ method, path, isPrivate: method === "GET", functionName: "f" });
 
 describe.each([
   ["rest", "false"],
