@@ -2,7 +2,6 @@
 import { computedAttributes } from "./computed";
 import { dynamicBlocks, elements } from "./dynamic";
 import type { BlockVariables, Evaluation } from "./evaluation";
-import { toNumber } from "./expression/values";
 import type { JsonObject } from "./json";
 import type { Block } from "./read-stack";
 import { StackError } from "./stack-error";
@@ -74,7 +73,7 @@ function expand(declaration: Declaration, evaluation: Evaluation): Expanded {
     return { address: own, type, name, values: lazyValues(evaluation, { ...declaration, address: own }, variables) };
   };
   if (isSet(body.count)) {
-    const count = toNumber(evaluation.resolve(body.count, `${address}: count`));
+    const count = toCount(address, evaluation.resolve(body.count, `${address}: count`));
     const blocks = Array.from({ length: count }, (_, index) => make(`[${index}]`, { count: { index } }));
     return { blocks, values: blocks.map(({ values }) => values) };
   }
@@ -88,6 +87,15 @@ function expand(declaration: Declaration, evaluation: Evaluation): Expanded {
   }
   const block = make("", {});
   return { blocks: [block], values: block.values };
+}
+
+/** More instances than any stack has: their blocks would fill the memory. */
+const MAX_COUNT = 10_000;
+
+function toCount(address: string, value: unknown): number {
+  const count = typeof value === "string" ? Number(value) : value;
+  if (typeof count === "number" && Number.isInteger(count) && count >= 0 && count <= MAX_COUNT) return count;
+  throw new StackError(`${address}: count must be a whole number from 0 to ${MAX_COUNT}, got ${JSON.stringify(value)}`);
 }
 
 const isSet = (value: unknown) => value !== undefined && value !== null;

@@ -16,7 +16,7 @@ export function checkDeclared(json: JsonObject, has: (address: string) => boolea
     if (kind === "local") return Object.hasOwn(evaluation.locals, key);
     return has(name);
   };
-  for (const { path, text, bound } of strings(json, [], [])) {
+  for (const { path, text, bound } of collect(json, [], [], [])) {
     const dangling = named(path, text, bound).find((name) => !declared(name));
     if (dangling) throw new StackError(`${place(path)}: "${dangling}" is not declared in cdk.tf.json`);
   }
@@ -41,19 +41,20 @@ interface Found {
 }
 
 /** Every string below a value; comments (`//`) hold CDKTF's own metadata. */
-function* strings(value: unknown, path: readonly string[], bound: readonly string[]): Generator<Found> {
-  if (path[0] === "variable") return; // a type names no value, and a default is literal
-  if (typeof value === "string") yield { path, text: value, bound };
-  if (typeof value !== "object" || value === null) return;
+function collect(value: unknown, path: readonly string[], bound: readonly string[], found: Found[]): Found[] {
+  if (path[0] === "variable") return found; // a type names no value, and a default is literal
+  if (typeof value === "string") found.push({ path, text: value, bound });
+  if (typeof value !== "object" || value === null) return found;
   const iterators = dynamicBlocks(value as JsonObject).flatMap(([label, blocks]) => [
     label,
     ...blocks.map(({ iterator }) => String(iterator ?? label)),
   ]);
   for (const [key, item] of Object.entries(value)) {
     if (key === "//" || key === "iterator" || (path.length === 0 && key === "terraform")) continue;
-    if (!Array.isArray(value) && isTemplate(key)) yield { path: [...path, key], text: key, bound };
-    yield* strings(item, [...path, key], [...bound, ...iterators]);
+    if (!Array.isArray(value) && isTemplate(key)) found.push({ path: [...path, key], text: key, bound });
+    collect(item, [...path, key], [...bound, ...iterators], found);
   }
+  return found;
 }
 
 /** `resource/aws_x/y/attribute/0` as `aws_x.y: attribute.0`. */

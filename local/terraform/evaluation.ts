@@ -125,7 +125,8 @@ function evaluateString(source: string, where: string, names: Names): unknown {
     const shown = JSON.stringify(source.length > 200 ? `${source.slice(0, 200)}...` : source).replaceAll('\\"', '"');
     if (error instanceof ExpressionError) throw new StackError(`${where}: ${shown} ${error.message}`);
     if (error instanceof SyntaxFault) throw new StackError(`${where}: ${shown} is no expression: ${error.message}`);
-    if (error instanceof RangeError) throw new StackError(`${where}: ${shown} is nested too deeply`);
+    if (error instanceof RangeError)
+      throw new StackError(`${where}: ${shown} is nested too deeply, or its value is too large`);
     throw error;
   }
 }

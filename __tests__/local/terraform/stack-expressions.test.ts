@@ -110,7 +110,21 @@ test.each<[string, object, RegExp]>([
     { name: "${each.key}" },
     /aws_iam_role\.r: name: .* has no each here: the block has no for_each$/,
   ],
-  ["count that is no number", { count: "${[]}", name: "x" }, /is not a number: a list/],
+  [
+    "count that is no number",
+    { count: "${[]}", name: "x" },
+    /^aws_iam_role\.r: count must be a whole number from 0 to 10000, got \[\]$/,
+  ],
+  [
+    "count that would fill the memory",
+    { count: "${1e9}", name: "x" },
+    /must be a whole number from 0 to 10000, got 1000000000$/,
+  ],
+  [
+    "a value that is too large",
+    { name: '${format("%999999999d", 1)}' },
+    /is nested too deeply, or its value is too large$/,
+  ],
   ["for_each that is no collection", { for_each: "${1}", name: "x" }, /for_each must be a map, a set or a list, got 1/],
   ["a block that counts itself", { count: "${length(aws_iam_role.r)}", name: "x" }, /aws_iam_role\.r refers to itself/],
 ])("rejects %s", (_, body, message) => {

@@ -13,6 +13,11 @@ const toSet = (list: readonly unknown[]): readonly unknown[] => {
   const items = unique(list);
   return items.every((item) => typeof item === "string") ? sorted(items as string[]) : items;
 };
+/** Elements of one type: simple values of several types become text. */
+function unified(list: readonly unknown[]): readonly unknown[] {
+  const types = new Set(list.filter((item) => item !== null).map((item) => typeof item));
+  return types.size < 2 || types.has("object") ? list : list.map((item) => (item === null ? null : toText(item)));
+}
 const flatten = (value: unknown): readonly unknown[] =>
   toList(value).flatMap((item) => (isList(item) ? flatten(item) : [item]));
 const keysOf = (map: unknown) => sorted(Object.keys(toObject(map)));
@@ -22,6 +27,9 @@ function firstOf<T>(values: readonly unknown[], accepts: (value: unknown) => boo
   if (found === undefined) throw new ExpressionError(`has no argument of ${name}() with a value`);
   return found as T;
 }
+
+/** More elements than any stack has: they would fill the memory. */
+const MAX_PRODUCT = 100_000;
 
 export const collectionFunctions: FunctionTable = {
   alltrue: (list) => toList(list).every(isTrue),
@@ -79,15 +87,25 @@ export const collectionFunctions: FunctionTable = {
   reverse: (list) => [...toList(list)].reverse(),
   setintersection: (first, ...others) =>
     toSet(toList(first).filter((item) => lists(others).every((other) => includes(other, item)))),
-  setproduct: (...values) =>
-    lists(values).reduce<unknown[][]>((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), [[]]),
+  setproduct: (...values) => {
+    const size = lists(values).reduce((product, list) => product * list.length, 1);
+    if (size > MAX_PRODUCT) throw new ExpressionError(`has ${size} elements in setproduct(), more than ${MAX_PRODUCT}`);
+    return lists(values).reduce<unknown[][]>(
+      (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
+      [[]],
+    );
+  },
   setsubtract: (first, second) => toSet(toList(first).filter((item) => !includes(toList(second), item))),
   setunion: (...values) => toSet(lists(values).flat()),
   slice: (list, from, to) => toList(list).slice(toNumber(from), toNumber(to)),
   sort: (list) => sorted(toList(list).map(toText)),
-  tolist: (value) => toList(value),
-  tomap: (value) => toObject(value),
-  toset: (value) => toSet(toList(value)),
+  tolist: (value) => unified(toList(value)),
+  tomap: (value) => {
+    const keys = Object.keys(toObject(value));
+    const values = unified(keys.map((key) => toObject(value)[key]));
+    return Object.fromEntries(keys.map((key, at) => [key, values[at]]));
+  },
+  toset: (value) => toSet(unified(toList(value))),
   transpose: (map) => {
     const found: Record<string, string[]> = {};
     for (const key of keysOf(map)) {

@@ -139,11 +139,11 @@ function arithmetic(operator: string, left: number, right: number): unknown {
     case ">=":
       return left >= right;
     case "+":
-      return left + right;
+      return rounded(left + right);
     case "-":
-      return left - right;
+      return rounded(left - right);
     case "*":
-      return left * right;
+      return rounded(left * right);
     case "/":
       if (right === 0) throw new ExpressionError("division by zero");
       return left / right;
@@ -151,6 +151,9 @@ function arithmetic(operator: string, left: number, right: number): unknown {
       return left % right;
   }
 }
+
+/** Without the error of binary fractions: Terraform's numbers are decimal. */
+const rounded = (value: number) => Number(value.toPrecision(15));
 
 /** Values of different types are never equal. */
 export function equal(left: unknown, right: unknown): boolean {

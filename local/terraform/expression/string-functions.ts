@@ -18,16 +18,19 @@ function captured(match: RegExpMatchArray): unknown {
   return match.length > 1 ? match.slice(1).map((group) => group ?? null) : match[0];
 }
 
-/** The first `$1` of Go is `$1` here too; `/.../` is a regular expression. */
+/** `/.../` is a regular expression, whose replacement may hold `$1`, `$name` and `${name}`. */
 function replace(text: unknown, search: unknown, replacement: unknown): string {
   const pattern = /^\/(.*)\/$/s.exec(toText(search))?.[1];
   if (pattern === undefined) return toText(text).split(toText(search)).join(toText(replacement));
-  return toText(text).replace(
-    regularExpression(pattern, "gu"),
-    toText(replacement)
-      .replace(/\$\{?0\}?/g, "$$&")
-      .replace(/\$\{(\d+)\}/g, "$$$1"),
-  );
+  return toText(text).replace(regularExpression(pattern, "gu"), (...match: unknown[]) => {
+    const last = match.at(-1);
+    const groups = typeof last === "object" ? (last as Record<string, string>) : {};
+    return toText(replacement).replace(/\$\$|\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
+      const name = braced ?? bare;
+      if (name === undefined) return "$";
+      return String((/^\d+$/.test(name) ? match[Number(name)] : groups[name]) ?? "");
+    });
+  });
 }
 
 const trimmed = (text: string, characters: string, sides: string): string => {
@@ -71,7 +74,7 @@ export const stringFunctions: FunctionTable = {
     return characters.slice(from, count < 0 ? undefined : from + count).join("");
   },
   title: (text) =>
-    toText(text).replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before, letter) => before + letter.toUpperCase()),
+    toText(text).replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_, before, letter) => before + letter.toUpperCase()),
   trim: (text, characters) => trimmed(toText(text), toText(characters), "left right"),
   trimprefix: (text, prefix) =>
     toText(text).startsWith(toText(prefix)) ? toText(text).slice(toText(prefix).length) : text,
