@@ -2,7 +2,7 @@
 import type { Kind } from "../kinds";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown, type Side } from "../plan/resolve";
-import { hasMark, marksAt, pick } from "../plan/value";
+import { hasMark, isObject, marksAt, pick } from "../plan/value";
 import { mask, mergeMarks, SENSITIVE } from "../secrets/mask";
 
 /** What stands in `looksAt` beside attributes: that something is created, or destroyed or replaced. */
@@ -89,5 +89,17 @@ export const stays = (change: Change): boolean => change.before !== undefined &&
 export function unknowable(plan: Plan, change: Change, attribute: string): boolean {
   if (!isUnknown(change, attribute)) return false;
   const block = plan.block(change);
-  return !block || pick(block.expressions, attribute.split(".")[0] ?? attribute) !== undefined;
+  return !block || isConfigured(block.expressions, attribute.split("."));
+}
+
+/** An expression on the way to the attribute sets all of it; without one, the provider computes it. */
+function isConfigured(expressions: unknown, path: readonly string[]): boolean {
+  let at = expressions;
+  for (const segment of path) {
+    at = pick(at, segment);
+    if (at === undefined) return false;
+    // an empty one is a function of constants
+    if (isObject(at) && (Object.keys(at).length === 0 || "references" in at || "constant_value" in at)) return true;
+  }
+  return true;
 }

@@ -97,3 +97,14 @@ test("tells where a table that was renamed without a moved block is made again",
     expect.objectContaining({ kind: "data-lost", attribute: "address", after: `${TABLE}.pages` }),
   );
 });
+
+test("is silent about a part of a block that only the provider computes", () => {
+  const values = (hash_key: string) => ({ ...table, hash_key, point_in_time_recovery: [{ enabled: true }] });
+  const plan = planOf([
+    replaced(`${TABLE}.t`, values("id"), values("sub"), {
+      unknown: { point_in_time_recovery: [{ recovery_period_in_days: true }] },
+      expressions: { point_in_time_recovery: [{ enabled: { constant_value: true } }] },
+    }),
+  ]);
+  expect(review(plan, []).dangers.map((danger) => danger.kind)).toEqual(["data-lost"]);
+});
