@@ -1,3 +1,6 @@
+// The AWS SDK warns of an older Node.js, in every test file that loads it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",

@@ -4,6 +4,13 @@
  */
 import type { Route } from "./constructs/api/route";
 import {
+  createNoteRequest,
+  deleteNoteRequest,
+  getNoteRequest,
+  listNotesRequest,
+  updateNoteRequest,
+} from "./functions/shared/notes";
+import {
   challengeBody,
   changePasswordBody,
   confirmForgotPasswordBody,
@@ -151,4 +158,9 @@ export const routes: readonly Route[] = [
   },
   { method: GET, path: "/echo", function: "echo", scopes },
   { method: GET, path: "/hello", function: "echo", scopes },
+  { method: GET, path: "/notes", function: "list-notes", scopes, ...listNotesRequest },
+  { method: POST, path: "/notes", function: "create-note", scopes, ...createNoteRequest },
+  { method: GET, path: "/notes/{id}", function: "get-note", scopes, ...getNoteRequest },
+  { method: "PUT", path: "/notes/{id}", function: "update-note", scopes, ...updateNoteRequest },
+  { method: "DELETE", path: "/notes/{id}", function: "delete-note", scopes, ...deleteNoteRequest },
 ];

@@ -6,7 +6,7 @@ import { Table } from "../constructs/resources/table";
 import type { addResources } from "../resources";
 import { ApiStack } from "../stack";
 import { publicRoute } from "./constructs/support";
-import { resources, type Synthesized, type Values } from "./support/synth";
+import { addressIn, resources, type Synthesized, synthStack, type Values } from "./support/synth";
 
 const synthResources = (build: typeof addResources, settings: Record<string, string> = {}): Synthesized => {
   const config = readConfig(settings);
@@ -60,4 +60,22 @@ test("rejects options for a function that exists already", () => {
   expect(() => synthResources((_, { fn }) => void fn("echo", { timeoutSeconds: 20 }))).toThrow(
     'options of fn("echo") must be given where the function is first named, or in its route',
   );
+});
+
+test("allows each function of the notes exactly its actions on the table", () => {
+  const json = synthStack();
+  const [table] = Object.keys(json.resource.aws_dynamodb_table ?? {});
+  const allowed = resources(json, "aws_iam_role_policy").flatMap(({ policy, role }) => {
+    const statements = JSON.parse(String(policy)).Statement as { Action: string[]; Resource: string }[];
+    return statements
+      .filter(({ Resource }) => Resource === `\${aws_dynamodb_table.${table}.arn}`)
+      .map(({ Action }) => [addressIn(role).replace(/^.*functions_(.*)_role_.*$/, "$1"), Action]);
+  });
+  expect(Object.fromEntries(allowed)).toEqual({
+    "create-note": ["dynamodb:PutItem"],
+    "delete-note": ["dynamodb:DeleteItem"],
+    "get-note": ["dynamodb:GetItem"],
+    "list-notes": ["dynamodb:Query"],
+    "update-note": ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+  });
 });

@@ -2,7 +2,6 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
-import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeFunction } from "../function/node-function";
@@ -97,10 +96,6 @@ export class Queue extends Construct {
       sqsManagedSseEnabled: true,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
       ...preventDestroy(protect),
-    });
-    new SqsQueueRedriveAllowPolicy(this, "redrive", {
-      queueUrl: deadLetters.url,
-      redriveAllowPolicy: JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns: [queue.arn] }),
     });
     new SqsQueuePolicy(this, "policy", {
       queueUrl: queue.url,

@@ -31,21 +31,25 @@ export function emulatorStack(json: JsonObject, stack: SynthesizedStack): Emulat
       .map((one) => [one.address, one]),
   );
   const candidates = [...kept.keys()];
+  const locals = localsOf(json);
   const isUsable = (name: string) => kept.has(name) || LITERAL.test(name) || /^(var|local)\./.test(name);
+  const needs = (body: JsonObject) => withLocals(referencesIn(body), locals);
   /** An attribute of one of several instances has no single literal. */
   const isForAll = (body: JsonObject, name: string) => kept.has(name) || !isMultiplied(body) || !LITERAL.test(name);
   for (let before = -1; before !== kept.size; ) {
     before = kept.size;
     for (const { address, body } of kept.values()) {
-      if (!referencesIn(body).every((name) => isUsable(name) && isForAll(body, name))) kept.delete(address);
+      if (!needs(body).every((name) => isUsable(name) && isForAll(body, name))) kept.delete(address);
     }
   }
+  const isForTerraform = (value: unknown) =>
+    withLocals(referencesIn(value), locals).every((name) => kept.has(name) || /^(var|local)\./.test(name));
   const sections: Sections = { resource: {}, data: {} };
   for (const { section, type, name, address, body } of kept.values()) {
     const values = [...stack.resources(type), ...stack.data(type)].find((block) => block.address === address)?.values;
     sections[section][type] = {
       ...sections[section][type],
-      [name]: literal(body, values ?? {}, (name) => kept.has(name)),
+      [name]: literal(body, values ?? {}, (name) => kept.has(name), isForTerraform),
     };
   }
   const used = new Set([...kept.values()].map(({ type }) => type.split("_")[0] ?? ""));
@@ -60,7 +64,7 @@ export function emulatorStack(json: JsonObject, stack: SynthesizedStack): Emulat
       },
       provider: { ...ofUsed(json.provider), aws: [provider(stack.region)] },
       variable: json.variable,
-      locals: json.locals,
+      locals: Object.fromEntries(Object.entries(locals).filter(([, value]) => isForTerraform(value))),
       ...Object.fromEntries(nonEmpty),
     },
     created: [...kept.keys()].filter((address) => !address.startsWith("data.")),
@@ -108,13 +112,31 @@ function referencesIn(value: unknown): string[] {
     .flatMap(([, item]) => referencesIn(item));
 }
 
+function localsOf(json: JsonObject): JsonObject {
+  return Object.assign({}, ...([json.locals ?? {}].flat() as JsonObject[]));
+}
+
+/** References with those of the locals among them, and of the locals that these name. */
+function withLocals(names: readonly string[], locals: JsonObject): string[] {
+  const found = new Set(names);
+  for (const name of found) {
+    if (name.startsWith("local."))
+      for (const inner of referencesIn(locals[name.slice("local.".length)])) found.add(inner);
+  }
+  return [...found];
+}
+
 /** An argument that refers to a served block becomes its local value; Terraform resolves the others. */
-function literal(body: JsonObject, values: Block["values"], isKept: (name: string) => boolean): JsonObject {
+function literal(
+  body: JsonObject,
+  values: Block["values"],
+  isKept: (name: string) => boolean,
+  isForTerraform: (value: unknown) => boolean,
+): JsonObject {
   const entries = Object.entries(body).flatMap(([key, value]): [string, unknown][] => {
     if (key === "//" || key === "lifecycle" || key === "provider") return [];
     if (key === "depends_on") return [[key, (value as string[]).filter(isKept)]];
-    const isForTerraform = referencesIn(value).every((name) => isKept(name) || /^(var|local)\./.test(name));
-    return [[key, isForTerraform ? value : values[key]]];
+    return [[key, isForTerraform(value) ? value : values[key]]];
   });
   return Object.fromEntries(entries);
 }

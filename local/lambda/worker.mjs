@@ -34,6 +34,12 @@ dns.lookup = (host, ...rest) => {
   process.nextTick(rest.at(-1), Object.assign(new Error(reason), { code: "ENOTFOUND", hostname: host }));
 };
 
+/** The AWS SDK warns of this machine's Node.js, which is not the function's runtime. */
+const { emitWarning } = process;
+process.emitWarning = (warning, ...rest) => {
+  if (!String(warning).startsWith("NodeVersionSupportWarning")) emitWarning.call(process, warning, ...rest);
+};
+
 /** The error document of Lambda's Node.js runtime; anything can be thrown. */
 function describe(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };

@@ -31,7 +31,6 @@ test("a queue is encrypted, protected, and has a dead-letter queue that keeps me
     sqs_managed_sse_enabled: true,
     lifecycle: { prevent_destroy: true },
   });
-  expect(only(json, "aws_sqs_queue_redrive_allow_policy").redrive_allow_policy).toMatch(/"byQueue"/);
 });
 
 test("both queues are reached by TLS only", () => {

@@ -11,7 +11,18 @@ const STACK = {
     required_providers: { aws: { source: "aws", version: "> 5" }, archive: { source: "hashicorp/archive" } },
   },
   provider: { aws: [{ region: "eu-west-1", profile: "production" }], archive: [{}] },
+  locals: {
+    deployed: [ref("aws_lambda_function.sweep.invoke_arn")],
+    owner: ref("aws_iam_role.role.arn"),
+    queues: ref("local.first"),
+    first: ref("aws_sqs_queue.jobs.arn"),
+  },
   resource: {
+    aws_ssm_parameter: {
+      function: { name: "/function", value: ref("local.deployed[0]") },
+      owner: { name: "/owner", value: ref("local.owner") },
+      queue: { name: "/queue", value: ref("local.queues") },
+    },
     aws_iam_role: { role: { name: "role" } },
     aws_lambda_function: { sweep: { function_name: "sweep" } },
     aws_dynamodb_table: { notes: { name: "notes" } },
@@ -47,8 +58,18 @@ function emulated() {
 
 test("takes what the local API does not serve, and leaves out what belongs to a function, step by step", () => {
   const { created, skipped } = emulated();
-  expect(created).toEqual(["aws_sqs_queue.jobs", "aws_sqs_queue_policy.policy", "aws_sns_topic.news"]);
-  expect(skipped).toEqual(["aws_lambda_event_source_mapping.consumer", "aws_route53_record.alias"]);
+  expect(created).toEqual([
+    "aws_ssm_parameter.owner",
+    "aws_ssm_parameter.queue",
+    "aws_sqs_queue.jobs",
+    "aws_sqs_queue_policy.policy",
+    "aws_sns_topic.news",
+  ]);
+  expect(skipped).toEqual([
+    "aws_ssm_parameter.function",
+    "aws_lambda_event_source_mapping.consumer",
+    "aws_route53_record.alias",
+  ]);
 });
 
 test("has a state and a provider of its own, with no credentials of the developer", () => {
@@ -73,6 +94,19 @@ test("keeps references between its resources, and writes the values of served on
       aws_sns_topic: { news: { name: "news", depends_on: ["aws_sqs_queue.jobs"] } },
     },
   });
+});
+
+test("has the locals that its resources can resolve, and writes the values of the others", () => {
+  expect(emulated().json).toMatchObject({
+    locals: { queues: ref("local.first"), first: ref("aws_sqs_queue.jobs.arn") },
+    resource: {
+      aws_ssm_parameter: {
+        owner: { value: "arn:aws:iam::000000000000:role/role" },
+        queue: { value: ref("local.queues") },
+      },
+    },
+  });
+  expect(JSON.stringify(emulated().json)).not.toContain("aws_lambda_function");
 });
 
 test("can be destroyed, whatever the stack protects", () => {
