@@ -10,7 +10,7 @@ export async function withAppSecret(client: AppClient, result: Session | Challen
   if (!("challenge_name" in result) || result.challenge_name !== "MFA_SETUP") return result;
   const { SecretCode, Session } = await client
     .call("AssociateSoftwareToken", { Session: result.session ?? "" })
-    .catch(refuseOtherFactors);
+    .catch(rejectOtherFactors);
   return {
     ...result,
     session: Session ?? result.session,
@@ -18,7 +18,7 @@ export async function withAppSecret(client: AppClient, result: Session | Challen
   };
 }
 
-function refuseOtherFactors(error: unknown): never {
+function rejectOtherFactors(error: unknown): never {
   if (!(error instanceof CognitoError && error.type === "SoftwareTokenMFANotFoundException")) throw error;
   throw new HttpError(403, "The user pool requires a second factor of a kind that this API cannot set up");
 }
