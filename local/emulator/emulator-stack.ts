@@ -1,7 +1,7 @@
 /** The part of a synthesized stack that goes to an emulator: what the local API does not serve itself. */
 
 import { references } from "../terraform/interpolation";
-import type { JsonObject } from "../terraform/json";
+import { type JsonObject, nested } from "../terraform/json";
 import type { Block, SynthesizedStack } from "../terraform/read-stack";
 import { support } from "../terraform/support";
 
@@ -30,6 +30,8 @@ export function emulatorStack(json: JsonObject, stack: SynthesizedStack): Emulat
       .filter(({ address, type, body }) => support(address, type, body) === "not emulated")
       .map((one) => [one.address, one]),
   );
+  for (const { address, body } of kept.values())
+    if (body.policy !== undefined && !forHttp(body.policy)) kept.delete(address);
   const candidates = [...kept.keys()];
   const locals = localsOf(json);
   const isUsable = (name: string) => kept.has(name) || LITERAL.test(name) || /^(var|local)\./.test(name);
@@ -126,6 +128,25 @@ function withLocals(names: readonly string[], locals: JsonObject): string[] {
   return [...found];
 }
 
+/**
+ * A resource's policy without statements that deny requests over HTTP: an emulator has no TLS.
+ * @returns undefined if nothing else is in it
+ */
+function forHttp(policy: unknown): unknown {
+  try {
+    const document = JSON.parse(String(policy)) as { Statement: unknown };
+    const statements = [document.Statement].flat() as JsonObject[];
+    const others = statements.filter(({ Effect, Condition }) => {
+      const isTls = nested(nested(Condition)?.Bool)?.["aws:SecureTransport"];
+      return Effect !== "Deny" || String(isTls) !== "false";
+    });
+    if (others.length === statements.length) return policy;
+    return others.length > 0 ? JSON.stringify({ ...document, Statement: others }) : undefined;
+  } catch {
+    return policy; // an expression, which is not JSON yet
+  }
+}
+
 /** An argument that refers to a served block becomes its local value; Terraform resolves the others. */
 function literal(
   body: JsonObject,
@@ -136,6 +157,7 @@ function literal(
   const entries = Object.entries(body).flatMap(([key, value]): [string, unknown][] => {
     if (key === "//" || key === "lifecycle" || key === "provider") return [];
     if (key === "depends_on") return [[key, (value as string[]).filter(isKept)]];
+    if (key === "policy") return [[key, forHttp(isForTerraform(value) ? value : values[key])]];
     return [[key, isForTerraform(value) ? value : values[key]]];
   });
   return Object.fromEntries(entries);

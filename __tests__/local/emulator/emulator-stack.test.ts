@@ -50,10 +50,10 @@ const STACK = {
   data: { archive_file: { sweep: { type: "zip", output_path: "sweep.zip" } } },
 };
 
-function emulated() {
+function emulated(stack: object = STACK) {
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(STACK));
-  return emulatorStack(STACK, readStack(folder));
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack));
+  return emulatorStack({ ...stack }, readStack(folder));
 }
 
 test("takes what the local API does not serve, and leaves out what belongs to a function, step by step", () => {
@@ -107,6 +107,19 @@ test("has the locals that its resources can resolve, and writes the values of th
     },
   });
   expect(JSON.stringify(emulated().json)).not.toContain("aws_lambda_function");
+});
+
+test("leaves out what denies requests over HTTP: an emulator has no TLS", () => {
+  const Condition = { Bool: { "aws:SecureTransport": "false" } };
+  const tlsOnly = { Effect: "Deny", Principal: "*", Action: "*", Resource: ref("aws_sqs_queue.jobs.arn"), Condition };
+  const send = { Effect: "Allow", Action: "sqs:SendMessage", Resource: ref("aws_sqs_queue.jobs.arn") };
+  const policyOf = (...Statement: object[]) => ({
+    queue_url: ref("aws_sqs_queue.jobs.url"),
+    policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+  const aws_sqs_queue_policy = { only: policyOf(tlsOnly), both: policyOf(tlsOnly, send) };
+  const { json } = emulated({ ...STACK, resource: { ...STACK.resource, aws_sqs_queue_policy } });
+  expect((json as typeof STACK).resource.aws_sqs_queue_policy).toEqual({ both: policyOf(send) });
 });
 
 test("can be destroyed, whatever the stack protects", () => {
