@@ -1,5 +1,7 @@
 /** Each function runs the archived code, as a role that Lambda can assume, with a pool and client that exist. */
+
 import { block, type Resource, type State, text, type Values } from "../gate/state";
+import { functionsClient } from "./app-client";
 import { isCovered, statements } from "./policies";
 
 export const functionProblems = (state: State): string[] =>
@@ -42,7 +44,7 @@ function roleProblems(state: State, role: Resource | undefined, logs: Resource |
 }
 
 function environmentProblems(state: State, variables: Values): string[] {
-  const client = state.only("aws_cognito_user_pool_client");
+  const client = functionsClient(state);
   const expected = { USER_POOL_ID: text(client, "user_pool_id"), CLIENT_ID: text(client, "id") };
   return Object.entries(expected)
     .filter(([name, value]) => variables[name] !== value)

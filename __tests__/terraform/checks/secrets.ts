@@ -1,8 +1,10 @@
 /** The app client's secret is in the client only. */
+
 import { type State, text } from "../gate/state";
+import { functionsClient } from "./app-client";
 
 export function secretProblems(state: State): string[] {
-  const client = state.only("aws_cognito_user_pool_client");
+  const client = functionsClient(state);
   const secret = text(client, "client_secret");
   if (secret === "") return ["the app client has no secret"];
   return state.resources
