@@ -171,6 +171,7 @@ export const combinations: readonly Combination[] = [
     ].join("; "),
     settings: {
       AWS_REGION: "eu-central-1",
+      PROTECT_USERS: "false",
       SELF_SIGN_UP: "false",
       MFA: "on",
       WEB_CLIENT: "true",
@@ -189,6 +190,7 @@ export const combinations: readonly Combination[] = [
     ].join("; "),
     settings: {
       API_TYPE: "http",
+      PROTECT_USERS: "false",
       MFA: "optional",
       WEB_CLIENT: "true",
       REFRESH_TOKEN_ROTATION: "true",
