@@ -98,7 +98,9 @@ test("holds no table wider than two short columns, whatever stands in a name", (
 });
 
 test("shows a danger as a short block: kind, name, what changes, why, what to do", () => {
-  const [, block = ""] = renderMarkdown(review(destroy, [])).split("### Dangers\n\n");
+  const text = renderMarkdown(review(destroy, []));
+  expect(text).not.toContain("further");
+  const [, block = ""] = text.split("### Dangers\n\n");
   const lines = block.split("\n\n")[0]?.split("<br>") ?? [];
   expect(lines).toHaveLength(4);
   expect(lines[0]).toBe(`**users-lost** \`users\` (\`${POOL}\`)`);

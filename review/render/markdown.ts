@@ -60,7 +60,7 @@ function dangersList(dangers: readonly ReportedDanger[]): string {
   const first = list(DANGERS, all.slice(0, OPEN), dangerBlock, "\n\n");
   const further = all.slice(OPEN);
   const more =
-    rest.length === 0
+    further.length === 0
       ? ""
       : `\n\n${fold(`${count(further.length, "further danger")}`, list(DANGERS - first.length, further, dangerBlock, "\n\n"))}`;
   const open = new Set(dangers.filter((item) => !item.allowed && item.address !== WHOLE_PLAN).map((item) => item.kind));
