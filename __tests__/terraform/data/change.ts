@@ -37,6 +37,24 @@ export const wholeFunction = (action: "create" | "delete", name: string): Expect
   `${action} aws_cloudwatch_log_group.functions_${name}_logs`,
 ];
 
+/** As addresses name them: `echo_GET`. */
+export const PRIVATE_ROUTES = [
+  "echo_GET",
+  "hello_GET",
+  "notes_GET",
+  "notes_POST",
+  "notes_variable_DELETE",
+  "notes_variable_GET",
+  "notes_variable_PUT",
+  "user_DELETE",
+  "user_change-password_POST",
+  "user_mfa_DELETE",
+  "user_mfa_POST",
+  "user_mfa_confirm_POST",
+  "user_sign-out-everywhere_POST",
+  "user_test-user_POST",
+] as const;
+
 export const ECHO_ROW = '  { method: GET, path: "/echo", function: "echo", scopes },\n';
 export const HELLO_ROW = '  { method: GET, path: "/hello", function: "echo", scopes },\n';
 export const afterHello = (row: string) => replace("routes.ts", HELLO_ROW, HELLO_ROW + row);

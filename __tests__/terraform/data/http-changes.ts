@@ -8,6 +8,7 @@ import {
   FUNCTION_RENAMED,
   HELLO_ROW,
   LOGOUT_REMOVED,
+  PRIVATE_ROUTES,
   wholeFunction,
 } from "./change";
 
@@ -15,10 +16,10 @@ export const httpChanges: readonly Change[] = [
   { name: "nothing", expected: [] },
   {
     name: "route-added",
-    edits: [afterHello('  { method: "DELETE", path: "/orders/{id}", function: "echo", scopes },\n')],
+    edits: [afterHello('  { method: "PATCH", path: "/orders/{id}", function: "echo", scopes },\n')],
     expected: [
-      "create aws_apigatewayv2_route.api_orders_variable_DELETE_route",
-      "create aws_lambda_permission.api_orders_variable_DELETE_route_permission",
+      "create aws_apigatewayv2_route.api_orders_variable_PATCH_route",
+      "create aws_lambda_permission.api_orders_variable_PATCH_route_permission",
       "update aws_apigatewayv2_api.api", // one more method in the CORS configuration
     ],
   },
@@ -47,12 +48,12 @@ export const httpChanges: readonly Change[] = [
   },
   {
     name: "method-of-a-route",
-    edits: [replace("routes.ts", HELLO_ROW, HELLO_ROW.replace("method: GET", 'method: "PUT"'))],
+    edits: [replace("routes.ts", HELLO_ROW, HELLO_ROW.replace("method: GET", 'method: "PATCH"'))],
     expected: [
       "delete aws_apigatewayv2_route.api_hello_GET_route",
       "delete aws_lambda_permission.api_hello_GET_route_permission",
-      "create aws_apigatewayv2_route.api_hello_PUT_route",
-      "create aws_lambda_permission.api_hello_PUT_route_permission",
+      "create aws_apigatewayv2_route.api_hello_PATCH_route",
+      "create aws_lambda_permission.api_hello_PATCH_route_permission",
       "update aws_apigatewayv2_api.api",
     ],
   },
@@ -92,9 +93,7 @@ export const httpChanges: readonly Change[] = [
     settings: { TOKEN_USE: "access" },
     expected: [
       everyFunction,
-      "update aws_apigatewayv2_route.api_echo_GET_route",
-      "update aws_apigatewayv2_route.api_hello_GET_route",
-      "update aws_apigatewayv2_route.api_user_test-user_POST_route",
+      ...PRIVATE_ROUTES.map((route) => `update aws_apigatewayv2_route.api_${route}_route` as const),
     ],
   },
   {

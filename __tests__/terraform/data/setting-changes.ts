@@ -1,5 +1,5 @@
 /** Other settings. */
-import { type Change, everyFunction, REDEPLOYED } from "./change";
+import { type Change, everyFunction, PRIVATE_ROUTES, REDEPLOYED } from "./change";
 
 export const settingChanges: readonly Change[] = [
   {
@@ -65,9 +65,7 @@ export const settingChanges: readonly Change[] = [
     settings: { TOKEN_USE: "access" },
     expected: [
       everyFunction,
-      "update aws_api_gateway_method.api_echo_GET_method",
-      "update aws_api_gateway_method.api_hello_GET_method",
-      "update aws_api_gateway_method.api_user_test-user_POST_method",
+      ...PRIVATE_ROUTES.map((route) => `update aws_api_gateway_method.api_${route}_method` as const),
       ...REDEPLOYED,
     ],
   },
@@ -104,7 +102,7 @@ export const settingChanges: readonly Change[] = [
   {
     name: "protection-off",
     settings: { PROTECT_USERS: "false" },
-    expected: ["update aws_cognito_user_pool.users_pool"],
+    expected: ["update aws_cognito_user_pool.users_pool", "update aws_dynamodb_table.resources_notes_table"],
   },
   {
     name: "account-role-given-up",
