@@ -231,13 +231,18 @@ const isReported = ({ data, verb, previousAddress }: Change): boolean =>
 
 function describeChange(change: Change, name: Namer, redact: Redact): ReportedChange {
   const address = redact(change.address);
+  let lines: readonly Line[] | undefined;
   return {
     action: change.verb === "keep" ? "move" : change.verb,
     address: change.deposed ? `${address} (left over)` : address,
     previousAddress: change.previousAddress === undefined ? null : redact(change.previousAddress),
     type: change.type,
     name: change.deposed ? null : name(change.address),
-    lines: diff(change).map(({ sign, path, value }) => ({ sign, path: redact(path), value: redact(value) })),
+    // a comment has room for the first ones only
+    get lines() {
+      lines ??= diff(change).map(({ sign, path, value }) => ({ sign, path: redact(path), value: redact(value) }));
+      return lines;
+    },
   };
 }
 

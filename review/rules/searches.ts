@@ -1,7 +1,7 @@
 /** The searches that most rules are made of: each says what it looks at, and finds it. */
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown, refersAsBefore } from "../plan/resolve";
-import { pick } from "../plan/value";
+import { own, pick } from "../plan/value";
 import { ENDED, type Finding, type Looks, looks, place, type Rule, stays, unknowable, unknownFinding } from "./rule";
 
 type Search = Required<Pick<Rule, "looksAt" | "find">>;
@@ -9,7 +9,10 @@ type OneOrMore = string | readonly string[];
 
 const listOf = (value: OneOrMore): readonly string[] => (typeof value === "string" ? [value] : value);
 /** `password_policy` of `password_policy.minimum_length`. */
-export const topLevel = (attribute: string): string => attribute.split(".")[0] ?? attribute;
+export function topLevel(attribute: string): string {
+  const end = attribute.indexOf(".");
+  return end < 0 ? attribute : attribute.slice(0, end);
+}
 
 /**
  * An attribute of something that exists changes for the worse; a value that is known only after apply is reported too.
@@ -34,7 +37,7 @@ function worsening(
   path: string,
   worse: (before: unknown, after: unknown) => boolean,
 ): Finding[] {
-  if (!stays(change) || change.verb === "keep") return [];
+  if (!stays(change) || change.verb === "keep" || isUntouched(change, topLevel(path))) return [];
   if (isUnknown(change, path)) {
     if (refersAsBefore(plan, change, path)) return [];
     if (unknowable(plan, change, path)) return [unknownFinding(change, path)];
@@ -101,6 +104,17 @@ export function mergeLooks(...all: readonly Looks[]): Looks {
     }
   }
   return merged;
+}
+
+/** Absent or the same on both sides: most attributes of most changes, so it is asked first. */
+function isUntouched({ before, after, unknown }: Change, attribute: string): boolean {
+  const value = own(before, attribute);
+  return (
+    value === own(after, attribute) &&
+    (typeof value !== "object" || value === null) &&
+    unknown !== true &&
+    own(unknown, attribute) === undefined
+  );
 }
 
 /** Destroyed or replaced. */
