@@ -5,12 +5,13 @@ import { methodName } from "./api/served-routes";
 import type { Change, Plan } from "./plan/plan";
 import { asText, hasMarkAt, own } from "./plan/value";
 
-const ofMethod = [
+const RESOURCE = "aws_api_gateway_resource";
+const ofMethod = new Set([
   "aws_api_gateway_method",
   "aws_api_gateway_integration",
   "aws_api_gateway_method_response",
   "aws_api_gateway_integration_response",
-];
+]);
 
 /** In this order: the more telling one first. */
 const names = [
@@ -30,10 +31,14 @@ export function friendlyName(plan: Plan, change: Change): string | undefined {
   const side = change.before ? "before" : "after";
   const values = change[side];
   const marks = side === "before" ? change.beforeSensitive : change.afterSensitive;
-  const shown = (attribute: string) => (hasMarkAt(marks, attribute) ? undefined : asText(own(values, attribute)));
-  if (hidesPaths(plan) && [...ofMethod, "aws_api_gateway_resource"].includes(change.type)) return undefined;
-  if (ofMethod.includes(change.type)) return shown("http_method") && methodName(plan, change, side);
-  if (change.type === "aws_api_gateway_resource") {
+  const shown = (attribute: string) => {
+    const text = asText(own(values, attribute));
+    return text === undefined || hasMarkAt(marks, attribute) ? undefined : text;
+  };
+  const hasPath = ofMethod.has(change.type);
+  if ((hasPath || change.type === RESOURCE) && hidesPaths(plan)) return undefined;
+  if (hasPath) return shown("http_method") && methodName(plan, change, side);
+  if (change.type === RESOURCE) {
     const [parent, part] = [pathOf(plan, change, "parent_id", side), shown("path_part")];
     return parent && part && `${parent === "/" ? "" : parent}/${part}`;
   }
@@ -47,5 +52,9 @@ export function friendlyName(plan: Plan, change: Change): string | undefined {
     const name = shown("function_name");
     return route ? `${route[1]} ${route[2] ?? "/"}${name ? ` -> ${name}` : ""}` : name;
   }
-  return names.map(shown).find((name) => name !== undefined);
+  for (const attribute of names) {
+    const name = shown(attribute);
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }

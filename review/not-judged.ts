@@ -21,20 +21,21 @@ export function notJudged(plan: Plan, looked: Looks): NotJudged[] {
   return plan.changes.flatMap((change) => {
     if (change.data || change.deposed || change.verb === "keep") return [];
     const looks = judged(change.type);
-    if (change.verb === "update") {
-      const attributes = changed(plan, change).filter((name) => !looks.has(name) && !everywhere.has(name));
-      return attributes.length > 0 ? [{ change, attributes }] : [];
+    if (change.verb !== "update" && !looks.has(change.verb === "create" ? CREATED : ENDED)) {
+      return [{ change, attributes: [] }];
     }
-    return looks.has(change.verb === "create" ? CREATED : ENDED) ? [] : [{ change, attributes: [] }];
+    if (change.verb !== "update" && change.verb !== "replace") return [];
+    const attributes = changed(plan, change, (name) => looks.has(name) || everywhere.has(name));
+    return attributes.length > 0 ? [{ change, attributes }] : [];
   });
 }
 
-/** Attributes that differ, without those that the provider computes anew after every change. */
-function changed(plan: Plan, change: Change): string[] {
+/** Attributes that differ and are not judged, without those that the provider computes anew after every change. */
+function changed(plan: Plan, change: Change, isJudged: (name: string) => boolean): string[] {
   const [before, after] = [asObject(change.before), asObject(change.after)];
-  const expressions = plan.block(change)?.expressions;
+  const isSet = (name: string) => !isEmpty(pick(plan.block(change)?.expressions, name));
   return keysOf(before, after).filter((name) => {
-    if (own(change.unknown, name) === true) return expressions !== undefined && !isEmpty(pick(expressions, name));
-    return !same(own(before, name), own(after, name));
+    if (isJudged(name)) return false;
+    return own(change.unknown, name) === true ? isSet(name) : !same(own(before, name), own(after, name));
   });
 }

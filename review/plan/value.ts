@@ -62,9 +62,11 @@ export function hasMark(tree: unknown): boolean {
 
 /** The marks at a path: `true` as soon as something around it is marked. */
 export function marksAt(tree: unknown, path: string): unknown {
-  let marks = tree;
+  if (typeof tree !== "object" || tree === null) return tree === true ? true : undefined;
+  if (!path.includes(".")) return step(tree, path);
+  let marks: unknown = tree;
   for (const segment of path.split(".")) {
-    if (marks === true) return true;
+    if (typeof marks !== "object" || marks === null) return marks;
     marks = step(marks, segment);
   }
   return marks;

@@ -12,6 +12,7 @@ import {
   holderOf,
   INLINE,
   isNewHolder,
+  keepsPolicy,
   NARROW,
   policiesOf,
 } from "./role-grants";
@@ -58,7 +59,8 @@ function grantedBefore(plan: Plan, change: Change): readonly Grant[] {
 }
 
 function gainedGrants(plan: Plan, change: Change): Finding[] {
-  if (!changes(change) || (isInline(change) ? isNewHolder(plan, change) : !change.before)) return [];
+  if (!changes(change) || keepsPolicy(change) || (isInline(change) ? isNewHolder(plan, change) : !change.before))
+    return [];
   const after = grantsOf(plan, plannedValue(plan, change, "policy"));
   if (after === undefined || isUnread(plan, change)) return [unknownFinding(change, "policy")];
   const more = newlyAllowed(grantedBefore(plan, change), after);
@@ -70,13 +72,17 @@ function gainedGrants(plan: Plan, change: Change): Finding[] {
 
 /** A deny may move from one policy of the role to another; while one of them is unknown, none counts as removed. */
 function removedDenials(plan: Plan, change: Change): Finding[] {
-  const holder = change.before && holderOf(plan, change, "before");
-  const stands = change.verb === "keep" || change.verb === "forget";
-  if (holder === undefined || stands || goneHolders(plan).has(holder)) return [];
+  if (change.verb === "keep" || change.verb === "forget") return [];
+  const denials = grantsOf(plan, own(change.before, "policy"))?.filter((grant) => !grant.allow) ?? [];
+  const holder = denials.length > 0 ? holderOf(plan, change, "before") : undefined;
+  if (holder === undefined || goneHolders(plan).has(holder)) return [];
   const left = grantsOfHolder(plan, holder, "after");
-  if (left === undefined) return [];
-  const gone = newlyAllowed(grantsOf(plan, own(change.before, "policy")) ?? [], left).filter((grant) => !grant.allow);
-  return grantFinding(change, gone);
+  return left === undefined
+    ? []
+    : grantFinding(
+        change,
+        newlyAllowed(denials, left).filter((grant) => !grant.allow),
+      );
 }
 
 function wildcards(plan: Plan, change: Change): Finding[] {

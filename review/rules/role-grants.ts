@@ -113,6 +113,10 @@ export function isNewHolder(plan: Plan, change: Change): boolean {
   return holder !== undefined && newHolders(plan).has(holder);
 }
 
+/** Updated in place, with the policy as it was: its role cannot change in place. */
+export const keepsPolicy = ({ verb, before, after }: Change): boolean =>
+  verb === "update" && own(after, "policy") !== undefined && own(before, "policy") === own(after, "policy");
+
 export const changes = (change: Change) => change.after !== undefined && change.verb !== "keep";
 
 export const grantFinding = (change: Change, grants: readonly Grant[], attribute = "policy"): Finding[] =>

@@ -5,7 +5,7 @@ import { isOther, isRemoved, isSwapped, leaves, loses } from "../plan/compare";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown, plannedValue } from "../plan/resolve";
 import { isEmpty, own, pick } from "../plan/value";
-import { grantsOfHolder, holderOf } from "./role-grants";
+import { grantsOfHolder, holderOf, keepsPolicy } from "./role-grants";
 import { ENDED, type Finding, looks, place, type Rule, stays } from "./rule";
 import { anyOf, onChange, onDestroy, onEnd, onValue } from "./searches";
 
@@ -159,12 +159,11 @@ function accessLogs(plan: Plan): Finding[] {
 
 /** Another policy of the same role may grant it. */
 function lostLogAccess(plan: Plan, change: Change): Finding[] {
-  if (!change.before || change.verb === "keep" || change.verb === "forget") return [];
+  if (!change.before || change.verb === "keep" || change.verb === "forget" || keepsPolicy(change)) return [];
   if (!grantsOf(plan, own(change.before, "policy"))?.some(writesLogs)) return [];
   if (change.after && plannedValue(plan, change, "policy") === undefined) return [];
   const holder = holderOf(plan, change, "before");
-  const role = plan.ofType("aws_iam_role").find((item) => item.address === holder);
-  if (holder === undefined || role?.verb === "destroy") return [];
+  if (holder === undefined || plan.at(holder)?.verb === "destroy") return [];
   const left = grantsOfHolder(plan, holder, "after");
   if (!left || left.some(writesLogs)) return [];
   return [place(change, "policy", { before: "logs:PutLogEvents", after: "not granted" })];
