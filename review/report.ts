@@ -1,83 +1,17 @@
 /** From a plan to its report. The renderers see the report only, never the plan, so that no secret reaches them. */
 import type { Allowance } from "./allowance";
 import { bill } from "./bill";
+import { allowanceOf, type Found, findDangers, fits, type Namer } from "./dangers";
 import { diff, type Line } from "./diff";
 import { friendlyName } from "./friendly-name";
-import { type Kind, kinds } from "./kinds";
 import { notJudged } from "./not-judged";
-import { type Drift, driftOf } from "./plan/drift";
-import type { Change, Plan, Verb } from "./plan/plan";
+import { driftOf } from "./plan/drift";
+import type { Change, Plan } from "./plan/plan";
+import type { Report, ReportedChange } from "./report-types";
 import { rules as builtIn } from "./rules";
-import { type Finding, type Looks, type Rule, type Severity, severities } from "./rules/rule";
+import type { Looks, Rule } from "./rules/rule";
 import { mergeLooks } from "./rules/searches";
-import { WHOLE_PLAN } from "./rules/whole-plan";
 import type { Redact } from "./secrets/redact";
-
-export interface ReportedDanger {
-  readonly kind: Kind;
-  readonly severity: Severity;
-  readonly address: string;
-  /** What people call it, such as `POST /user/login`. */
-  readonly name: string | null;
-  readonly attribute: string;
-  readonly before: unknown;
-  readonly after: unknown;
-  readonly reason: string;
-  readonly advice: string;
-  readonly allowed: boolean;
-  /** The reason that the allowance gives. */
-  readonly allowedBecause: string | null;
-}
-
-export interface ReportedChange {
-  readonly action: Exclude<Verb, "keep"> | "move";
-  readonly address: string;
-  readonly previousAddress: string | null;
-  readonly type: string;
-  readonly name: string | null;
-  readonly lines: readonly Line[];
-}
-
-export interface ReportedDrift {
-  readonly address: string;
-  readonly name: string | null;
-  readonly attributes: readonly string[];
-  readonly outcome: "undone" | "partly undone" | "accepted";
-}
-
-/** A change that no rule looks at. */
-export interface ReportedNotJudged {
-  readonly action: ReportedChange["action"];
-  readonly address: string;
-  readonly name: string | null;
-  readonly type: string;
-  /** Which of its attributes; none for the whole resource. */
-  readonly attributes: readonly string[];
-}
-
-export interface ReportedCost {
-  readonly address: string;
-  readonly name: string | null;
-  readonly attribute: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-export interface Report {
-  /**
-   * `safe`: every change was judged, and nothing is dangerous, or all of it allowed. `partly-judged`: no danger was found,
-   * and some changes are of a kind that no rule looks at.
-   */
-  readonly verdict: "safe" | "partly-judged" | "dangerous";
-  readonly dangers: readonly ReportedDanger[];
-  /** Dangers that this plan does not bring: it was like that before. */
-  readonly standing: readonly ReportedDanger[];
-  readonly notJudged: readonly ReportedNotJudged[];
-  readonly drift: readonly ReportedDrift[];
-  readonly changes: readonly ReportedChange[];
-  readonly bill: readonly ReportedCost[];
-  readonly notes: readonly string[];
-}
 
 /** @param rules the built-in ones, and a team's own */
 export function review(plan: Plan, allowances: readonly Allowance[], rules: readonly Rule[] = builtIn): Report {
@@ -85,11 +19,8 @@ export function review(plan: Plan, allowances: readonly Allowance[], rules: read
   const { redact } = plan;
   const name = namer(plan, redact);
   const drift = driftOf(plan);
-  const found = [
-    ...rules.flatMap((rule) => rule.find(plan).map((finding) => describeFinding(rule, finding, name))),
-    ...acceptedDangers(plan, drift, rules, name),
-  ];
-  const all = sortByKind(withoutDuplicates(found)).map(({ danger, standing }) => ({
+  const found = findDangers(plan, drift, rules, name);
+  const all = found.map(({ danger, standing }) => ({
     standing,
     danger: {
       ...danger,
@@ -140,90 +71,13 @@ function lookedAt(rules: readonly Rule[]): Looks {
   return found;
 }
 
-/** What was changed outside of Terraform and stays is judged like a change of this plan. */
-function acceptedDangers(plan: Plan, drift: readonly Drift[], rules: readonly Rule[], name: Namer): Found[] {
-  const accepted = new Map(drift.flatMap((item) => (item.accepted ? [[item.change.address, item.accepted]] : [])));
-  if (accepted.size === 0) return [];
-  const others = plan.changes.filter((change) => !accepted.has(change.address)).map(asItIs);
-  const drifted = plan.withChanges([...others, ...accepted.values()]);
-  return rules
-    .flatMap((rule) => rule.find(drifted).map((finding) => describeFinding(rule, finding, name)))
-    .filter(({ standing, isUnknown }) => !standing && !isUnknown)
-    .map(({ danger, ...rest }) => ({ ...rest, danger: { ...danger, reason: `${ACCEPTED} ${danger.reason}` } }));
-}
-
-const ACCEPTED = "Changed outside of Terraform, and this plan accepts it.";
-
-const asItIs = (change: Change): Change => ({
-  ...change,
-  verb: "keep",
-  after: change.before ?? undefined,
-  unknown: {},
-});
-
-type Namer = (address: string) => string | null;
-
-const namer = (plan: Plan, redact: Redact) => (address: string) => {
-  const change = plan.at(address);
-  const name = change && friendlyName(plan, change);
-  return name === undefined ? null : redact(name);
-};
-
-interface Found {
-  readonly danger: Omit<ReportedDanger, "allowed" | "allowedBecause">;
-  readonly standing: boolean;
-  readonly isUnknown: boolean;
-}
-
-function describeFinding(rule: Rule, finding: Finding, name: Namer): Found {
-  const { address, attribute, before = null, after = null, isUnknown = false, standing = false } = finding;
-  const reason = isUnknown ? `Known only after apply; it matters: ${rule.reason}` : rule.reason;
-  const kind = isUnknown ? "unknown" : rule.kind;
-  return {
-    danger: {
-      kind,
-      severity: rule.severity ?? "medium",
-      address,
-      name: name(address),
-      attribute,
-      before,
-      after,
-      reason,
-      advice: rule.advice,
-    },
-    standing,
-    isUnknown,
+const namer =
+  (plan: Plan, redact: Redact): Namer =>
+  (address) => {
+    const change = plan.at(address);
+    const name = change && friendlyName(plan, change);
+    return name === undefined ? null : redact(name);
   };
-}
-
-/** Several dangers can depend on one unknown value: report it once. */
-function withoutDuplicates(found: readonly Found[]): Found[] {
-  const seen = new Set<string>();
-  return found.filter(({ danger, isUnknown }) => {
-    if (!isUnknown) return true;
-    const key = JSON.stringify([danger.address, danger.attribute]);
-    return !seen.has(key) && seen.add(key);
-  });
-}
-
-/** By kind, and by severity within it. */
-const sortByKind = (found: readonly Found[]) =>
-  [...found].sort(
-    ({ danger: a }, { danger: b }) =>
-      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || severities.indexOf(a.severity) - severities.indexOf(b.severity),
-  );
-
-type Located = Pick<ReportedDanger, "kind" | "address">;
-
-/** An allowance for one address goes before one for a kind: its reason is the closer one. */
-function allowanceOf(danger: Located, allowances: readonly Allowance[]) {
-  const fitting = allowances.filter((allowance) => fits(danger, allowance));
-  const allowance = fitting.find(({ address }) => address !== undefined) ?? fitting[0];
-  return { allowed: allowance !== undefined, allowedBecause: allowance?.reason ?? null };
-}
-
-const fits = ({ kind, address }: Located, allowance: Allowance): boolean =>
-  address !== WHOLE_PLAN && allowance.kind === kind && (allowance.address ?? address) === address;
 
 /** What changes, or moves. */
 const isReported = ({ data, verb, previousAddress }: Change): boolean =>

@@ -1,4 +1,4 @@
-import type { Report } from "../report";
+import type { Report } from "../report-types";
 
 /** For programs. */
 export function renderJson(report: Report): string {

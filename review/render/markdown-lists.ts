@@ -1,5 +1,5 @@
 /** What stands below the dangers: lists, folded where they are long. */
-import type { ReportedChange, ReportedCost, ReportedDanger, ReportedDrift, ReportedNotJudged } from "../report";
+import type { ReportedChange, ReportedCost, ReportedDanger, ReportedDrift, ReportedNotJudged } from "../report-types";
 import { fold, item, list, place, value } from "./markdown-parts";
 import { actionWords, changeCounts, count } from "./words";
 

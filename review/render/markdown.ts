@@ -1,5 +1,5 @@
 /** The comment on a pull request: what to decide first, evidence below it, and never more than GitHub takes. */
-import type { Report, ReportedDanger } from "../report";
+import type { Report, ReportedDanger } from "../report-types";
 import { WHOLE_PLAN } from "../rules/whole-plan";
 import { billList, changesList, driftList, notJudgedList, standingList } from "./markdown-lists";
 import { addresses, block, fold, list, place, places, rest, short, value } from "./markdown-parts";

@@ -1,5 +1,5 @@
 /** The plan itself, line by line, folded. */
-import type { ReportedChange } from "../report";
+import type { ReportedChange } from "../report-types";
 import { formatValue } from "./escape";
 import { actionWords, cut } from "./words";
 

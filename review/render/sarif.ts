@@ -1,7 +1,7 @@
 /** SARIF 2.1.0, for code scanning. A plan has no lines: results point at the plan's file, and at the resource by its address. */
 import { createHash } from "node:crypto";
 import { kinds } from "../kinds";
-import type { Report, ReportedDanger, ReportedNotJudged } from "../report";
+import type { Report, ReportedDanger, ReportedNotJudged } from "../report-types";
 import { formatValue, visible } from "./escape";
 import { escapeJson } from "./json";
 

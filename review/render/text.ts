@@ -1,5 +1,5 @@
 /** For a terminal. */
-import type { Report, ReportedDanger } from "../report";
+import type { Report, ReportedDanger } from "../report-types";
 import { formatValue, visible } from "./escape";
 import { actionWords, headline } from "./words";
 

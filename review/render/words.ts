@@ -1,6 +1,6 @@
 /** The words that every format shares. */
 import { type Kind, kinds } from "../kinds";
-import type { Report, ReportedChange } from "../report";
+import type { Report, ReportedChange } from "../report-types";
 
 export const actionWords: Readonly<Record<ReportedChange["action"], string>> = {
   destroy: "destroy",
