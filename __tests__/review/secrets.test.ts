@@ -138,10 +138,62 @@ test.each<[string, readonly Resource[], JsonObject?]>([
       created("aws_instance.i", { user_data_base64: Buffer.from(SECRET).toString("base64") }),
     ],
   ],
+  [
+    "in JSON within JSON",
+    [
+      kept("aws_x.y", { a: SECRET }, { sensitive: { a: true } }),
+      created("aws_x.z", { body: JSON.stringify(JSON.stringify({ a: SECRET })) }),
+    ],
+  ],
+  [
+    "as the password of a URL that is marked",
+    [
+      kept("aws_x.y", { a: "postgres://app:hunter2pass@db/shop" }, { sensitive: { a: true } }),
+      created("aws_x.z", { comment: "log in with hunter2pass" }),
+    ],
+  ],
+  [
+    "as the password of a connection string that is marked",
+    [
+      kept("aws_x.y", { a: "Server=db;User Id=app;Password=hunter2pass;" }, { sensitive: { a: true } }),
+      created("aws_x.z", { comment: "log in with hunter2pass" }),
+    ],
+  ],
+  [
+    "as an indented line of a key",
+    [
+      kept(
+        "aws_x.y",
+        { a: "-----BEGIN KEY-----\nhunter2hunter2hunter2\n-----END KEY-----" },
+        { sensitive: { a: true } },
+      ),
+      created("aws_x.z", { config: "key: |\n  -----BEGIN KEY-----\n  hunter2hunter2hunter2" }),
+    ],
+  ],
 ])("prints no secret %s, nor a copy of it", (_, resources, ...[rest]) => {
   for (const text of everyFormat(resources, rest)) {
     expect(text).not.toMatch(/hunter2|aHVudGVyMi/);
   }
+});
+
+test.each([0, 1, 2])("finds a secret in base64 behind %i other characters", (length) => {
+  const text = Buffer.from(`${"#".repeat(length)}${SECRET}; rest of the script`).toString("base64");
+  const formats = everyFormat([
+    kept("aws_x.y", { a: SECRET }, { sensitive: { a: true } }),
+    created("aws_instance.i", { user_data_base64: text }),
+  ]);
+  const shown = formats.join().match(/[A-Za-z0-9+/=]{16,}/g) ?? [];
+  expect(shown.map((part) => Buffer.from(part, "base64").toString()).join()).not.toMatch(/unter2|long|wor/);
+  expect(formats.join()).toContain("(sensitive)");
+});
+
+test("searches for a phrase, though each of its words is common", () => {
+  const value = "secret-admin-password-staging";
+  const formats = everyFormat([
+    created("aws_ssm_parameter.p", { name: "/p", value }, { sensitive: { value: true } }),
+    created("aws_x.y", { motto: value }),
+  ]);
+  expect(formats.join()).not.toContain(value);
 });
 
 test.each(["destroy", "lambda", "users-lost", "dangerous", "main", "ACTIVE", "user_pool"])(

@@ -5,6 +5,8 @@ import type { Change, Plan } from "./plan";
 
 type Rest = Pick<Plan, "outputs" | "drift" | "actions" | "failedChecks" | "imported" | "incomplete" | "redact">;
 
+const NONE: readonly Change[] = [];
+
 export function planOf(changes: readonly Change[], known: Configuration, rest: Rest): Plan {
   const index = indexChanges(changes);
   return {
@@ -12,9 +14,13 @@ export function planOf(changes: readonly Change[], known: Configuration, rest: R
     changes,
     withChanges: (others) =>
       planOf(others, known, { ...rest, outputs: [], drift: [], actions: [], failedChecks: [], incomplete: [] }),
-    ofType: (type, ...others) => {
-      const found = index.byType.get(type) ?? [];
-      return others.length === 0 ? found : [...found, ...others.flatMap((other) => index.byType.get(other) ?? [])];
+    ofType: (...types) => {
+      let found: readonly Change[] | undefined;
+      for (const type of types) {
+        const own = index.byType.get(type);
+        if (own) found = found ? found.concat(own) : own;
+      }
+      return found ?? NONE;
     },
     at: (address) => index.byAddress.get(address),
     withId: (type, id) => index.byId.get(`${type} ${id}`),

@@ -1,7 +1,8 @@
 /** Every secret of a plan's file, from every part of it in which one can stand. */
-import { asList, asObject, type JsonObject, own } from "../plan/value";
+import { asList, asObject, isObject, type JsonObject, own } from "../plan/value";
 import { addWords, isCommon } from "./common";
 import { mergeMarks } from "./mask";
+import { secretInText } from "./names";
 import { collectTexts, ownMarks, parseDocument } from "./own-marks";
 import { SHORTEST } from "./redact";
 
@@ -28,8 +29,7 @@ export function secretsOf(file: JsonObject, read: readonly Marked[]): Set<string
     const value = text.trim();
     if (value.length < SHORTEST || found.has(value)) return;
     if (!isCommon(value, names)) found.add(value);
-    // a secret that is a JSON document: its values are secrets too
-    if (value[0] === "{" || value[0] === "[") collectTexts(parseDocument(value), true, add);
+    for (const part of partsOf(value)) add(part);
   };
   for (const { before, beforeSensitive, after, afterSensitive } of read) {
     collectTexts(before, beforeSensitive, add);
@@ -39,6 +39,31 @@ export function secretsOf(file: JsonObject, read: readonly Marked[]): Set<string
     collectTexts(value, marks, add);
   }
   return found;
+}
+
+/** Lines of a key, wherever they are indented. */
+const LINE = /^[^\s]{16,}$/gm;
+/** `Server=db;Password=hunter2` */
+const SETTING = /(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey|secret)\s*=\s*([^;]+)/gi;
+
+/** What is as secret as the whole: values of a JSON document, a password in a URL or connection string, lines. */
+function partsOf(secret: string): string[] {
+  const parts: string[] = [];
+  if (secret[0] === "{" || secret[0] === "[") collectTexts(parseDocument(secret), true, (part) => parts.push(part));
+  const inside = secretInText(secret);
+  if (inside !== undefined && inside !== secret) parts.push(inside, decoded(inside));
+  if (secret.includes("=")) parts.push(...[...secret.matchAll(SETTING)].flatMap(([, value]) => value ?? []));
+  if (secret.includes("\n")) parts.push(...(secret.match(LINE) ?? []).filter((line) => !line.startsWith("-----")));
+  return parts;
+}
+
+/** The password of a URL as it is typed. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function* actionSettings(file: JsonObject): Generator<Value> {
@@ -82,6 +107,7 @@ function* variables(file: JsonObject): Generator<Value> {
 function identifiers(file: JsonObject): Set<string> {
   const names = new Set<string>();
   const seen = new Set<string>();
+  const kinds = new Set<string>();
   const add = (text: unknown) => {
     if (typeof text !== "string" || seen.has(text)) return;
     seen.add(text);
@@ -91,8 +117,13 @@ function identifiers(file: JsonObject): Set<string> {
     add(own(item, "type"));
     add(own(item, "name"));
     const change = own(item, "change");
-    for (const values of [own(change, "before"), own(change, "after")]) {
-      for (const key in asObject(values)) add(key);
+    for (const side of ["before", "after"]) {
+      const values = own(change, side);
+      // a type has the same attributes everywhere
+      const kind = `${own(item, "type")} ${side}`;
+      if (!isObject(values) || kinds.has(kind)) continue;
+      kinds.add(kind);
+      for (const key in values) add(key);
     }
   }
   for (const name in asObject(file["output_changes"])) add(name);

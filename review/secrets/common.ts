@@ -23,14 +23,23 @@ const WORDS = new Set(
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d[a-z]?$/;
 
-/** @param names words of the plan's own identifiers: types, names, attributes */
+/** A phrase of more is no common one, unless it is an identifier. */
+const MOST_WORDS = 2;
+
+/** @param names the plan's own identifiers (types, names, attributes) and their words, as `addWords` adds them */
 export function isCommon(value: string, names: ReadonlySet<string>): boolean {
   if (/^\d{1,5}$/.test(value) || REGION.test(value)) return true;
-  const words = value.toLowerCase().split(/[^a-z0-9]+/);
-  return words.every((word) => word === "" || /^\d{1,2}$/.test(word) || WORDS.has(word) || names.has(word));
+  const text = value.toLowerCase();
+  if (names.has(text)) return true;
+  const words = text.split(/[^a-z0-9]+/).filter((word) => word !== "");
+  return (
+    words.length <= MOST_WORDS && words.every((word) => /^\d{1,2}$/.test(word) || WORDS.has(word) || names.has(word))
+  );
 }
 
-/** The words of identifiers such as `aws_lambda_function` or `user_pool_id`. */
+/** Identifiers such as `aws_lambda_function` or `user_pool_id`, and their words. */
 export function addWords(identifier: string, names: Set<string>): void {
-  for (const word of identifier.toLowerCase().split(/[^a-z0-9]+/)) if (word !== "") names.add(word);
+  const text = identifier.toLowerCase();
+  names.add(text);
+  for (const word of text.split(/[^a-z0-9]+/)) if (word !== "") names.add(word);
 }

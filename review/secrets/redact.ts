@@ -6,6 +6,8 @@ import { SENSITIVE } from "./mask";
 export const SHORTEST = 4;
 /** Shorter copies count only where a word begins and ends: `1234` is no part of an account's number. */
 const WITHIN_WORDS = 6;
+/** Shorter base64 text may stand anywhere. */
+const LONG_ENOUGH = 6;
 
 export type Redact = <T>(value: T) => T;
 
@@ -52,10 +54,24 @@ function isCopy(text: string, secret: string, at: number): boolean {
 
 const isLetter = (char: string | undefined) => char !== undefined && /[a-z0-9]/i.test(char);
 
-/** As it is, in a JSON text (JavaScript's and Go's), in a URL and in base64 (user data). */
+/** As it is, in a JSON text (JavaScript's and Go's) and one within another, in a URL and in base64 (user data). */
 function spellings(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
+  const json = inJson(secret);
   const go = json.replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
-  const base64 = Buffer.from(secret).toString("base64").replace(/=+$/, "");
-  return [...new Set([secret, json, go, encodeURIComponent(Buffer.from(secret).toString()), base64])];
+  const url = encodeURIComponent(Buffer.from(secret).toString());
+  return [...new Set([secret, json, go, inJson(json), inJson(go), url, ...base64Of(secret)])];
+}
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Within a longer text: three bytes are four letters, so there are three ways, less the letters that others share. */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2]
+    .map((offset) => {
+      const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+      const own = Math.floor(((offset + bytes.length) * 4) / 3);
+      return text.slice(offset === 0 ? 0 : offset + 1, own);
+    })
+    .filter((text) => text.length >= LONG_ENOUGH);
 }
