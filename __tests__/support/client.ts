@@ -25,6 +25,8 @@ export interface Client {
   readonly stack: SynthesizedStack;
   readonly mails: Message[];
   readonly lines: string[];
+  /** Of both servers. */
+  now(): number;
   /** Moves the clock of both servers. */
   advance(milliseconds: number): void;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
@@ -72,6 +74,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
     stack,
     mails,
     lines,
+    now: () => now,
     advance: (milliseconds) => {
       now += milliseconds;
     },
