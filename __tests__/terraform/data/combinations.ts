@@ -165,13 +165,13 @@ export const combinations: readonly Combination[] = [
     name: "users",
     why: [
       "MFA x THREAT_PROTECTION x EMAIL_FROM: second factor, tier and sender of one pool",
+      "PROTECT_USERS (on) x MFA: two requests update one pool, and neither loses what the other said",
       "WEB_CLIENT x API_TYPE (rest): two app clients behind one authorizer",
       "REFRESH_TOKEN_COOKIE x CORS_ORIGINS (one): credentials in the preflight and in the gateway's own errors",
       "EMAIL_FROM x EMAIL_IDENTITY x AWS_REGION: the ARN of the identity",
     ].join("; "),
     settings: {
       AWS_REGION: "eu-central-1",
-      PROTECT_USERS: "false",
       SELF_SIGN_UP: "false",
       MFA: "on",
       WEB_CLIENT: "true",
@@ -190,7 +190,6 @@ export const combinations: readonly Combination[] = [
     ].join("; "),
     settings: {
       API_TYPE: "http",
-      PROTECT_USERS: "false",
       MFA: "optional",
       WEB_CLIENT: "true",
       REFRESH_TOKEN_ROTATION: "true",

@@ -35,7 +35,12 @@ async function wholeLife(gate: Gate, emulator: Emulator, name: string, combinati
   );
   if (settings.PROTECT_USERS !== "false") {
     const unprotected = { name: `${version.name}-unprotected`, settings: { ...settings, PROTECT_USERS: "false" } };
-    await step(name, "synth without protection", () => synthesizeVersion(gate, emulator, unprotected, version.name));
+    // AWS keeps what is protected until an apply has said otherwise: a destroy alone updates nothing.
+    await step(name, "apply PROTECT_USERS=false", async () => {
+      await synthesizeVersion(gate, emulator, unprotected, version.name);
+      await plan(terraform, { refresh: false });
+      await applyPlan(terraform);
+    });
   }
   await step(name, "destroy", () => destroy(terraform));
   await step(name, "nothing is left", async () =>
