@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Functions } from "../lambda/functions";
 import { StackError, type SynthesizedStack } from "../terraform/read-stack";
-import type { Apis, ServedRoute, ServedStage } from "./common/api";
+import type { Apis, DetailedRoute, ServedStage } from "./common/api";
 import { type ApiRequest, readBody, requestIds, splitTarget } from "./common/request";
 import { type ApiResponse, send } from "./common/response";
+import { type Observer, startTrace } from "./common/trace";
 import { newTraceId } from "./common/trace-id";
 import { createVerifier, type Jwks } from "./common/verifier";
 import { httpApis } from "./http/http-apis";
@@ -19,12 +20,14 @@ export interface GatewayOptions {
   now(): number;
   /** Receives one line per 5xx response with its cause: what AWS writes to the execution log. */
   log(line: string): void;
+  /** Sees every request whose body was read. @default - no request is traced */
+  readonly observer?: Observer;
 }
 
 export interface Gateway {
   /** Names of the stages that are served: the first segment of their paths. */
   readonly stages: readonly string[];
-  readonly routes: readonly ServedRoute[];
+  readonly routes: readonly DetailedRoute[];
   handler(req: IncomingMessage, res: ServerResponse): void;
 }
 
@@ -32,7 +35,7 @@ export interface Gateway {
  * Serves the REST and HTTP APIs of a stack under their stages.
  * @throws StackError if the stack holds no deployed API or something in it is not served locally
  */
-export function createGateway({ stack, functions, jwks, now, log }: GatewayOptions): Gateway {
+export function createGateway({ stack, functions, jwks, now, log, observer }: GatewayOptions): Gateway {
   const apis = readApis({ stack, functions, verify: createVerifier(jwks) }, log);
   const stages = stagesOf(apis);
   const [{ elsewhere, tooLong }] = apis;
@@ -43,7 +46,7 @@ export function createGateway({ stack, functions, jwks, now, log }: GatewayOptio
     if (!body) return tooLong;
     const { method = "GET", rawHeaders, headers } = req;
     const time = now();
-    const request: ApiRequest = {
+    const untraced: ApiRequest = {
       method,
       path,
       query,
@@ -56,10 +59,19 @@ export function createGateway({ stack, functions, jwks, now, log }: GatewayOptio
       traceId: headers["x-amzn-trace-id"]?.toString() || newTraceId(time),
       ...requestIds(req),
     };
+    const trace = observer && startTrace(untraced, req.url ?? "/", observer);
+    const request = trace ? { ...untraced, trace } : untraced;
+    const result = await respond(request, named, whole).catch((error: unknown) => unexpected(error, log));
+    trace?.end(result);
+    return result;
+  };
+  const respond = async (request: ApiRequest, named: ServedStage | undefined, whole: string) => {
     if (named) return named.serve(request);
     // An HTTP API's stage $default has no segment of its own, and serves what no other stage does.
     const byDefault = stages.get("$default");
-    return byDefault ? byDefault.serve({ ...request, path: whole }) : elsewhere(request);
+    if (byDefault) return byDefault.serve({ ...request, path: whole });
+    request.trace?.rejected("matched", `the path must begin with a stage: ${[...stages.keys()].join(", ")}`);
+    return elsewhere(request);
   };
   return {
     stages: [...stages.keys()],

@@ -1,5 +1,6 @@
 import type { ApiRequest } from "./request";
 import type { ApiResponse } from "./response";
+import type { RouteDetails } from "./route-details";
 
 /** Serves one request whose path lies below a stage. Never rejects for what the request or the function did wrong. */
 export type Serve = (request: ApiRequest) => Promise<ApiResponse>;
@@ -15,9 +16,14 @@ export interface ServedRoute {
   readonly functionName: string | undefined;
 }
 
+export interface DetailedRoute extends ServedRoute {
+  /** Read on demand: serving does not need them. */
+  details(): RouteDetails;
+}
+
 export interface ServedStage {
   readonly name: string;
-  readonly routes: readonly ServedRoute[];
+  readonly routes: readonly DetailedRoute[];
   readonly serve: Serve;
 }
 

@@ -30,3 +30,10 @@ export function jwtClaims(payload: Readonly<Record<string, unknown>>): Record<st
   };
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, textOf(value)]));
 }
+
+/** `id token of ada, groups admin`: who an authorizer let through. */
+export function describeCaller(claims: Readonly<Record<string, string>>): string {
+  const name = claims["cognito:username"] ?? claims["username"] ?? claims["sub"] ?? "unknown";
+  const groups = claims["cognito:groups"];
+  return `${claims["token_use"] ?? ""} token of ${name}${groups ? `, groups ${groups}` : ""}`.trimStart();
+}

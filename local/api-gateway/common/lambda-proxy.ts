@@ -41,7 +41,10 @@ export function createLambdaProxy(address: string, uri: unknown, options: Lambda
       if (fault) return { error: misconfigured(fault) };
       const event = payload.event(authorized);
       if (event.length > PAYLOAD_LIMIT) return { error: requestTooLong };
-      const result = await within(timeoutMs, functions.invoke(functionArn, event));
+      const result = await within(
+        timeoutMs,
+        functions.invoke(functionArn, event, authorized.sources.request.trace?.log),
+      );
       return result ? read(result, payload, authorized.sources.request) : { error: timedOut(timeoutMs) };
     },
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Trace } from "./trace";
 
 /** One request with its whole body. */
 export interface ApiRequest {
@@ -21,6 +22,8 @@ export interface ApiRequest {
   readonly traceId: string;
   readonly requestId: string;
   readonly extendedRequestId: string;
+  /** Collects what is decided about the request; absent if there is no observer. */
+  readonly trace?: Trace;
 }
 
 /** API Gateway's limit for a request body, in bytes: 10 MB. */

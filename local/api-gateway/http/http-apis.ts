@@ -1,8 +1,10 @@
 import type { Apis, Serve } from "../common/api";
+import { describeCaller } from "../common/claims";
 import type { ApiRequest } from "../common/request";
 import { requestContext } from "../common/request-context";
 import type { ApiResponse } from "../common/response";
 import type { Match } from "../common/router";
+import { describeLimits } from "../common/throttle";
 import {
   entityTooLarge,
   errorResponse,
@@ -21,11 +23,12 @@ export function httpApis(options: HttpApiOptions, log: Log): Apis {
   return {
     stages: readHttpStages(options).map((stage) => ({
       name: stage.name,
-      routes: stage.routes.map(({ method, path, authorizer, integration: { functionName } }) => ({
+      routes: stage.routes.map(({ method, path, authorizer, details, integration: { functionName } }) => ({
         method,
         path,
         isPrivate: authorizer !== undefined,
         functionName,
+        details,
       })),
       serve: withId((request) => serve(stage, request, log)),
     })),
@@ -45,8 +48,13 @@ const withId =
 /** Preflight, route, throttling, authorizer, integration; then the API's own CORS headers on the response. */
 async function serve(stage: HttpStage, request: ApiRequest, log: Log): Promise<ApiResponse> {
   const { cors } = stage;
-  if (cors && request.method === "OPTIONS") return cors.preflight(request);
+  if (cors && request.method === "OPTIONS") {
+    request.trace?.passed("matched", "preflight: the API's CORS configuration responds");
+    return cors.preflight(request);
+  }
   const match = stage.route(request.method, request.path);
+  if (!match)
+    request.trace?.rejected("matched", `no route ${request.method} ${request.path} in the stage ${stage.name}`);
   const result = match ? await respond(stage, match, request) : { error: notFound };
   if ("error" in result && result.error.cause) {
     log(`${request.method} ${request.path} ${result.error.status}: ${result.error.cause}`);
@@ -59,9 +67,19 @@ type Outcome = { readonly response: ApiResponse } | { readonly error: HttpApiErr
 
 async function respond(stage: HttpStage, match: Match<HttpRoute>, request: ApiRequest): Promise<Outcome> {
   const { value: route, parameters: pathParameters } = match;
-  if (!route.takeToken(request.time)) return { error: tooManyRequests };
+  const { trace } = request;
+  trace?.passed("matched", route.key);
+  if (!route.takeToken(request.time)) {
+    trace?.rejected("throttled", describeLimits(route.limits));
+    return { error: tooManyRequests };
+  }
+  trace?.passed("throttled", describeLimits(route.limits));
   const authorizer = await route.authorizer?.(request, route.scopes, request.time);
-  if (authorizer && "error" in authorizer) return authorizer;
+  if (authorizer && "error" in authorizer) {
+    trace?.rejected("authorized", authorizer.reason);
+    return authorizer;
+  }
+  trace?.passed("authorized", authorizer ? describeCaller(authorizer.claims) : "public: no authorizer");
   const seen = { ...request, path: eventPath(stage.name, request.path) };
   const context = { ...contextOf(stage, route, seen), ...(authorizer && { authorizer }) };
   const result = await route.integration.respond({
@@ -69,7 +87,12 @@ async function respond(stage: HttpStage, match: Match<HttpRoute>, request: ApiRe
     resourcePath: route.path,
     stageVariables: stage.variables,
   });
-  return "error" in result ? { error: integrationError(result.error) } : result;
+  if ("error" in result) {
+    trace?.rejected("invoked", result.error.cause ?? result.error.message);
+    return { error: integrationError(result.error) };
+  }
+  trace?.passed("invoked", `${route.integration.functionName} returned ${result.response.status}`);
+  return result;
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Functions } from "../../lambda/functions";
-import { nested, text } from "../../terraform/json";
+import { nested } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { indexBlocks } from "../common/index-blocks";
 import type { Integration } from "../common/integration";
 import { createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
+import { pathParameters, type RouteDetails } from "../common/route-details";
 import { createRouter, httpSegments, type Router } from "../common/router";
-import { type Bucket, createBucket, unlimited } from "../common/throttle";
+import { type Bucket, createBucket, type Limits, readLimits } from "../common/throttle";
 import type { Verifier } from "../common/verifier";
 import { type Cors, createCors } from "./cors";
 import { httpPayloads } from "./http-payload";
@@ -23,6 +24,8 @@ export interface HttpRoute {
   readonly authorizer: JwtAuthorizer | undefined;
   readonly scopes: readonly string[];
   readonly takeToken: Bucket;
+  readonly limits: Limits | undefined;
+  details(): RouteDetails;
   readonly integration: Integration;
 }
 
@@ -134,10 +137,13 @@ function readRoute(
   method: string,
   path: string,
 ): Omit<HttpRoute, "key" | "method" | "path"> {
+  const limits = limitsOf(reading.stage, String(block.values.route_key));
   return {
     authorizer: authorizerOf(reading, block),
     scopes: [block.values.authorization_scopes ?? []].flat().map(String),
-    takeToken: bucketOf(reading.stage, String(block.values.route_key)),
+    takeToken: createBucket(limits),
+    limits,
+    details: () => detailsOf(reading, block, path, limits),
     integration: integrationOf(reading, block, method, path),
   };
 }
@@ -180,10 +186,29 @@ function integrationOf(reading: Reading, route: Block, method: string, path: str
 const TIMEOUT_MS = 30_000;
 
 /** A route's own settings take precedence over those of the stage. */
-function bucketOf({ values }: Block, key: string): Bucket {
+function limitsOf({ values }: Block, key: string): Limits | undefined {
   const own = [values.route_settings ?? []].flat().find((settings) => nested(settings)?.route_key === key);
-  const settings = { ...nested(values.default_route_settings), ...nested(own) };
-  const rate = Number(text(settings.throttling_rate_limit) ?? -1);
-  const burst = Number(text(settings.throttling_burst_limit) ?? -1);
-  return rate < 0 || burst < 0 ? unlimited : createBucket(rate, burst);
+  return readLimits({ ...nested(values.default_route_settings), ...nested(own) });
+}
+
+/** An HTTP API has no request models: nothing says what its bodies are. */
+function detailsOf(
+  { stack, stage, integration }: Reading,
+  { values }: Block,
+  path: string,
+  limits: Limits | undefined,
+): RouteDetails {
+  const blocks = stack.resources("aws_apigatewayv2_authorizer");
+  const authorizer = blocks.find((block) => block.values.id === values.authorizer_id);
+  const [source] = [authorizer?.values.identity_sources ?? []].flat().map(String);
+  return {
+    stage: String(stage.values.name),
+    authorizer: authorizer?.address,
+    tokenHeader: source?.split(".").at(-1),
+    scopes: [values.authorization_scopes ?? []].flat().map(String),
+    limits,
+    timeoutMs: Number(integration(values.target)?.values.timeout_milliseconds ?? TIMEOUT_MS),
+    bodySchema: undefined,
+    parameters: pathParameters(path),
+  };
 }

@@ -8,7 +8,11 @@ import { type HttpApiError, invalidToken, noToken, scopeMissing } from "./http-a
 /** What the function sees of the caller, or the error response. */
 export type JwtAuthorization =
   | { readonly claims: Readonly<Record<string, string>>; readonly scopes: readonly string[] | null }
-  | { readonly error: HttpApiError };
+  | {
+      readonly error: HttpApiError;
+      /** For the console. */
+      readonly reason: string;
+    };
 
 /** @param scopes the route's: one of them is enough; without scopes, any token of the audience is accepted */
 export type JwtAuthorizer = (request: ApiRequest, scopes: readonly string[], now: number) => Promise<JwtAuthorization>;
@@ -36,9 +40,11 @@ export function createJwtAuthorizer(
 
   return async (request, scopes, now) => {
     const given = request.headers[header];
-    if (typeof given !== "string" || given === "") return { error: noToken };
+    if (typeof given !== "string" || given === "") {
+      return { error: noToken, reason: `the request has no header ${header}` };
+    }
     const token = given.replace(/^Bearer /i, "").trim();
-    const invalid = (description: string) => ({ error: invalidToken(scopes, description) });
+    const invalid = (reason: string) => ({ error: invalidToken(scopes, reason), reason });
     if (token.split(".").length !== 3) return invalid("token contains an invalid number of segments");
     const payload = (await verify(token, (iss) => (iss === issuer ? String(pool.values.id) : undefined)))?.payload;
     if (!payload) return invalid("the token is not signed by the issuer");
@@ -47,7 +53,10 @@ export function createJwtAuthorizer(
     const fault = timeFault(payload, now / 1000);
     if (fault) return invalid(fault);
     const granted = scopesOf(payload);
-    if (scopes.length > 0 && !scopes.some((scope) => granted.includes(scope))) return { error: scopeMissing(scopes) };
+    if (scopes.length > 0 && !scopes.some((scope) => granted.includes(scope))) {
+      const reason = `the token must have one of the scopes ${scopes.join(", ")}, got ${granted.join(", ") || "none"}`;
+      return { error: scopeMissing(scopes), reason };
+    }
     return { claims: jwtClaims(payload), scopes: scopes.length > 0 ? granted : null };
   };
 }

@@ -5,7 +5,13 @@ import type { ApiRequest } from "../common/request";
 import type { Token, Verifier } from "../common/verifier";
 
 /** The caller's claims, or the error response. */
-export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly error: GatewayError };
+export type Authorization = { readonly claims: Readonly<Record<string, string>> } | Rejection;
+
+interface Rejection {
+  readonly error: GatewayError;
+  /** For the console: the response says nothing of it. */
+  readonly reason: string;
+}
 
 /** @param scopes the method's: one of them is enough; without scopes, an id token is needed */
 export type Authorizer = (request: ApiRequest, scopes: readonly string[], now: number) => Promise<Authorization>;
@@ -17,7 +23,7 @@ interface Pool {
   readonly clients: ReadonlySet<unknown>;
 }
 
-const reject = (error: GatewayError): Authorization => ({ error });
+const reject = (reason: string, error: GatewayError = unauthorized): Rejection => ({ error, reason });
 
 /**
  * A COGNITO_USER_POOLS authorizer: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
@@ -39,24 +45,35 @@ export function createAuthorizer(stack: SynthesizedStack, { address, values }: B
 
   return async (request, scopes, now) => {
     const given = request.headers[header];
-    if (typeof given !== "string" || !expression.test(given)) return reject(unauthorized);
+    if (typeof given !== "string") return reject(`the request has no header ${header}`);
+    if (!expression.test(given)) return reject(`the header ${header} does not match identity_validation_expression`);
     const encoded = given.replace(/^Bearer /i, "").trim();
     const token = await verify(encoded, (issuer) => pools.get(issuer)?.id);
     const pool = pools.get(token?.payload.iss);
-    return token && pool ? check(token, pool, scopes, now) : reject(unauthorized);
+    return token && pool
+      ? check(token, pool, scopes, now)
+      : reject("the token is not signed by the authorizer's user pool");
   };
 }
 
 function check({ payload, claims }: Token, pool: Pool, scopes: readonly string[], now: number): Authorization {
   const access = payload.token_use === "access";
-  if (typeof payload.exp !== "number") return reject(unauthorized);
-  if (!pool.clients.has(access ? payload.client_id : payload.aud)) return reject(unauthorized);
-  if (payload.exp * 1000 <= now) return reject(expiredToken);
+  if (typeof payload.exp !== "number") return reject("the token has no expiry");
+  if (!pool.clients.has(access ? payload.client_id : payload.aud))
+    return reject("the token's app client is not in the stack");
+  const expiry = payload.exp * 1000;
+  if (expiry <= now) return reject(`the token expired at ${new Date(expiry).toISOString()}`, expiredToken);
   // AWS accepts only access tokens where the method has scopes, and only id tokens where it has none.
-  if (payload.token_use !== (scopes.length > 0 ? "access" : "id")) return reject(unauthorized);
+  const needed = scopes.length > 0 ? "access" : "id";
+  if (payload.token_use !== needed) {
+    const why = scopes.length > 0 ? "the method has scopes" : "the method has no scopes";
+    return reject(`the token must be an ${needed} token, got an ${payload.token_use} token: ${why}`);
+  }
   const granted = typeof payload.scope === "string" ? payload.scope.split(" ") : [];
   const allowed = scopes.length === 0 || scopes.some((scope) => granted.includes(scope));
-  return allowed ? { claims } : reject(unauthorized);
+  return allowed
+    ? { claims }
+    : reject(`the token must have one of the scopes ${scopes.join(", ")}, got ${granted.join(", ")}`);
 }
 
 function poolOf(stack: SynthesizedStack, address: string, arn: string): Pool {

@@ -1,9 +1,12 @@
 import type { Apis, Serve } from "../common/api";
+import { describeCaller } from "../common/claims";
 import { type GatewayError, missingToken, throttled } from "../common/gateway-error";
 import type { MappingSources } from "../common/integration";
 import { type ApiRequest, BODY_LIMIT } from "../common/request";
 import { requestContext } from "../common/request-context";
 import type { ApiResponse } from "../common/response";
+import { describeLimits } from "../common/throttle";
+import type { StepName } from "../common/trace";
 import { type RestApiOptions, type RestMethod, type RestStage, readRestStages } from "./rest-stages";
 
 /** The stack's REST APIs. */
@@ -12,11 +15,12 @@ export function restApis(options: RestApiOptions, log: (line: string) => void): 
   return {
     stages: stages.map(([name, stage]) => ({
       name,
-      routes: stage.methods.map(({ httpMethod, context, authorizer, integration: { functionName } }) => ({
+      routes: stage.methods.map(({ httpMethod, context, authorizer, details, integration: { functionName } }) => ({
         method: httpMethod,
         path: context.resourcePath,
         isPrivate: authorizer !== undefined,
         functionName,
+        details,
       })),
       serve: withIds((request) => serve(stage, request, log)),
     })),
@@ -38,6 +42,11 @@ async function serve(stage: RestStage, request: ApiRequest, log: (line: string) 
     stageVariables: stage.variables ?? {},
     context: requestContext(request, method?.context ?? stage.context),
   };
+  if (!method)
+    request.trace?.rejected(
+      "matched",
+      `no method ${request.method} ${request.path} in the stage ${stage.context.stage}`,
+    );
   const result = method ? await respond(method, stage, sources) : { error: missingToken };
   if ("response" in result) return result.response;
   const { status, cause } = result.error;
@@ -51,18 +60,34 @@ async function respond(
   sources: MappingSources,
 ): Promise<{ response: ApiResponse } | { error: GatewayError }> {
   const { request } = sources;
-  if (!method.takeToken(request.time)) return { error: throttled };
-  const authorization = await method.authorizer?.(request, method.scopes, request.time);
-  if (authorization && "error" in authorization) return authorization;
-  const invalid = method.validation(sources);
-  if (invalid) return { error: invalid };
-  const context = authorization ? { ...sources.context, authorizer: authorization } : sources.context;
+  const { trace } = request;
+  const reject = (
+    step: StepName,
+    error: GatewayError,
+    reason = error.validationError ?? error.cause ?? error.message,
+  ) => {
+    trace?.rejected(step, reason);
+    return { error };
+  };
   const { resourcePath } = method.context;
-  return method.integration.respond({
+  trace?.passed("matched", `${method.httpMethod} ${resourcePath}`);
+  if (!method.takeToken(request.time)) return reject("throttled", throttled, describeLimits(method.limits));
+  trace?.passed("throttled", describeLimits(method.limits));
+  const authorization = await method.authorizer?.(request, method.scopes, request.time);
+  if (authorization && "error" in authorization) return reject("authorized", authorization.error, authorization.reason);
+  trace?.passed("authorized", authorization ? describeCaller(authorization.claims) : "public: no authorizer");
+  const invalid = method.validation(sources);
+  if (invalid) return reject("validated", invalid);
+  trace?.passed("validated", method.validated);
+  const context = authorization ? { ...sources.context, authorizer: authorization } : sources.context;
+  const result = await method.integration.respond({
     sources: { ...sources, context },
     resourcePath,
     stageVariables: stage.variables,
   });
+  if ("error" in result) return reject("invoked", result.error);
+  trace?.passed("invoked", `${method.integration.functionName ?? "MOCK"} returned ${result.response.status}`);
+  return result;
 }
 
 /** Adds the identifiers that every response of a REST API carries. */

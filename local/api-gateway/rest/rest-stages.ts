@@ -1,20 +1,22 @@
 import type { Functions } from "../../lambda/functions";
-import { type JsonObject, nested, text } from "../../terraform/json";
+import { type JsonObject, nested } from "../../terraform/json";
 import { type Block, StackError, type SynthesizedStack } from "../../terraform/read-stack";
 import { indexBlocks } from "../common/index-blocks";
 import type { Integration } from "../common/integration";
 import { createLambdaProxy } from "../common/lambda-proxy";
 import { mayInvoke, methodArn } from "../common/permission";
 import type { MethodContext } from "../common/request-context";
+import type { RouteDetails } from "../common/route-details";
 import { createRouter, type Router, restSegments } from "../common/router";
-import { type Bucket, createBucket, unlimited } from "../common/throttle";
+import { type Bucket, createBucket, type Limits, readLimits } from "../common/throttle";
 import type { Verifier } from "../common/verifier";
 import { type Authorizer, createAuthorizer } from "./cognito-authorizer";
 import { createGatewayResponses, type GatewayResponses } from "./gateway-responses";
 import { createMappingFault } from "./integration-parameters";
 import { createMock } from "./mock";
+import { restDetails } from "./rest-details";
 import { binaryTypes, restPayload } from "./rest-payload";
-import { createModels, createValidation, type Models, type Validation } from "./validation";
+import { createModels, createValidation, describeValidation, type Models, type Validation } from "./validation";
 
 /** One deployed method of a stage, ready to serve. */
 export interface RestMethod {
@@ -23,7 +25,11 @@ export interface RestMethod {
   readonly authorizer: Authorizer | undefined;
   readonly scopes: readonly string[];
   readonly takeToken: Bucket;
+  readonly limits: Limits | undefined;
   readonly validation: Validation;
+  /** What the validation checks, in words. */
+  readonly validated: string;
+  details(): RouteDetails;
   readonly integration: Integration;
 }
 
@@ -51,7 +57,7 @@ interface Reading extends RestApiOptions {
   /** The blocks of a type that belong to a method. */
   of(type: MethodType, method: Block): readonly Block[];
   pathOf(resourceId: unknown, where: string): string;
-  bucketOf(path: string, httpMethod: string): Bucket;
+  limitsOf(path: string, httpMethod: string): Limits | undefined;
 }
 
 const METHOD_TYPES = [
@@ -109,7 +115,7 @@ function readStage(options: RestApiOptions, stage: Block): RestStage {
     models: createModels(stack, id),
     of: (type, { values }) => indexes.get(type)?.(values) ?? [],
     pathOf: createPaths(stack, api),
-    bucketOf: createBuckets(stack, stage),
+    limitsOf: createLimits(stack, stage),
   };
   const methods = stack
     .resources("aws_api_gateway_method")
@@ -149,13 +155,17 @@ function readMethod(reading: Reading, block: Block): RestMethod {
   const path = reading.pathOf(values.resource_id, address);
   const validators = stack.resources("aws_api_gateway_request_validator");
   const validator = validators.find(({ values: { id } }) => id === values.request_validator_id);
+  const limits = reading.limitsOf(path, String(values.http_method));
   return {
     httpMethod: String(values.http_method),
     context: { ...reading.context, resourceId: String(values.resource_id), resourcePath: path },
     authorizer: authorizerOf(reading, block),
     scopes: [values.authorization_scopes ?? []].flat().map(String),
-    takeToken: reading.bucketOf(path, String(values.http_method)),
+    takeToken: createBucket(limits),
+    limits,
     validation: createValidation(block, validator, models),
+    validated: describeValidation(validator),
+    details: () => restDetails({ stack, method: block, path, stage: reading.context.stage, limits }),
     integration: integrationOf(reading, block, path),
   };
 }
@@ -200,7 +210,7 @@ function integrationOf(reading: Reading, method: Block, path: string): Integrati
 }
 
 /** The throttling of each method: its own settings take precedence over those of the stage (`*` + `/*`). */
-function createBuckets(stack: SynthesizedStack, stage: Block): Reading["bucketOf"] {
+function createLimits(stack: SynthesizedStack, stage: Block): Reading["limitsOf"] {
   const { rest_api_id, stage_name } = stage.values;
   const all = indexBlocks(stack.resources("aws_api_gateway_method_settings"), "rest_api_id", "stage_name");
   const byPath = new Map<string, JsonObject>();
@@ -208,12 +218,8 @@ function createBuckets(stack: SynthesizedStack, stage: Block): Reading["bucketOf
     const path = settingsPath(String(values.method_path));
     if (!byPath.has(path)) byPath.set(path, nested(values.settings) ?? {});
   }
-  return (path, httpMethod) => {
-    const settings = { ...byPath.get("*/*"), ...byPath.get(settingsPath(`${path}/${httpMethod}`)) };
-    const rate = Number(text(settings.throttling_rate_limit) ?? -1);
-    const burst = Number(text(settings.throttling_burst_limit) ?? -1);
-    return rate < 0 || burst < 0 ? unlimited : createBucket(rate, burst);
-  };
+  return (path, httpMethod) =>
+    readLimits({ ...byPath.get("*/*"), ...byPath.get(settingsPath(`${path}/${httpMethod}`)) });
 }
 
 /** `user/login/POST`; API Gateway itself writes slashes of the path as `~1`. */

@@ -95,3 +95,10 @@ function requiredParameters({ address, values }: Block): Parameter[] {
       return { name, given: (sources) => Boolean(value(sources)) };
     });
 }
+
+/** What a request validator checks, for people. */
+export function describeValidation(validator: Block | undefined): string {
+  const { validate_request_body: body, validate_request_parameters: parameters } = validator?.values ?? {};
+  const checked = [...(parameters ? ["required parameters"] : []), ...(body ? ["body against its model"] : [])];
+  return checked.join(", ") || "no request validator";
+}
