@@ -58,7 +58,11 @@ async function main(): Promise<void> {
   let printed = "";
   const printWelcome = (stack: typeof local.stack) => {
     const { routes, stages } = local.api();
-    const places = { api: `${local.apiUrl}${stagePath(stages)}`, cognito: local.cognitoUrl };
+    const places = {
+      api: `${local.apiUrl}${stagePath(stages)}`,
+      cognito: local.cognitoUrl,
+      console: local.consoleUrl(),
+    };
     const text = welcome(stack, routes, places, existingPool);
     if (text !== printed && !options.quiet) print(`\n${text}\n`);
     printed = text;

@@ -7,6 +7,8 @@ import { createEndpoint } from "./aws/endpoint";
 import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
+import { createHistory } from "./console/history";
+import { CONSOLE_PATH, openConsole, servesConsolePath } from "./console/open-console";
 import { removeUnpacked } from "./lambda/function-code";
 import { createFunctions } from "./lambda/functions";
 import { mayInvoke } from "./lambda/permission";
@@ -55,6 +57,8 @@ export interface Local {
   readonly apiUrl: string;
   /** `http://127.0.0.1:9229` */
   readonly cognitoUrl: string;
+  /** `http://127.0.0.1:3001/_console`; undefined if the API serves that path itself. */
+  consoleUrl(): string | undefined;
   /** Stages and routes that are served now. */
   api(): Pick<Gateway, "stages" | "routes">;
   /** The stack that was served first. */
@@ -78,7 +82,16 @@ const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const { folder, port, cognitoPort, now, log, deliver, store, existingPool, tablesFolder, emulatorUrl, environment } =
     options;
-  const cognito = createCognito({ now, deliver, log: (line) => log(`cognito  ${line}`), ...(store && { store }) });
+  const history = createHistory(now);
+  const cognito = createCognito({
+    now,
+    deliver: (message) => {
+      history.deliver(message);
+      deliver(message);
+    },
+    log: (line) => log(`cognito  ${line}`),
+    ...(store && { store }),
+  });
   const dynamoDb = createDynamoDb(log, tablesFolder);
   let cognitoUrl = "";
   const serve = (folder: string) => {
@@ -86,36 +99,58 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     const iam = createIam(stack);
     const variables = () => ({ AWS_ENDPOINT_URL: cognitoUrl, CHECK_RETURNS: "true" });
     const functions = createFunctions({ stack, iam, environment: variables, log });
-    const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log });
+    const gateway = createGateway({ stack, functions, jwks: cognito.jwks, now, log, observer: history.observer });
     cognito.apply(stack, iam, existingPool, (functionArn, event, poolArn) =>
       mayInvoke(stack, "cognito-idp.amazonaws.com", functionArn, poolArn)
         ? functions.invoke(functionArn, event)
         : undefined,
     );
-    return { stack, iam, functions, gateway };
+    return { stack, iam, functions, gateway, hasConsole: !servesConsolePath(gateway) };
   };
 
   let served = serve(folder);
   const { stack } = served;
   const endpoint = createEndpoint({ served: () => served, cognito: cognito.handler, dynamoDb, emulatorUrl, now, log });
-  const cognitoServer = await listen(endpoint, cognitoPort, "COGNITO_PORT", log);
+  let apiUrl = "";
+  const console = openConsole(
+    {
+      served: () => served,
+      cognito,
+      dynamoDb,
+      history,
+      now,
+      urls: () => ({ apiUrl, cognitoUrl }),
+    },
+    log,
+  );
+  const aws: RequestListener = (req, res) => {
+    if (console.isLoaded()) res.once("close", console.changed);
+    endpoint(req, res);
+  };
+  const cognitoServer = await listen(aws, cognitoPort, "COGNITO_PORT", log);
   cognitoUrl = urlOf(cognitoServer);
-  const handler: RequestListener = (req, res) => served.gateway.handler(req, res);
+  const handler: RequestListener = (req, res) => {
+    if (served.hasConsole && console.isFor(req)) console.handler(req, res);
+    else served.gateway.handler(req, res);
+  };
   const apiServer = await listen(handler, port, "PORT", log).catch((error) => {
     cognitoServer.close();
     throw error;
   });
 
+  apiUrl = urlOf(apiServer);
   dynamoDb.apply(stack);
   return {
-    apiUrl: urlOf(apiServer),
+    apiUrl,
     cognitoUrl,
+    consoleUrl: () => (served.hasConsole ? `${apiUrl}${CONSOLE_PATH}` : undefined),
     api: () => served.gateway,
     stack,
     load(folder) {
       const previous = served;
       served = serve(folder);
       dynamoDb.apply(served.stack);
+      console.reloaded();
       void previous.functions.close({ drain: true });
       return served.stack;
     },

@@ -10,6 +10,8 @@ export interface Places {
   /** URL of the API, stage included. */
   readonly api: string;
   readonly cognito: string;
+  /** @default - the API serves the path of the console itself */
+  readonly console?: string | undefined;
 }
 
 /** @param existingPool attributes of a pool that the JSON only references */
@@ -25,6 +27,7 @@ export function welcome(
     `Terraform  ${folder}/cdk.tf.json`,
     `API        ${places.api}`,
     `Cognito    ${places.cognito}`,
+    ...(places.console === undefined ? [] : [`Console    ${places.console}`]),
     "",
     ...table(routes.map(({ method, path, access, functionName }) => [method, path, access, functionName])),
     "",

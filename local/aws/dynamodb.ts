@@ -18,6 +18,8 @@ export interface DynamoDb {
    * @throws AwsError for an operation that is not emulated
    */
   handle(operation: string, request: AwsRequest, res: ServerResponse): Promise<number>;
+  /** Waits for the tables, then runs an operation for the developer: no policy is checked. */
+  readonly call: Call;
   close(): Promise<unknown>;
 }
 
@@ -86,6 +88,10 @@ export function createDynamoDb(log: (line: string) => void, folder?: string): Dy
       }
       await ready;
       return forward(await origin, request, res, { headers: { "x-local-secret": secret, ...UNSIGNED } });
+    },
+    async call(operation, input) {
+      await ready;
+      return call(operation, input);
     },
     close: async () => worker?.terminate(),
   };

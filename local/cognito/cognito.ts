@@ -47,6 +47,12 @@ export interface Cognito {
   apply(stack: SynthesizedStack, iam: Iam, existing?: PoolAttributes, invoke?: InvokeTrigger): void;
   /** The pool's public keys. */
   jwks(poolId: string): { keys: JWK[] } | undefined;
+  pools(): readonly LocalUserPool[];
+  /**
+   * Runs an operation without a signature or a policy: for the developer, not for functions.
+   * @throws CognitoException
+   */
+  run(operation: string, input: unknown): Promise<object | undefined>;
   /** Serves `POST /`, each pool's `.well-known` documents and `GET /_local/code?username=`. */
   handler(req: IncomingMessage, res: ServerResponse): void;
 }
@@ -87,6 +93,12 @@ export function createCognito({ now, deliver, log = () => {}, store = {}, trigge
       arnPrefix = `arn:${stack.partition}:cognito-idp:${stack.region}:${stack.accountId}:userpool/`;
     },
     jwks,
+    pools: context.pools,
+    async run(name, input) {
+      const operation = own(operations, name);
+      if (!operation) throw unknownOperation(name);
+      return operation(input, context);
+    },
     handler: createHandler({
       call,
       jwks,

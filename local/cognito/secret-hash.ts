@@ -3,7 +3,7 @@ import { notAuthorized } from "./errors";
 import type { Client } from "./local-user-pool";
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash */
-const secretHash = (secret: string, username: string, clientId: string) =>
+export const secretHash = (secret: string, username: string, clientId: string) =>
   createHmac("sha256", secret)
     .update(username + clientId)
     .digest("base64");
