@@ -50,6 +50,7 @@ export async function openConsole(local: Local, options: PageOptions = {}): Prom
   const { width = 1280, colorScheme = "light" } = options;
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const problems: string[] = [];
   const requested: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
@@ -88,5 +89,5 @@ export async function signIn({ page, open }: ConsolePage): Promise<void> {
   await page.getByRole("button", { name: "Confirm" }).click();
   await page.getByRole("form", { name: "2. Confirm with the code" }).getByText("200").waitFor();
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "3. Signed in as ada" }).waitFor();
+  await page.getByRole("heading", { name: "Signed in as ada" }).waitFor();
 }

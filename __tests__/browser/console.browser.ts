@@ -9,7 +9,7 @@ beforeAll(async () => {
 test("signs up with the code of the inbox, and shows the tokens with what each claim is for", async () => {
   const { page } = console_;
   await signIn(console_);
-  await page.getByText("The user's identifier: never changes").waitFor();
+  await page.getByText("The user's identifier: never changes").first().waitFor();
   await page
     .getByText(/expires in 59 min|expires in 1 h/)
     .first()

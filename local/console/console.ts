@@ -94,6 +94,7 @@ export function createConsole(options: ConsoleOptions): Console {
         res.writeHead(200, { "Content-Type": type }).end(content);
       } else if (path === "api/events" && req.method === "GET") events(res);
       else {
+        if (req.method === "POST") res.once("close", changed);
         respond(options, req, path, url.searchParams).then(
           (body) => sendJson(res, body === undefined ? 404 : 200, body ?? { message: "Not found" }),
           (error: unknown) => sendJson(res, 400, errorBody(error)),

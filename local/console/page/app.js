@@ -74,5 +74,6 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   event.preventDefault();
   main?.focus();
 });
+main?.replaceChildren();
 connect(renderPage);
 renderPage();

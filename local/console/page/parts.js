@@ -77,16 +77,21 @@ export function input({
 /** @param {number | undefined} value */
 export const status = (value) => html`<span class="status ${statusClass(value)}">${value ?? "no response"}</span>`;
 
-/** The last response of a form. @param {string} form */
-export function outcome(form) {
+/**
+ * The last response of a form.
+ * @param {string} form
+ * @param {boolean} [isBrief] folds the body of a success
+ */
+export function outcome(form, isBrief = false) {
   const found = state.outcomes.get(form);
   if (!found) return nothing;
   const request = found.requestId === null ? undefined : requestBy(found.requestId);
+  const body = found.text === "" ? nothing : code("Response body", pretty(found.text));
   return html`<section class="outcome" aria-label="Response">
     <p><code>${found.title}</code> ${status(found.status)}
       ${request ? html`<a href="#/requests/${request.id}">How the gateway decided</a>` : nothing}</p>
     ${request?.rejected ? html`<p class="reason">${request.rejected.detail}</p>` : nothing}
-    ${found.text === "" ? nothing : code("Response body", pretty(found.text))}
+    ${isBrief && found.status === 200 ? html`<details><summary>Response body</summary>${body}</details>` : body}
   </section>`;
 }
 

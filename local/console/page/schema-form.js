@@ -43,19 +43,19 @@ function kindOf(property) {
 }
 
 const BOUNDS = /** @type {const} */ ([
-  ["minLength", "at least", "characters"],
-  ["maxLength", "at most", "characters"],
-  ["minimum", "from", ""],
-  ["maximum", "to", ""],
-  ["minItems", "at least", "items"],
-  ["maxItems", "at most", "items"],
+  ["minLength", "maxLength", "characters"],
+  ["minimum", "maximum", ""],
+  ["minItems", "maxItems", "items"],
 ]);
 
 /** @param {Schema} property */
 function hintOf(property) {
-  const bounds = BOUNDS.filter(([key]) => property[key] !== undefined).map(([key, before, after]) =>
-    `${before} ${property[key]} ${after}`.trim(),
-  );
+  const bounds = BOUNDS.flatMap(([least, most, unit]) => {
+    const [from, to] = [property[least], property[most]];
+    if (from === undefined && to === undefined) return [];
+    const range = to === undefined ? `at least ${from}` : from === undefined ? `at most ${to}` : `${from} to ${to}`;
+    return [`${range} ${unit}`.trim()];
+  });
   const pattern = property["pattern"] === undefined ? [] : [`matches ${property["pattern"]}`];
   const text = [property["description"], ...bounds, ...pattern].filter(Boolean).join(", ");
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
@@ -98,8 +98,9 @@ function typed(kind, text) {
  * @param {string} url `/v1/notes/{id}`
  * @param {readonly {in: string, name: string}[]} parameters
  * @param {(place: string, name: string) => string} read
+ * @param {string} more further query: `limit=10&tag=a`
  */
-export function targetOf(url, parameters, read) {
+export function targetOf(url, parameters, read, more = "") {
   const path = url.replace(/\{([^}+]+)(\+?)\}/g, (_, name, greedy) => {
     const value = read("path", name);
     return greedy ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
@@ -109,6 +110,7 @@ export function targetOf(url, parameters, read) {
     const value = read(place, name);
     if (place === "query" && value !== "") query.append(name, value);
   }
+  for (const [name, value] of new URLSearchParams(more)) query.append(name, value);
   return query.size > 0 ? `${path}?${query}` : path;
 }
 

@@ -13,14 +13,15 @@ export function accountView(overview) {
   if (!pool) return html`<p class="hint">The stack declares no user pool.</p>`;
   return html`<div class="split even">
     <section class="list" aria-label="Sign up and sign in">
+      ${state.session ? signedIn(overview) : nothing}
       ${
         pool.adminCreateOnly
           ? html`<p class="hint">Only an administrator creates users of this pool.</p>`
           : [signUpForm(overview), confirmForm(overview)]
       }
-      ${state.session ? signedIn(overview) : signInForm(overview)}
+      ${state.session ? nothing : signInForm(overview)}
     </section>
-    <div class="detail">${state.session ? tokens(state.session) : nothing} ${inbox(state.messages)}</div>
+    <div class="detail">${inbox(state.messages)} ${state.session ? tokens(state.session) : nothing}</div>
   </div>`;
 }
 
@@ -55,7 +56,7 @@ function form(overview, { title, step, names, button, run }) {
     <h2 id="${step}-title">${title}</h2>
     ${names.map((name) => input({ form: FORM, name, label: name, initial: initial(overview, name) }))}
     <button class="main">${button}</button>
-    ${outcome(step)}
+    ${outcome(step, true)}
   </form>`;
 }
 
@@ -104,7 +105,7 @@ function signInForm(overview) {
       update(() => {
         state.challenge = undefined;
       })}>Start again</button>
-    ${outcome("sign-in")}
+    ${outcome("sign-in", true)}
   </form>`;
 }
 
@@ -117,14 +118,14 @@ const CHALLENGES = {
 
 /** @param {Overview} overview */
 const signedIn = (overview) => html`<section aria-labelledby="signed-in-title" class="card">
-  <h2 id="signed-in-title">3. Signed in as ${state.session?.username}</h2>
+  <h2 id="signed-in-title">Signed in as ${state.session?.username}</h2>
   <button type="button" @click=${() => renew(overview)}>Renew the tokens</button>
   <button type="button" @click=${() => signOut(overview)}>Sign out</button>
   <button type="button" class="quiet" @click=${() =>
     update(() => {
       state.session = undefined;
     })}>Forget the tokens</button>
-  ${outcome("sign-in")}
+  ${outcome("sign-in", true)}
 </section>`;
 
 /** Fills the forms with a mail's code. @param {import("../state.js").InboxMessage} message */

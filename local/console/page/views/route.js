@@ -65,7 +65,7 @@ function fields(route) {
   const parameters = route.parameters.map(({ in: place, name, required }) =>
     input({ form, name: `${place}:${name}`, label: `${name} (${place})`, required }),
   );
-  if (!takesBody(route)) return parameters;
+  if (!takesBody(route)) return [...parameters, queryInput(form)];
   const known = fieldsOf(route.bodySchema);
   if (known === undefined || isJson(route)) {
     const initial = JSON.stringify(known ? bodyOf(known, (name) => typed(form, name)) : {}, null, 2);
@@ -77,6 +77,10 @@ function fields(route) {
   }
   return [...parameters, ...known.map((field) => input({ form, ...field })), modeButton(route, "Edit as JSON", "yes")];
 }
+
+/** A REST API declares only the parameters that it requires. @param {string} form */
+const queryInput = (form) =>
+  input({ form, name: ":query", label: "Further query", hint: "such as limit=10&cursor=abc" });
 
 /** @param {ConsoleRoute} route */
 const isJson = (route) => typed(formOf(route), ":as json") === "yes";
@@ -129,7 +133,7 @@ function requestOf(route) {
   }
   return {
     method: route.method === "ANY" ? "POST" : route.method,
-    target: targetOf(route.url, route.parameters, parameter),
+    target: targetOf(route.url, route.parameters, parameter, typed(form, ":query")),
     headers,
     body: bodyText(route),
   };

@@ -54,7 +54,7 @@ function rowsTable({ name, partitionKey, sortKey }, rows) {
   if (rows.length === 0) return html`<p class="hint">No row yet. Its key: ${keys.join(", ")}.</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Rows of ${name}">
     <table>
-      <caption>${rows.length} rows of ${name}; its key: ${keys.join(", ")}</caption>
+      <caption>${rows.length} ${rows.length === 1 ? "row" : "rows"} of ${name}; its key: ${keys.join(", ")}</caption>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
       <tbody>
         ${rows.map((row) => html`<tr>${columns.map((column) => html`<td>${cell(row[column])}</td>`)}</tr>`)}
