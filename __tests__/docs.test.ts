@@ -20,7 +20,7 @@ const pages = files.filter((file) => file.endsWith(".md"));
 
 /** Written by a tool, or an example of what a reader writes. */
 const GENERATED =
-  /^(cdktf\.out\/.*|plans\/|cdk\.tf\.json|plan\.json|comment\.md|functions\/(my-thing|shared\/greetings)\.ts)$/;
+  /^(cdktf\.out\/.*|plans\/|cdk\.tf\.json|openapi\.json|plan\.json|comment\.md|functions\/(my-thing|shared\/greetings)\.ts)$/;
 const NAMES_A_FILE = /^[\w.@-]+(\/[\w.@-]+)*(\.(ts|mjs|cjs|js|json|md|sh|yml|py|txt|tf)|\/)$/;
 
 /** A page may name a file by the end of its path: `tour.test.ts`. */
