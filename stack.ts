@@ -21,6 +21,9 @@ const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
 const ARCHIVE_PROVIDER_VERSIONS = ">= 2.7.1, < 3.0.0";
 
+/** `terraform_data`, moves and the lock file in S3: all exist in Terraform and OpenTofu from this version on. */
+const TERRAFORM_VERSIONS = ">= 1.10.0";
+
 const apiTypes = { rest: RestApi, http: HttpApi } as const;
 
 export interface ApiStackProps {
@@ -35,6 +38,7 @@ export class ApiStack extends TerraformStack {
   constructor(scope: Construct, id: string, { config, routes, resources = addResources }: ApiStackProps) {
     super(scope, id);
     const name = `${config.project}-${config.stage}`;
+    this.addOverride("terraform.required_version", TERRAFORM_VERSIONS);
     new AwsProvider(this, "aws", {
       region: config.region,
       defaultTags: [{ tags: { Project: config.project, Stage: config.stage } }],
@@ -118,6 +122,11 @@ export class ApiStack extends TerraformStack {
     if (this.node.root.node.findAll().some((other) => other !== this && TerraformStack.isStack(other))) {
       super.prepareStack();
     }
+  }
+
+  /** CDKTF asks only in order to run `terraform version`, which takes long and fails without Terraform: see TERRAFORM_VERSIONS. */
+  override hasResourceMove(): boolean {
+    return false;
   }
 
   /** One function per name in the route table, with the actions, the time-out and the files of all its routes. */

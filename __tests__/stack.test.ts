@@ -1,3 +1,4 @@
+import childProcess from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -147,6 +148,15 @@ test("names a function for its stage, and gives it what it needs to know", () =>
 
 test("shares one function between the routes that name it", () => {
   expect(resources(json, "aws_lambda_function")).toHaveLength(new Set(routes.map((route) => route.function)).size);
+});
+
+test("is synthesized without Terraform on the machine, and says which versions it takes", () => {
+  const app = Testing.app();
+  new ApiStack(app, "dev", { config: readConfig({}), routes });
+  const run = jest.spyOn(childProcess, "execSync");
+  app.synth();
+  expect(run).not.toHaveBeenCalled();
+  expect(json.terraform.required_version).toBe(">= 1.10.0");
 });
 
 test("takes providers from 5.100.0 on, and keeps its paths relative", () => {

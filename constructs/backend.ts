@@ -1,5 +1,5 @@
 /** Where Terraform keeps its state, and the check that it belongs to this region. */
-import { DataResource, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import { LocalBackend, S3Backend, TerraformResource, type TerraformStack } from "cdktf";
 
 export interface StateBackendProps {
   /** First part of the state's key in the bucket; the stage is the second. */
@@ -30,8 +30,10 @@ export function stateBackend(stack: TerraformStack, { project, stage, region, bu
  */
 function requireRegion(stack: TerraformStack, region: string): void {
   const recorded = "${self.output.region}";
-  new DataResource(stack, "state-region", {
-    input: { region },
+  // CDKTF's DataResource would run `terraform version` on every synth.
+  const resource = new TerraformResource(stack, "state-region", {
+    terraformResourceType: "terraform_data",
+    terraformGeneratorMetadata: { providerName: "terraform" },
     lifecycle: {
       ignoreChanges: ["input"], // keeps the region of the first apply
       postcondition: [
@@ -42,4 +44,5 @@ function requireRegion(stack: TerraformStack, region: string): void {
       ],
     },
   });
+  resource.addOverride("input", { region });
 }

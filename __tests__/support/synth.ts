@@ -11,7 +11,11 @@ export interface Synthesized {
   readonly resource: Record<string, Record<string, Values>>;
   readonly data: Record<string, Record<string, Values>>;
   readonly output: Record<string, Values>;
-  readonly terraform: { readonly backend: Values; readonly required_providers: Record<string, Values> };
+  readonly terraform: {
+    readonly required_version: string;
+    readonly backend: Values;
+    readonly required_providers: Record<string, Values>;
+  };
   readonly provider: Record<string, Values[]>;
 }
 
