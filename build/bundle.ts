@@ -57,24 +57,25 @@ export async function bundle(
     problemsOf(entry, metafile.outputs[`${OUTDIR}/${bundleFolder(entry)}/index.mjs`]),
   );
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  const preludes = new Map<string, string>();
-  const files = outputFiles.map(({ path, contents }) => {
-    const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
-    const text = Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength).toString();
-    if (!name.endsWith(".map")) preludes.set(name, prelude(text));
-    return { name, contents, text };
-  });
+  const code = new Map(
+    outputFiles.filter(({ path }) => path.endsWith(".mjs")).map((file) => [file.path, prelude(file)]),
+  );
+  const elsewhere = Object.keys(metafile.inputs).some((file) => file.includes("/node_modules/"));
   return new Map(
-    files.map(({ name, contents, text }) => {
-      if (name.endsWith(".map")) {
-        const map = withOwnPackages(text);
-        return [name, Buffer.from(preludes.get(name.slice(0, -".map".length)) ? withFirstLine(map) : map)];
-      }
-      const first = preludes.get(name);
-      return [name, first ? Buffer.from(first + text) : contents];
+    outputFiles.map(({ path, contents }) => {
+      const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
+      const first = code.get(path.replace(/\.map$/, ""));
+      if (!first && !(elsewhere && path.endsWith(".map"))) return [name, contents];
+      if (!path.endsWith(".map")) return [name, Buffer.from(first + textOf(contents))];
+      const map = withOwnPackages(textOf(contents));
+      return [name, Buffer.from(first ? withFirstLine(map) : map)];
     }),
   );
 }
+
+/** Conversions of source maps take long: only where something must change. */
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  Buffer.from(buffer, byteOffset, byteLength).toString();
 
 /** Output of the thread `esbuild.mjs`: failures have one message, or none, per entry. */
 type Output =
@@ -116,7 +117,8 @@ function problemsOf(entry: string, output: Metafile["outputs"][string] | undefin
  * Defines what CommonJS libraries use and an ES module lacks, if a bundle contains such a library. esbuild renames all declared
  * names when it minifies, so these names are free.
  */
-function prelude(code: string): string {
+function prelude({ contents }: { readonly contents: Uint8Array }): string {
+  const code = textOf(contents);
   const needed = [
     ...(code.includes('Dynamic require of "') ? ["require=bundleCreateRequire(import.meta.url)"] : []),
     ...(/\b__dirname\b/.test(code) ? ["__dirname=import.meta.dirname"] : []),
@@ -129,7 +131,7 @@ function prelude(code: string): string {
 /** Each line of the generated code begins after a ";" of the mappings. */
 const withFirstLine = (map: string) => map.replace(/"mappings": ?"/, "$&;");
 
-/** Names packages as if all were in the project's own node_modules: npm workspaces install them in a folder above. */
+/** Names packages as if all were in the project's own node_modules: npm workspaces install them in a folder above, and others nest. */
 function withOwnPackages(map: string): string {
   return map.replace(/"(?:\.\.\/)[^"]*\/node_modules\/([^"]+)"/g, `"${relativeRoot}node_modules/$1"`);
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoDb, tableErrors } from "./shared/dynamodb";
 import { environment } from "./shared/environment";
 import { endpoint } from "./shared/http/endpoint";
@@ -14,12 +13,8 @@ export const handler = endpoint(
   async ({ body, claims, signal }) => {
     const now = new Date().toISOString();
     const item: NoteItem = { owner: claims.sub, id: newId(), ...body, version: 1, created_at: now, updated_at: now };
-    const command = new PutCommand({
-      TableName: environment("NOTES_TABLE"),
-      Item: item,
-      ConditionExpression: "attribute_not_exists(id)",
-    });
-    await dynamoDb.send(command, { abortSignal: signal });
+    const put = { TableName: environment("NOTES_TABLE"), Item: item, ConditionExpression: "attribute_not_exists(id)" };
+    await dynamoDb("PutItem", put, signal);
     return created(noteOf(item), item.id);
   },
 );

@@ -1,4 +1,3 @@
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoDb, tableErrors } from "./shared/dynamodb";
 import { environment } from "./shared/environment";
 import { endpoint } from "./shared/http/endpoint";
@@ -12,12 +11,8 @@ export const handler = endpoint(
     errors: { ...tableErrors, ConditionalCheckFailedException: noSuchNote() },
   },
   async ({ pathParameters: { id }, claims, signal }) => {
-    const command = new DeleteCommand({
-      TableName: environment("NOTES_TABLE"),
-      Key: { owner: claims.sub, id },
-      ConditionExpression: "attribute_exists(id)",
-    });
-    await dynamoDb.send(command, { abortSignal: signal });
+    const note = { TableName: environment("NOTES_TABLE"), Key: { owner: claims.sub, id } };
+    await dynamoDb("DeleteItem", { ...note, ConditionExpression: "attribute_exists(id)" }, signal);
     return noContent();
   },
 );

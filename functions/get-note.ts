@@ -1,4 +1,3 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoDb, tableErrors } from "./shared/dynamodb";
 import { environment } from "./shared/environment";
 import { endpoint } from "./shared/http/endpoint";
@@ -7,8 +6,8 @@ import { getNoteRequest, type NoteItem, noSuchNote, noteOf } from "./shared/note
 export const handler = endpoint(
   { ...getNoteRequest, purpose: "to read a note", errors: tableErrors },
   async ({ pathParameters: { id }, claims, signal }) => {
-    const command = new GetCommand({ TableName: environment("NOTES_TABLE"), Key: { owner: claims.sub, id } });
-    const { Item } = await dynamoDb.send(command, { abortSignal: signal });
+    const note = { TableName: environment("NOTES_TABLE"), Key: { owner: claims.sub, id } };
+    const { Item } = await dynamoDb("GetItem", note, signal);
     if (!Item) throw noSuchNote();
     return noteOf(Item as NoteItem);
   },

@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoDb, tableErrors } from "./shared/dynamodb";
 import { environment } from "./shared/environment";
 import { endpoint } from "./shared/http/endpoint";
@@ -8,7 +7,7 @@ import { listNotesRequest, type NoteItem, noteOf } from "./shared/notes";
 export const handler = endpoint(
   { ...listNotesRequest, purpose: "to list notes", errors: tableErrors },
   async ({ query: { limit, cursor }, claims, signal }) => {
-    const command = new QueryCommand({
+    const query = {
       TableName: environment("NOTES_TABLE"),
       KeyConditionExpression: "#owner = :owner",
       ExpressionAttributeNames: { "#owner": "owner" },
@@ -17,8 +16,8 @@ export const handler = endpoint(
       Limit: limit,
       // The owner comes from the token, never from the cursor.
       ...(cursor !== undefined && { ExclusiveStartKey: { owner: claims.sub, id: cursor } }),
-    });
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(command, { abortSignal: signal });
+    };
+    const { Items = [], LastEvaluatedKey } = await dynamoDb("Query", query, signal);
     return { notes: (Items as NoteItem[]).map(noteOf), cursor: (LastEvaluatedKey?.id as string | undefined) ?? null };
   },
 );

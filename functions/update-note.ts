@@ -1,6 +1,4 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { dynamoDb, tableErrors } from "./shared/dynamodb";
+import { DynamoDbError, dynamoDb, tableErrors } from "./shared/dynamodb";
 import { environment } from "./shared/environment";
 import { HttpError } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
@@ -14,7 +12,7 @@ export const handler = endpoint(
   { ...updateNoteRequest, purpose: "to change a note", errors: tableErrors },
   async ({ pathParameters: { id }, body: { text, tags, version }, claims, signal }) => {
     const note = { TableName: environment("NOTES_TABLE"), Key: { owner: claims.sub, id } };
-    const command = new UpdateCommand({
+    const update = {
       ...note,
       UpdateExpression: "SET #text = :text, #tags = :tags, updated_at = :now, #version = #version + :one",
       ConditionExpression: `attribute_exists(id)${version === undefined ? "" : " AND #version = :version"}`,
@@ -27,13 +25,13 @@ export const handler = endpoint(
         ":version": version,
       },
       ReturnValues: "ALL_NEW",
-    });
+    } as const;
     try {
-      const { Attributes } = await dynamoDb.send(command, { abortSignal: signal });
+      const { Attributes } = await dynamoDb("UpdateItem", update, signal);
       return noteOf(Attributes as NoteItem);
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const { Item } = await dynamoDb.send(new GetCommand(note), { abortSignal: signal });
+      if (!(error instanceof DynamoDbError && error.name === "ConditionalCheckFailedException")) throw error;
+      const { Item } = await dynamoDb("GetItem", note, signal);
       throw Item ? new HttpError(409, "The note was changed meanwhile: read it again") : noSuchNote();
     }
   },

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { handler as createNote } from "../../functions/create-note";
 import { handler as deleteNote } from "../../functions/delete-note";
 import { handler as getNote } from "../../functions/get-note";
 import { handler as listNotes } from "../../functions/list-notes";
-import { dynamoDb } from "../../functions/shared/dynamodb";
 import { handler as updateNote } from "../../functions/update-note";
+import { type FakeResponse, fails, fakeRequests, rejects, responds, timeOut } from "./support/fake-cognito";
+import { onTheWire, plain } from "./support/fake-items";
 import { claims, event, failed, internalError, invokeHandler, useEnvironment } from "./support/handlers";
 
 useEnvironment();
@@ -12,20 +12,20 @@ useEnvironment();
 const note = { id: "a1", text: "milk", tags: [], version: 1, created_at: "c", updated_at: "u" };
 const item = { owner: claims.sub, ...note };
 
-/** Responses or errors of the table, in order. @returns the inputs of the requests */
-function fakeTable(...results: readonly (object | Error)[]): Record<string, unknown>[] {
+/** Responses or errors of the table, in order; then empty ones. @returns the inputs of the requests, with plain items */
+function fakeTable(...results: readonly (object | FakeResponse)[]): Record<string, unknown>[] {
   process.env.NOTES_TABLE = "notes";
   const inputs: Record<string, unknown>[] = [];
   const pending = [...results];
-  jest.spyOn(dynamoDb, "send").mockImplementation((command: { input: object }) => {
-    inputs.push({ ...command.input });
+  fakeRequests(({ input }) => {
+    inputs.push(plain(input));
     const result = pending.shift() ?? {};
-    return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
+    return isResponse(result) ? result : responds(onTheWire(result));
   });
   return inputs;
 }
-const named = (name: string) => Object.assign(new Error("text of AWS"), { name });
-const conflict = () => new ConditionalCheckFailedException({ message: "failed", $metadata: {} });
+const isResponse = (result: object): result is FakeResponse => typeof result === "function";
+const conflict = rejects("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException");
 
 test("the owner is the caller's sub, whatever the request holds", async () => {
   const inputs = fakeTable({}, { Items: [] }, { Item: item }, {}, { Attributes: item });
@@ -54,20 +54,25 @@ test("ids grow with time, so that lists are ordered", async () => {
 });
 
 test.each([
-  ["ThrottlingException", 429, failed("Too many requests")],
-  ["ProvisionedThroughputExceededException", 429, failed("Too many requests")],
-  ["AbortError", 504, failed("The table did not respond in time")],
-  ["TimeoutError", 504, failed("The table did not respond in time")],
-  ["AccessDeniedException", 500, internalError],
-])("responds to %s of the table with %i", async (name, status, body) => {
+  ["ThrottlingException", 429, failed("Too many requests"), rejects("ThrottlingException")],
+  [
+    "ProvisionedThroughputExceededException",
+    429,
+    failed("Too many requests"),
+    rejects("ProvisionedThroughputExceededException"),
+  ],
+  ["a time-out", 504, failed("The table did not respond in time"), timeOut()],
+  ["no connection", 500, internalError, fails(new Error("connect ECONNREFUSED"))],
+  ["AccessDeniedException", 500, internalError, rejects("AccessDeniedException")],
+])("responds to %s of the table with %i", async (_, status, body, failure) => {
   jest.spyOn(console, "error").mockReturnValue();
-  fakeTable(named(name));
+  fakeTable(failure, failure, failure);
   expect(await invokeHandler(listNotes, event(undefined))).toMatchObject({ status, body });
 });
 
 test("a change is refused by the version, or because there is no note", async () => {
   const put = () => invokeHandler(updateNote, event({ text: "b", version: 3 }, { pathParameters: { id: "a1" } }));
-  const inputs = fakeTable(conflict(), { Item: item }, conflict(), {});
+  const inputs = fakeTable(conflict, { Item: item }, conflict, {});
   expect(await put()).toMatchObject({ status: 409 });
   expect(await put()).toMatchObject({ status: 404 });
   expect(inputs[0]).toMatchObject({
@@ -78,11 +83,12 @@ test("a change is refused by the version, or because there is no note", async ()
 
 test("without the name of its table a function says which variable lacks, and calls nothing", async () => {
   const logged = jest.spyOn(console, "error").mockReturnValue();
-  const send = jest.spyOn(dynamoDb, "send");
+  const inputs = fakeTable();
+  delete process.env.NOTES_TABLE;
   expect(await invokeHandler(getNote, event(undefined, { pathParameters: { id: "a1" } }))).toMatchObject({
     status: 500,
     body: internalError,
   });
   expect(logged.mock.calls[0]?.[0]).toMatchObject({ variable: "NOTES_TABLE" });
-  expect(send).not.toHaveBeenCalled();
+  expect(inputs).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** The HTTP client against faulty servers. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { post } from "../../functions/shared/cognito/post";
+import { post } from "../../functions/shared/aws/post";
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,4 +1,4 @@
-/** Cognito's side of the wire, in place of Node's HTTP client: responses by operation, and a record of the requests. */
+/** The wire of Cognito and DynamoDB, in place of Node's HTTP client: responses by operation, and a record of the requests. */
 import { EventEmitter } from "node:events";
 import http from "node:http";
 import https from "node:https";
@@ -56,7 +56,7 @@ export function fakeCognito(
 /** Replaces the client, and the clock of its attempts, until jest restores them. */
 export function fakeRequests(respond: (call: SentRequest) => FakeResponse): void {
   const exchange = async (url: URL, headers: Headers, body: string) => {
-    const operation = headers.get("x-amz-target")?.replace("AWSCognitoIdentityProviderService.", "") ?? "";
+    const operation = headers.get("x-amz-target")?.split(".")[1] ?? "";
     const response = await respond({ operation, input: JSON.parse(body), url: url.href, headers })();
     const head = { statusCode: response.status, headers: Object.fromEntries(response.headers) };
     return Object.assign(Readable.from([Buffer.from(await response.text())]), head);

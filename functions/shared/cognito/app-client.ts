@@ -1,8 +1,8 @@
+import { hmacSha256 } from "../aws/digest";
 import { environment } from "../environment";
 import { keepFromLog } from "../secrets";
 import { type CallOperation, callCognito } from "./client";
 import { CognitoError } from "./cognito-error";
-import { hmacSha256 } from "./digest";
 
 /** The pool's app client. */
 export interface AppClient {

@@ -1,10 +1,14 @@
 import type * as Aws from "@aws-sdk/client-cognito-identity-provider";
-import { environment } from "../environment";
-import { isObject, type JsonObject, stringProperty } from "../json";
-import { attemptMs } from "../timing";
+import { callAws, NoResponse, type Service } from "../aws/json-protocol";
+import type { JsonObject } from "../json";
 import { CognitoError } from "./cognito-error";
-import { type HttpResponse, post } from "./post";
-import { sign } from "./signature";
+
+const cognito: Service = {
+  name: "cognito-idp",
+  target: "AWSCognitoIdentityProviderService",
+  version: "1.1",
+  endpointVariable: "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
+};
 
 /** Every operation that a function of this API calls, with its input and output. */
 interface Operations {
@@ -57,55 +61,20 @@ export const callCognito =
     }
   };
 
-async function send(operation: Operation, body: string, invocationSignal: AbortSignal): Promise<JsonObject> {
-  const signal = AbortSignal.any([invocationSignal, AbortSignal.timeout(attemptMs)]);
-  const { url, headers } = await request(operation, body);
-  let response: HttpResponse;
-  try {
-    response = await post(url, headers, body, signal);
-  } catch {
-    throw new CognitoError(operation, signal.aborted ? "Timeout" : "Unreachable");
+async function send(operation: Operation, input: string, signal: AbortSignal): Promise<JsonObject> {
+  const response = await callAws(cognito, operation, input, { signed: authorized.has(operation), signal }).catch(
+    (error: unknown) => {
+      if (!(error instanceof NoResponse)) throw error;
+      throw new CognitoError(operation, error.name === "TimeoutError" ? "Timeout" : "Unreachable");
+    },
+  );
+  const { status, output, requestId, type = "InvalidResponse", message } = response;
+  if (status !== 200) {
+    const known = status < 500 ? classify(type, message) : "InternalErrorException";
+    throw new CognitoError(operation, known, message, requestId);
   }
-  const { status, text, requestId } = response;
-  const output = parse(text);
-  if (status !== 200) throw cognitoError(operation, status, output, requestId);
   if (!output) throw new CognitoError(operation, "InvalidResponse", "", requestId);
   return output;
-}
-
-async function request(operation: Operation, body: string) {
-  const region = environment("AWS_REGION");
-  // The variable that the AWS SDKs read, so that a local Cognito can take Cognito's place.
-  const endpoint = process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || process.env.AWS_ENDPOINT_URL;
-  const url = new URL(endpoint || `https://cognito-idp.${region}.amazonaws.com/`);
-  const headers = {
-    "Content-Type": "application/x-amz-json-1.1",
-    "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
-  };
-  const service = "cognito-idp";
-  return { url, headers: authorized.has(operation) ? await sign({ url, region, service, headers, body }) : headers };
-}
-
-/** An empty body, as RevokeToken returns it, is an empty object. */
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = text === "" ? {} : JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function cognitoError(
-  operation: Operation,
-  status: number,
-  output: unknown,
-  requestId: string | undefined,
-): CognitoError {
-  const message = stringProperty(output, "message") ?? stringProperty(output, "Message") ?? "";
-  const ownType = stringProperty(output, "__type")?.split("#").at(-1) ?? "InvalidResponse";
-  const type = status < 500 ? classify(ownType, message) : "InternalErrorException";
-  return new CognitoError(operation, type, message, requestId);
 }
 
 /** Cognito has one type for mistakes of the caller and of the deployment; only the message tells them apart. */
