@@ -4,7 +4,7 @@ import { SENSITIVE } from "./mask";
 
 /** Shorter values are hidden at their own place only. */
 export const SHORTEST = 4;
-/** Shorter copies count only where a word begins and ends: `1234` is no part of an account's number. */
+/** Shorter copies that look like words or numbers count only where a word begins and ends. */
 const WITHIN_WORDS = 6;
 /** Shorter base64 text may stand anywhere. */
 const LONG_ENOUGH = 6;
@@ -49,8 +49,12 @@ export function redactor(secrets: ReadonlySet<string>): Redact {
 
 function isCopy(text: string, secret: string, at: number): boolean {
   if (!text.startsWith(secret, at)) return false;
-  return secret.length >= WITHIN_WORDS || !(isLetter(text[at - 1]) || isLetter(text[at + secret.length]));
+  if (secret.length >= WITHIN_WORDS || !LIKE_A_WORD.test(secret)) return true;
+  return !(isLetter(text[at - 1]) || isLetter(text[at + secret.length]));
 }
+
+/** `ring` stands in many others, and `1234` in many numbers; `x7Qz` in none. */
+const LIKE_A_WORD = /^([A-Za-z]?[a-z]+|\d+)$/;
 
 const isLetter = (char: string | undefined) => char !== undefined && /[a-z0-9]/i.test(char);
 
