@@ -17,8 +17,32 @@ const DATABASES = [
   "aws_docdb_cluster",
   "aws_neptune_cluster",
   "aws_rds_global_cluster",
+  "aws_docdb_global_cluster",
+  "aws_neptune_global_cluster",
+  "aws_neptunegraph_graph",
+  "aws_qldb_ledger",
+  "aws_redshift_cluster",
+  "aws_lightsail_database",
+  "aws_docdbelastic_cluster",
 ];
-const CACHES = ["aws_elasticache_cluster", "aws_elasticache_replication_group", "aws_memorydb_cluster"];
+const FILE_SYSTEMS = ["lustre", "ontap", "openzfs", "windows"].map((kind) => `aws_fsx_${kind}_file_system`);
+const FORCED = [
+  "aws_s3_bucket",
+  "aws_s3_directory_bucket",
+  "aws_lightsail_bucket",
+  "aws_ecr_repository",
+  "aws_ecrpublic_repository",
+  "aws_backup_vault",
+  "aws_athena_database",
+  "aws_rds_global_cluster",
+  "aws_route53_zone",
+];
+const CACHES = [
+  "aws_elasticache_cluster",
+  "aws_elasticache_replication_group",
+  "aws_elasticache_serverless_cache",
+  "aws_memorydb_cluster",
+];
 
 export const dataLost: readonly Rule[] = [
   {
@@ -34,11 +58,14 @@ export const dataLost: readonly Rule[] = [
     reason: "Without deletion protection, one apply or one click deletes it with all that it holds.",
     advice: "Keep the protection unless it is to be deleted.",
     ...anyOf(
-      onChange(TABLE, "deletion_protection_enabled", turnsOff),
+      onChange([TABLE, "aws_dynamodb_table_replica", "aws_dsql_cluster"], "deletion_protection_enabled", turnsOff),
+      onChange("aws_cloudtrail_event_data_store", "termination_protection_enabled", turnsOff),
       onChange(DATABASES, "deletion_protection", turnsOff),
-      onChange(["aws_s3_bucket", "aws_ecr_repository", "aws_backup_vault"], ["force_destroy", "force_delete"], turnsOn),
+      onChange(FORCED, ["force_destroy", "force_delete"], turnsOn),
       onChange(DATABASES, "skip_final_snapshot", turnsOn),
-      onChange("aws_db_instance", "delete_automated_backups", turnsOn),
+      onChange([...FILE_SYSTEMS, "aws_fsx_ontap_volume"], "skip_final_backup", turnsOn),
+      onChange(CACHES, ["final_snapshot_identifier", "final_snapshot_name"], isRemoved),
+      onChange(["aws_db_instance", "aws_rds_cluster"], "delete_automated_backups", turnsOn),
       onChange("aws_cognito_identity_pool", "deletion_protection", turnsOff),
     ),
   },
@@ -49,6 +76,8 @@ export const dataLost: readonly Rule[] = [
     ...anyOf(
       onChange(TABLE, "point_in_time_recovery.enabled", turnsOff),
       onChange(TABLE, "point_in_time_recovery.recovery_period_in_days", falls(35)),
+      onChange("aws_dynamodb_table_replica", "point_in_time_recovery", turnsOff),
+      onChange("aws_keyspaces_table", "point_in_time_recovery.status", leaves("ENABLED")),
       onChange(TABLE, "replica", (before, after) => loses(regions(before), regions(after))),
       onChange("aws_s3_bucket_versioning", "versioning_configuration.status", leaves("Enabled")),
       onChange("aws_s3_bucket_versioning", "versioning_configuration.mfa_delete", leaves("Enabled")),
@@ -64,10 +93,18 @@ export const dataLost: readonly Rule[] = [
         "aws_backup_vault_lock_configuration",
         "aws_dlm_lifecycle_policy",
         "aws_efs_backup_policy",
+        "aws_efs_replication_configuration",
+        "aws_db_instance_automated_backups_replication",
+        "aws_redshift_snapshot_copy",
+        "aws_rbin_rule",
       ),
       onChange("aws_backup_plan", "rule", isOther),
       onChange("aws_backup_selection", ["resources", "selection_tag"], (before, after) => !same(before, after)),
       onChange([...DATABASES, ...CACHES], ["backup_retention_period", "snapshot_retention_limit"], falls(0)),
+      onChange("aws_db_instance_automated_backups_replication", "retention_period", falls(7)),
+      onChange("aws_redshift_cluster", "automated_snapshot_retention_period", falls(1)),
+      onChange("aws_lightsail_database", "backup_retention_enabled", turnsOff),
+      onChange(FILE_SYSTEMS, "automatic_backup_retention_days", falls(0)),
       onChange("aws_efs_backup_policy", "backup_policy.status", leaves("ENABLED")),
     ),
   },
@@ -78,6 +115,7 @@ export const dataLost: readonly Rule[] = [
     advice: "Keep the window at 30 days.",
     ...anyOf(
       onChange(["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key"], "deletion_window_in_days", falls(30)),
+      onChange("aws_kms_replica_external_key", "deletion_window_in_days", falls(30)),
       onChange("aws_secretsmanager_secret", "recovery_window_in_days", falls(30)),
     ),
   },
@@ -89,7 +127,17 @@ export const dataLost: readonly Rule[] = [
       onChange(TABLE, "ttl.enabled", turnsOn),
       onChange(TABLE, "ttl.attribute_name", (before, after) => !isEmpty(before) && !isEmpty(after) && before !== after),
       onChange(QUEUE, "message_retention_seconds", falls(345_600)),
-      onChange(["aws_kinesis_stream"], "retention_period", falls(24)),
+      onChange("aws_kinesis_stream", "retention_period", falls(24)),
+      onChange("aws_kinesis_video_stream", "data_retention_in_hours", falls(0)),
+      onChange("aws_keyspaces_table", "default_time_to_live", (before, after) => before !== after && Number(after) > 0),
+      onChange(
+        "aws_timestreamwrite_table",
+        ["magnetic_store_retention_period_in_days", "memory_store_retention_period_in_hours"].map(
+          (name) => `retention_properties.${name}`,
+        ),
+        falls(),
+      ),
+      onChange("aws_cloudtrail_event_data_store", "retention_period", falls(2555)),
       onChange(LIFECYCLE, "rule", (before, after) => expires(before, after)),
       onChange("aws_ecr_lifecycle_policy", "policy", isOther),
       onChange("aws_cloudwatch_event_archive", "retention_days", falls(Number.POSITIVE_INFINITY)),

@@ -16,6 +16,7 @@ import { cors } from "./cors";
 import { dataLost } from "./data-lost";
 import { identityPools } from "./identity-pools";
 import { noEffect } from "./no-effect";
+import { resourcePolicies } from "./resource-policies";
 import type { Rule } from "./rule";
 import { secretShown } from "./secret-shown";
 import { sessionsLost } from "./sessions-lost";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   ...accessPolicies,
   ...accessRoles,
   ...accessResources,
+  ...resourcePolicies,
   ...accessIdentities,
   ...cors,
   ...clientsApi,
