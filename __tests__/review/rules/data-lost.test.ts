@@ -15,7 +15,39 @@ const filter = (pattern: string): Pair => [
   [updated("aws_lambda_event_source_mapping.m", { filter_criteria: [{ filter: [{ pattern }] }] }, {})],
 ];
 
+/** Guards and copies of further services, and what is worse than it. */
+const guards: readonly [type: string, attribute: string, before: unknown, after: unknown][] = [
+  ["aws_dynamodb_table_replica", "deletion_protection_enabled", true, false],
+  ["aws_dsql_cluster", "deletion_protection_enabled", true, false],
+  ["aws_docdb_global_cluster", "deletion_protection", true, false],
+  ["aws_cloudtrail_event_data_store", "termination_protection_enabled", true, false],
+  ["aws_redshift_cluster", "skip_final_snapshot", false, true],
+  ["aws_fsx_windows_file_system", "skip_final_backup", false, true],
+  ["aws_elasticache_replication_group", "final_snapshot_identifier", "last", null],
+  ["aws_rds_cluster", "delete_automated_backups", false, true],
+  ["aws_lightsail_bucket", "force_delete", false, true],
+  ["aws_dynamodb_table_replica", "point_in_time_recovery", true, false],
+  ["aws_keyspaces_table", "point_in_time_recovery", [{ status: "ENABLED" }], [{ status: "DISABLED" }]],
+  ["aws_db_instance_automated_backups_replication", "retention_period", 14, 7],
+  ["aws_redshift_cluster", "automated_snapshot_retention_period", 7, 1],
+  ["aws_lightsail_database", "backup_retention_enabled", true, false],
+  ["aws_fsx_openzfs_file_system", "automatic_backup_retention_days", 7, 0],
+  ["aws_kms_replica_external_key", "deletion_window_in_days", 30, 7],
+  ["aws_kinesis_video_stream", "data_retention_in_hours", 24, 1],
+  ["aws_keyspaces_table", "default_time_to_live", 0, 60],
+  [
+    "aws_timestreamwrite_table",
+    "retention_properties",
+    [{ magnetic_store_retention_period_in_days: 365 }],
+    [{ magnetic_store_retention_period_in_days: 30 }],
+  ],
+  ["aws_cloudtrail_event_data_store", "retention_period", 2555, 365],
+];
+
 pairs(dataLost, [
+  ...guards.map(([type, attribute, before, after]) =>
+    oneWay("data-lost", type, { [attribute]: before }, { [attribute]: after }),
+  ),
   ...[
     "aws_s3_bucket",
     "aws_sqs_queue",
