@@ -9,6 +9,8 @@ import { functionNames, handlerFile, type Route } from "./constructs/api/route";
 import { stateBackend } from "./constructs/backend";
 import { NodeFunction } from "./constructs/function/node-function";
 import { HttpApi } from "./constructs/http/http-api";
+import { Operations } from "./constructs/operations/operations";
+import { Queue } from "./constructs/resources/queue";
 import type { FunctionOptions, ResourcesProps } from "./constructs/resources/resources-props";
 import { RestApi } from "./constructs/rest/rest-api";
 import { userEnvironment } from "./constructs/users/user-environment";
@@ -100,6 +102,18 @@ export class ApiStack extends TerraformStack {
       manageAccount: config.manageApiGatewayAccount,
     });
 
+    if (config.alarmEmail !== undefined) {
+      new Operations(this, "operations", {
+        name,
+        region: config.region,
+        email: config.alarmEmail,
+        api: api.metrics,
+        routes,
+        functions,
+        queues: this.node.findAll().filter((construct) => construct instanceof Queue),
+      });
+    }
+
     new TerraformOutput(this, "api_url", { value: api.url, description: "URL of the API, stage included" });
     new TerraformOutput(this, "user_pool_id", { value: userPool.id });
     new TerraformOutput(this, "user_pool_client_id", { value: userPool.clientId });
@@ -151,6 +165,7 @@ export class ApiStack extends TerraformStack {
             ...(config.corsExposedHeaders.length > 0 && { CORS_EXPOSED_HEADERS: config.corsExposedHeaders.join(",") }),
             REFRESH_TOKEN_ROTATION: String(config.refreshTokenRotation),
             TOKEN_USE: config.tokenUse,
+            ...(config.alarmEmail !== undefined && { METRICS_NAMESPACE: name }),
             ...userEnvironment({ ...config, name, webClientId: userPool.webClientId }),
             ...(own[0]?.groups && { ALLOWED_GROUPS: own[0].groups.join(",") }),
           },

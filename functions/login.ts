@@ -31,6 +31,7 @@ export const handler = endpoint(
   {
     body: loginBody,
     purpose: "to log in",
+    counts: "SignIns",
     errors: {
       NotAuthorizedException: unauthorized,
       UserNotFoundException: unauthorized,

@@ -74,6 +74,7 @@ export const handler = endpoint(
   {
     body: challengeBody,
     purpose,
+    counts: "SignIns",
     errors: {
       ...passwordErrors,
       ...appErrors,

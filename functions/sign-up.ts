@@ -60,6 +60,7 @@ export const handler = endpoint(
   {
     body: signUpBody,
     purpose: "to sign up",
+    counts: "SignUps",
     errors: {
       ...passwordErrors,
       UsernameExistsException: { status: 409, message: "Username is taken" },

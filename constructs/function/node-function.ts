@@ -75,6 +75,7 @@ export class NodeFunction extends Construct {
   readonly arn: string;
   /** URI with which API Gateway invokes the function. */
   readonly invokeArn: string;
+  readonly logGroupName: string;
   /** Role of the code; `allow()` adds statements to its policy. */
   readonly role: IamRole;
   readonly timeoutSeconds: number;
@@ -129,6 +130,7 @@ export class NodeFunction extends Construct {
       dependsOn: [policy],
     });
     this.functionName = lambda.functionName;
+    this.logGroupName = logs.name;
     this.arn = lambda.arn;
     this.invokeArn = lambda.invokeArn;
   }

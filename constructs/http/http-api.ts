@@ -3,6 +3,7 @@ import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Construct } from "constructs";
+import type { ApiMetrics } from "../api/api-metrics";
 import type { ApiProps } from "../api/api-props";
 import { checkRoutes } from "../api/check-routes";
 import { allowedHeaders, MAX_AGE_SECONDS } from "../api/cors";
@@ -17,6 +18,7 @@ import { HttpStage } from "./http-stage";
 export class HttpApi extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
+  readonly metrics: ApiMetrics;
 
   /** @throws Error that lists every problem of the routes, or names a wrong origin, function or time-out */
   constructor(scope: Construct, id: string, props: ApiProps) {
@@ -56,11 +58,13 @@ export class HttpApi extends Construct {
         ...integrated,
       });
     });
-    this.url = new HttpStage(this, "deployment", {
+    const stage = new HttpStage(this, "deployment", {
       ...props,
       apiId,
       served: routes.map(({ resource }) => resource),
-    }).url;
+    });
+    this.url = stage.url;
+    this.metrics = stage.metrics;
     moveFromNamedVariables(this, props.routes);
   }
 }

@@ -4,6 +4,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { accessLogFormat } from "../api/access-log";
+import type { ApiMetrics } from "../api/api-metrics";
 import type { ApiProps } from "../api/api-props";
 import { routeName, type Throttle } from "../api/route";
 import { routeLimits } from "../api/route-limits";
@@ -18,6 +19,7 @@ export interface HttpStageProps
 export class HttpStage extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
+  readonly metrics: ApiMetrics;
 
   constructor(scope: Construct, id: string, props: HttpStageProps) {
     super(scope, id);
@@ -41,6 +43,12 @@ export class HttpStage extends Construct {
       dependsOn: [...props.served],
     });
     this.url = stage.invokeUrl;
+    this.metrics = {
+      dimensions: { ApiId: props.apiId, Stage: props.stageName },
+      clientErrors: "4xx",
+      serverErrors: "5xx",
+      accessLogGroup: logs.name,
+    };
   }
 }
 

@@ -64,6 +64,7 @@ export class Queue extends Construct {
   readonly url: string;
   /** Where messages go that could not be processed `maxReceiveCount` times. */
   readonly deadLetterQueueArn: string;
+  readonly deadLetterQueueName: string;
   /** Variable that holds the queue's URL in a function that was granted something: `JOBS_QUEUE_URL` for the id `jobs`. */
   readonly environmentVariable: string;
   private readonly name: string;
@@ -109,6 +110,7 @@ export class Queue extends Construct {
     this.arn = queue.arn;
     this.url = queue.url;
     this.deadLetterQueueArn = deadLetters.arn;
+    this.deadLetterQueueName = deadLetters.name;
     this.environmentVariable = variableName(id, "QUEUE_URL");
   }
 

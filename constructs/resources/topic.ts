@@ -3,6 +3,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { NodeFunction } from "../function/node-function";
 import { tlsOnly } from "../policy";
@@ -25,13 +26,17 @@ export class Topic extends Construct {
   readonly arn: string;
   /** Variable that holds the topic's ARN in a function that was granted something: `ALERTS_TOPIC_ARN` for the id `alerts`. */
   readonly environmentVariable: string;
+  private readonly publishers: object[] = [];
 
   /** @throws Error on a name that AWS rejects */
   constructor(scope: Construct, id: string, { name, kmsKey = "alias/aws/sns" }: TopicProps) {
     super(scope, id);
     checkName("name", name, /^[\w-]{1,256}$/, '1 to 256 letters, digits, "_" or "-"');
     const topic = new SnsTopic(this, "topic", { name, kmsMasterKeyId: kmsKey });
-    new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: tlsOnly("sns:Publish", topic.arn) });
+    new SnsTopicPolicy(this, "policy", {
+      arn: topic.arn,
+      policy: Lazy.stringValue({ produce: () => tlsOnly("sns:Publish", topic.arn, ...this.publishers) }),
+    });
     this.topicName = topic.name;
     this.arn = topic.arn;
     this.environmentVariable = variableName(id, "TOPIC_ARN");
@@ -41,6 +46,17 @@ export class Topic extends Construct {
   grantPublish(fn: NodeFunction): void {
     fn.allow({ actions: ["sns:Publish"], resource: this.arn });
     fn.addEnvironment(this.environmentVariable, this.arn);
+  }
+
+  /** Lets an AWS service publish. @param condition which of its resources: `{ ArnLike: { "aws:SourceArn": ... } }` */
+  allowService(service: string, condition: object): void {
+    this.publishers.push({
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sns:Publish",
+      Resource: this.arn,
+      Condition: condition,
+    });
   }
 
   /** Invokes a function with each message. */

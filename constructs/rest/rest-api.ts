@@ -3,6 +3,7 @@ import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-author
 import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Construct } from "constructs";
+import type { ApiMetrics } from "../api/api-metrics";
 import type { ApiProps } from "../api/api-props";
 import { checkRoutes } from "../api/check-routes";
 import { allowedHeaders } from "../api/cors";
@@ -19,6 +20,7 @@ import { RestPath } from "./rest-path";
 export class RestApi extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
+  readonly metrics: ApiMetrics;
 
   /** @throws Error that lists every problem of the routes, or names a wrong origin, function or time-out */
   constructor(scope: Construct, id: string, props: ApiProps) {
@@ -107,6 +109,7 @@ export class RestApi extends Construct {
       ],
     });
     this.url = deployment.url;
+    this.metrics = deployment.metrics;
     moveFromNamedVariables(this, props.routes);
   }
 }

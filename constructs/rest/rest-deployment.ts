@@ -6,6 +6,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { accessLogFormat } from "../api/access-log";
+import type { ApiMetrics } from "../api/api-metrics";
 import type { ApiProps } from "../api/api-props";
 import type { Throttle } from "../api/route";
 import { routeLimits } from "../api/route-limits";
@@ -25,6 +26,7 @@ export interface RestDeploymentProps
 export class RestDeployment extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
+  readonly metrics: ApiMetrics;
 
   constructor(scope: Construct, id: string, props: RestDeploymentProps) {
     super(scope, id);
@@ -53,6 +55,12 @@ export class RestDeployment extends Construct {
       dependsOn: [executionLogs, ...(account ? [account.resource] : [])],
     });
     this.url = stage.invokeUrl;
+    this.metrics = {
+      dimensions: { ApiName: props.name, Stage: stageName },
+      clientErrors: "4XXError",
+      serverErrors: "5XXError",
+      accessLogGroup: accessLogs.name,
+    };
     const limits = new Construct(this, "limits");
     limit(limits, "all", stage, "*/*", props.throttle);
     for (const { route, limit: throttle } of routeLimits(props.routes, props.throttle)) {

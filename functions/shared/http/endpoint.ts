@@ -7,7 +7,8 @@ import { type BodyLimits, checkLimits, readBody } from "./body";
 import { type Claims, checkGroups, checkToken, readClaims } from "./claims";
 import { corsHeaders, type Headers } from "./cors";
 import { header, requestIds } from "./event";
-import { logFailure } from "./log";
+import { logRequest } from "./log";
+import { metricsOf } from "./metrics";
 import { readPathParameters, readQuery } from "./parameters";
 import { failure, type HttpResponse, success } from "./response";
 import { checkReturned } from "./returned";
@@ -60,6 +61,11 @@ export interface EndpointProps extends EndpointSchemas, BodyLimits {
    * @default - the common responses to Cognito's errors, 500 to all others
    */
   readonly errors?: ErrorResponses;
+  /**
+   * What a success counts as, in a stack that collects metrics (ALARM_EMAIL). Of sign-ins, those that Cognito rejects are counted, too.
+   * @default - only what every endpoint counts: cold starts, lock-outs, throttled calls of Cognito
+   */
+  readonly counts?: "SignIns" | "SignUps";
 }
 
 type Output<S, Otherwise = undefined> = S extends GenericSchema ? InferOutput<S> : Otherwise;
@@ -100,6 +106,7 @@ export function endpoint<const P extends EndpointProps>(
   checkLimits(props);
   const handle = async (event: unknown, context?: Partial<Context>) => {
     let cors: Headers = {};
+    const ids = requestIds(event, context);
     try {
       const { CORS_EXPOSED_HEADERS: exposed, REFRESH_TOKEN_COOKIE: cookie } = process.env;
       cors = corsHeaders(environment("CORS_ORIGINS"), header(event, "origin"), exposed, Boolean(cookie));
@@ -107,11 +114,14 @@ export function endpoint<const P extends EndpointProps>(
       checkGroups(event);
       const result = await operate(readRequest(props, event));
       checkReturned(props.returns, result);
-      return success(result, cors, event);
+      const response = success(result, cors, event);
+      const { statusCode: status } = response;
+      logRequest(status, undefined, metricsOf(props.counts, result, status), ids, event);
+      return response;
     } catch (error) {
-      const ids = requestIds(event, context);
       const response = errorResponse(error, props.errors ?? {}, ids.requestId);
-      if (response.status >= 500) logFailure(error, response.status, ids, event);
+      const { status } = response;
+      logRequest(status, { error }, metricsOf(props.counts, error, status), ids, event);
       return failure(response, cors);
     }
   };

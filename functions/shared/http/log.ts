@@ -1,8 +1,10 @@
 import { CognitoError } from "../cognito/cognito-error";
 import { ConfigurationError } from "../environment";
+import { HttpError } from "../error-response";
 import { type JsonObject, property } from "../json";
 import { mask } from "../secrets";
 import { bodyBytes, header } from "./event";
+import { embedded, type Metric } from "./metrics";
 
 /** Ids that correlate a response with its entries in the function's, the gateway's and Cognito's logs. */
 export interface RequestIds {
@@ -24,11 +26,38 @@ const loggedMessages = new Set([
 ]);
 
 /**
- * Logs one object per failure: Lambda's JSON log format writes it on one line, whatever its strings hold. The message of an
+ * Logs one object per failure, and with METRICS_NAMESPACE one per request, on one line whatever its strings hold. The message of an
  * unknown error may quote a token or a password: what it has in common with the request or a secret is masked.
+ * @param failure undefined for a success
  */
-export function logFailure(error: unknown, status: number, ids: RequestIds, event: unknown): void {
-  console.error({ message: "request failed", status, ...ids, ...describe(error, requestValues(event)) });
+export function logRequest(
+  status: number,
+  failure: { readonly error: unknown } | undefined,
+  metrics: readonly Metric[],
+  ids: RequestIds,
+  event: unknown,
+): void {
+  const failed = status >= 500;
+  const namespace = process.env.METRICS_NAMESPACE;
+  if (!namespace && !failed) return;
+  const message = {
+    message: failed ? "request failed" : "request",
+    status,
+    ...ids,
+    ...(failure && describe(failure.error, requestValues(event))),
+  };
+  if (namespace) {
+    // Past the console, with which the runtime puts the line below `message`: CloudWatch looks for metrics at the root. The rest
+    // has the runtime's own shape, so that a query finds both.
+    const line = {
+      timestamp: new Date(),
+      level: failed ? "ERROR" : "INFO",
+      requestId: ids.requestId,
+      message,
+      ...(metrics.length > 0 && embedded(namespace, metrics)),
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  } else console.error(message);
 }
 
 function describe(error: unknown, quoted: readonly string[]): JsonObject {
@@ -38,6 +67,7 @@ function describe(error: unknown, quoted: readonly string[]): JsonObject {
     const reason = loggedMessages.has(type) ? { reason: message } : {};
     return { error: name, operation, type, cognitoRequestId: requestId, ...reason };
   }
+  if (error instanceof HttpError) return { error: error.name, reason: error.message };
   if (!(error instanceof Error)) return { error: typeof error };
   return { ...summary(error, quoted, 3), stack: frames(error).map((line) => mask(line, quoted)) };
 }
