@@ -153,15 +153,15 @@ export const settings = {
     allowed: "the e-mail address or the domain that SES has verified",
     schema: v.optional(matching(/^([^\s@<>"]+@)?[a-z0-9-]+(\.[a-z0-9-]+)+$/i)),
   },
-  ALARM_EMAIL: {
-    key: "alarmEmail",
-    allowed: "an e-mail address",
-    schema: v.optional(matching(/^[^\s@<>",;]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i)),
-  },
   THREAT_PROTECTION: {
     key: "threatProtection",
     allowed: "off, audit or enforced",
     schema: v.optional(v.picklist(["off", "audit", "enforced"]), "off"),
+  },
+  ALARM_EMAIL: {
+    key: "alarmEmail",
+    allowed: "an e-mail address",
+    schema: v.optional(matching(/^[^\s@<>",;]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i)),
   },
   LAMBDA_RUNTIME: {
     key: "lambdaRuntime",

@@ -40,6 +40,7 @@ const HARMLESS = new Set([
   "aws_cloudwatch_dashboard",
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_metric_alarm",
+  "aws_cloudwatch_query_definition",
   "terraform_data",
 ]);
 

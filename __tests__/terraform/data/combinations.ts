@@ -182,6 +182,16 @@ export const combinations: readonly Combination[] = [
     },
   },
   {
+    name: "operated",
+    why: "ALARM_EMAIL x API_TYPE (rest) x PROTECT_USERS (off): alarms, topic and key beside everything else, and their destruction",
+    settings: { PROTECT_USERS: "false", ALARM_EMAIL: "team@example.com" },
+  },
+  {
+    name: "operated-http",
+    why: "ALARM_EMAIL x API_TYPE (http): metrics of other names and dimensions",
+    settings: { PROTECT_USERS: "false", API_TYPE: "http", ALARM_EMAIL: "team@example.com" },
+  },
+  {
     name: "users-http",
     why: [
       "WEB_CLIENT x API_TYPE (http): the authorizer's audience is a list",

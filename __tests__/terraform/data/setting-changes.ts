@@ -138,6 +138,20 @@ export const settingChanges: readonly Change[] = [
     ],
   },
   {
+    name: "alarms",
+    settings: { ALARM_EMAIL: "team@example.com" },
+    expected: [
+      everyFunction,
+      "create aws_cloudwatch_metric_alarm.operations_alarms_*",
+      "create aws_cloudwatch_dashboard.operations_dashboard",
+      "create aws_cloudwatch_query_definition.operations_queries_*",
+      "create aws_kms_key.operations_notifications_key",
+      "create aws_sns_topic.operations_notifications_alarms_topic",
+      "create aws_sns_topic_policy.operations_notifications_alarms_policy",
+      "create aws_sns_topic_subscription.operations_notifications_alarms_email_subscription",
+    ],
+  },
+  {
     name: "ports-of-the-local-api",
     settings: { PORT: "4001", COGNITO_PORT: "4002" },
     expected: [],
