@@ -1,5 +1,5 @@
 /** With METRICS_NAMESPACE, one line per request from which CloudWatch counts; without it, nothing but failures is logged. */
-import { authenticated, fakeCognito, rejects, responds } from "./support/fake-cognito";
+import { authenticated, fakeCognito, idToken, rejects, responds } from "./support/fake-cognito";
 import { bodies, captureLog, coldHandler, event, invokeHandler, useEnvironment } from "./support/handlers";
 
 useEnvironment();
@@ -80,8 +80,8 @@ test("a challenge is no sign-in yet", async () => {
 });
 
 test("a sign-in is counted when the refresh token travels in a cookie, too", async () => {
-  process.env.REFRESH_TOKEN_COOKIE = "strict";
-  fakeCognito({ InitiateAuth: authenticated() });
+  Object.assign(process.env, { REFRESH_TOKEN_COOKIE: "Strict", REFRESH_TOKEN_SECONDS: "86400" });
+  fakeCognito({ InitiateAuth: authenticated({ IdToken: idToken({ "cognito:username": "ada" }) }) });
   expect((await lines("login", bodies.login)).map(counted)).toEqual([{ SignIns: 1 }]);
 });
 

@@ -3,6 +3,7 @@
 from moto.awslambda.models import LambdaFunction
 from moto.cognitoidp.exceptions import InvalidParameterException
 from moto.cognitoidp.models import CognitoIdpBackend
+from queries import save_queries
 
 KEPT = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "UserPoolTags"]
 
@@ -12,6 +13,7 @@ def correct():
     check_rotation()
     protect_pools()
     keep_what_no_update_changes()
+    save_queries()
 
 
 def keep_logging_config():
