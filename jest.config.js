@@ -14,6 +14,6 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   // swc strips types and lowers modules; the type check is a step of its own (`npm run types`).
   transform: { "\\.[cm]?[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
-  // jose ships ES modules only; everything else in node_modules runs as it is.
-  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  // These ship ES modules only; everything else in node_modules runs as it is.
+  transformIgnorePatterns: ["/node_modules/(?!jose/|@seriousme/)"],
 };

@@ -8,6 +8,7 @@ import {
   deleteNoteRequest,
   getNoteRequest,
   listNotesRequest,
+  noteResponses,
   updateNoteRequest,
 } from "./functions/shared/notes";
 import {
@@ -25,6 +26,7 @@ import {
   signUpBody,
   testUserBody,
 } from "./functions/shared/schemas";
+import { userResponses } from "./functions/shared/user-responses";
 
 /** Every function that sends a secret hash reads the app client's secret from Cognito, and may do nothing else. */
 const readsSecret = ["cognito-idp:DescribeUserPoolClient"] as const;
@@ -39,7 +41,7 @@ const POST = "POST";
 const GET = "GET";
 const DELETE = "DELETE";
 
-export const routes: readonly Route[] = [
+const rows = [
   {
     method: POST,
     path: "/user/sign-up",
@@ -47,6 +49,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "creates the account that a token is issued for",
     body: signUpBody,
+    ...userResponses.signUp,
     cognitoActions: readsSecret,
     throttle: guessable,
   },
@@ -57,6 +60,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "an unconfirmed user cannot have a token yet",
     body: confirmSignUpBody,
+    ...userResponses.confirmSignUp,
     cognitoActions: readsSecret,
     throttle: guessable,
   },
@@ -67,6 +71,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "an unconfirmed user cannot have a token yet",
     body: resendCodeBody,
+    ...userResponses.resendCode,
     cognitoActions: readsSecret,
     throttle: guessable,
   },
@@ -77,6 +82,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "issues the token",
     body: loginBody,
+    ...userResponses.login,
     cognitoActions: readsSecret,
     throttle: guessable,
   },
@@ -87,6 +93,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "issues the token once the challenge is answered",
     body: challengeBody,
+    ...userResponses.respondToChallenge,
     cognitoActions: readsSecret,
     throttle: guessable,
   },
@@ -97,6 +104,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "the refresh token is the credential; the other tokens have expired by then",
     body: renewRefreshTokenBody,
+    ...userResponses.renew,
     cognitoActions: readsSecret,
   },
   {
@@ -106,6 +114,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "whoever forgot the password cannot sign in",
     body: forgotPasswordBody,
+    ...userResponses.forgotPassword,
     cognitoActions: readsSecret,
     throttle: guessable,
   },
@@ -116,6 +125,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "whoever forgot the password cannot sign in; the mailed code is the credential",
     body: confirmForgotPasswordBody,
+    ...userResponses.confirmForgotPassword,
     cognitoActions: readsSecret,
     throttle: guessable,
   },
@@ -126,6 +136,7 @@ export const routes: readonly Route[] = [
     access: "public",
     reason: "the refresh token is the credential, and signing out must work after the other tokens expired",
     body: logoutBody,
+    ...userResponses.logout,
     cognitoActions: readsSecret,
   },
   {
@@ -134,33 +145,62 @@ export const routes: readonly Route[] = [
     function: "change-password",
     scopes,
     body: changePasswordBody,
+    ...userResponses.changePassword,
     throttle: guessable,
   },
-  { method: POST, path: "/user/sign-out-everywhere", function: "sign-out-everywhere", scopes, body: ownAccountBody },
-  { method: DELETE, path: "/user", function: "delete-user", scopes, body: ownAccountBody },
-  { method: POST, path: "/user/mfa", function: "start-mfa", scopes, body: ownAccountBody },
+  {
+    method: POST,
+    path: "/user/sign-out-everywhere",
+    function: "sign-out-everywhere",
+    scopes,
+    body: ownAccountBody,
+    ...userResponses.signOutEverywhere,
+  },
+  { method: DELETE, path: "/user", function: "delete-user", scopes, body: ownAccountBody, ...userResponses.deleteUser },
+  { method: POST, path: "/user/mfa", function: "start-mfa", scopes, body: ownAccountBody, ...userResponses.startMfa },
   {
     method: POST,
     path: "/user/mfa/confirm",
     function: "confirm-mfa",
     scopes,
     body: confirmMfaBody,
+    ...userResponses.confirmMfa,
     throttle: guessable,
   },
-  { method: DELETE, path: "/user/mfa", function: "stop-mfa", scopes, body: ownAccountBody },
+  { method: DELETE, path: "/user/mfa", function: "stop-mfa", scopes, body: ownAccountBody, ...userResponses.stopMfa },
   {
     method: POST,
     path: "/user/test-user",
     function: "test-user",
     scopes,
     body: testUserBody,
+    ...userResponses.testUser,
     cognitoActions: ["cognito-idp:AdminGetUser"],
   },
-  { method: GET, path: "/echo", function: "echo", scopes },
-  { method: GET, path: "/hello", function: "echo", scopes },
-  { method: GET, path: "/notes", function: "list-notes", scopes, ...listNotesRequest },
-  { method: POST, path: "/notes", function: "create-note", scopes, ...createNoteRequest },
-  { method: GET, path: "/notes/{id}", function: "get-note", scopes, ...getNoteRequest },
-  { method: "PUT", path: "/notes/{id}", function: "update-note", scopes, ...updateNoteRequest },
-  { method: "DELETE", path: "/notes/{id}", function: "delete-note", scopes, ...deleteNoteRequest },
-];
+  { method: GET, path: "/echo", function: "echo", scopes, ...userResponses.echo },
+  { method: GET, path: "/hello", function: "echo", scopes, ...userResponses.echo },
+  { method: GET, path: "/notes", function: "list-notes", scopes, ...listNotesRequest, ...noteResponses.list },
+  { method: POST, path: "/notes", function: "create-note", scopes, ...createNoteRequest, ...noteResponses.create },
+  { method: GET, path: "/notes/{id}", function: "get-note", scopes, ...getNoteRequest, ...noteResponses.get },
+  {
+    method: "PUT",
+    path: "/notes/{id}",
+    function: "update-note",
+    scopes,
+    ...updateNoteRequest,
+    ...noteResponses.update,
+  },
+  {
+    method: DELETE,
+    path: "/notes/{id}",
+    function: "delete-note",
+    scopes,
+    ...deleteNoteRequest,
+    ...noteResponses.remove,
+  },
+] as const satisfies readonly Route[];
+
+export const routes: readonly Route[] = rows;
+
+/** The rows with their exact types: the typed client knows paths, bodies and responses from them. */
+export type Rows = typeof rows;

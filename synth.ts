@@ -1,4 +1,5 @@
 /** The steps of a synth: constructs to `cdk.tf.json`, handlers to bundles, and the checks of both. */
+import { writeFileSync } from "node:fs";
 import { App, Manifest } from "cdktf";
 import { buildFunctions } from "./build/build-functions";
 import { bundle } from "./build/bundle";
@@ -8,11 +9,12 @@ import { removalNotes } from "./build/removed-routes";
 import { readSynthesized } from "./build/synthesized";
 import { changedFiles, writeBundles } from "./build/write-bundles";
 import { type Config, configNotes } from "./config";
+import { openApiDocument } from "./openapi/document";
 import { checkQuotas } from "./quotas/check-quotas";
 import { routes } from "./routes";
 
 export interface Synthesis {
-  /** The stack's folder, with `cdk.tf.json` and the bundles. */
+  /** The stack's folder, with `cdk.tf.json`, the bundles and `openapi.json`. */
   readonly folder: string;
   /** What is valid but may surprise later, one line each. */
   readonly notes: readonly string[];
@@ -41,6 +43,7 @@ export async function synthesize(projectRoot: string, config: Config): Promise<S
   const quotaNotes = checkQuotas(after, config.region);
   const loadNotes = await loading;
   writeBundles(folder, bundles, changed);
+  writeFileSync(`${folder}/openapi.json`, `${JSON.stringify(openApiDocument(routes, config), null, 2)}\n`);
   return {
     folder,
     notes: [...configNotes(config), ...notes, ...loadNotes, ...quotaNotes, ...removalNotes(before, after)],

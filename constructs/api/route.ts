@@ -25,6 +25,11 @@ export interface Route {
   /** Why the route is public; required for public routes. It does not appear in AWS. */
   readonly reason?: string;
   /**
+   * What the route does, in one line, for the OpenAPI document: "Signs in with a password".
+   * @default - none
+   */
+  readonly summary?: string;
+  /**
    * Groups of the user pool whose members may call the route; others get 403. The function checks it, so that all routes of a
    * function must name the same groups. A pool of this stack gets the groups, too.
    * @default - every signed-in user
@@ -50,6 +55,32 @@ export interface Route {
    * @default - not checked but for their presence
    */
   readonly pathParameters?: GenericSchema;
+  /**
+   * Schema of the `data` that a success carries, for the OpenAPI document and the typed client.
+   * @default - not described; for status 204, no data
+   */
+  readonly returns?: GenericSchema;
+  /**
+   * Status of a success, for the OpenAPI document: `created()` responds with 201, `noContent()` with 204.
+   * @default 200
+   */
+  readonly status?: 200 | 201 | 202 | 204;
+  /**
+   * When the function responds with an error of its own, by status, for the OpenAPI document: `{ 404: "There is no such note" }`.
+   * Left out are those that every such route can have: a wrong request, a missing token or group, throttling, 5xx of the gateway.
+   * @default - none
+   */
+  readonly errors?: Readonly<Record<number, string>>;
+  /**
+   * A body that a reference page shows, and sends when it is tried.
+   * @default - made from the schema: its required fields
+   */
+  readonly example?: unknown;
+  /**
+   * That the function sets the cookie of REFRESH_TOKEN_COOKIE. With `body` it also reads it: the schema of its body with that setting.
+   * @default - no cookie
+   */
+  readonly refreshCookie?: { readonly body?: GenericSchema };
   /**
    * IAM actions on the user pool that the function's role is allowed. Cognito's operations for sign-in, refresh and sign-out need none.
    * @default - none

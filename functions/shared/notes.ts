@@ -28,6 +28,27 @@ export const updateNoteRequest = {
 };
 export const deleteNoteRequest = { pathParameters };
 
+const unavailable = { 504: "The table does not respond in time" } as const;
+const ofOne = { ...unavailable, 404: "There is no such note" } as const;
+
+/** What the routes respond, for the OpenAPI document. */
+export const noteResponses = {
+  list: { summary: "Lists the caller's notes, newest first, in pages", errors: unavailable },
+  create: {
+    summary: "Creates a note",
+    example: { text: "Buy milk", tags: ["home"] },
+    status: 201,
+    errors: unavailable,
+  },
+  get: { summary: "Returns a note", errors: ofOne },
+  update: {
+    summary: "Replaces text and tags of a note; with a version, only if it still has that version",
+    example: { text: "Buy oat milk", tags: ["home"], version: 1 },
+    errors: { ...ofOne, 409: "The note was changed meanwhile" },
+  },
+  remove: { summary: "Deletes a note", status: 204, errors: ofOne },
+} as const;
+
 export type Note = v.InferOutput<typeof note>;
 
 /** An item of the table: the note and whose it is. */

@@ -1,0 +1,19 @@
+import type { Config } from "../config";
+
+/** The settings that the document depends on. */
+export type OpenApiSettings = Pick<
+  Config,
+  | "apiStage"
+  | "apiType"
+  | "project"
+  | "refreshTokenCookie"
+  | "region"
+  | "selfSignUp"
+  | "throttleBurst"
+  | "throttleRate"
+  | "tokenHeader"
+  | "tokenUse"
+>;
+
+/** Whether the refresh token travels in a cookie. */
+export const usesCookie = ({ refreshTokenCookie }: OpenApiSettings): boolean => refreshTokenCookie !== "false";
