@@ -5,8 +5,6 @@ import type { Browser, Page } from "playwright-core";
 import { type Local, type LocalOptions, startLocal } from "../../local/server";
 import { launch } from "./chromium";
 
-export const password = "Correct-Horse-7-Battery";
-
 let browser: Browser | undefined;
 const closes: (() => Promise<void>)[] = [];
 
@@ -82,12 +80,16 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 }
 
 /** Signs a user up, confirms and signs in, as a person would: by the account's forms and the inbox. */
-export async function signIn({ page, open }: ConsolePage): Promise<void> {
+export async function signIn({ page, open }: ConsolePage, username = "ada"): Promise<void> {
   await open("Account");
+  const form = (name: string) => page.getByRole("form", { name });
+  await form("1. Sign up").getByLabel("username").fill(username);
+  await form("1. Sign up").getByLabel("email").fill(`${username}@example.com`);
   await page.getByRole("button", { name: "Sign up" }).click();
-  await page.getByRole("button", { name: "Use it" }).first().click();
+  const mail = page.getByRole("listitem").filter({ hasText: `${username}@example.com` });
+  await mail.getByRole("button", { name: "Use it" }).click();
   await page.getByRole("button", { name: "Confirm" }).click();
-  await page.getByRole("form", { name: "2. Confirm with the code" }).getByText("200").waitFor();
+  await form("2. Confirm with the code").getByText("200").waitFor();
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Signed in as ada" }).waitFor();
+  await page.getByRole("heading", { name: `Signed in as ${username}` }).waitFor();
 }

@@ -32,6 +32,7 @@ export const setTyped = (form, field, value) => update(() => state.typed.set(`${
  * @typedef {object} InputOptions
  * @property {string} form
  * @property {string} name
+ * @property {string} [place] sets apart inputs that share a value: ids are unique on a page
  * @property {string} [label]
  * @property {string} [initial]
  * @property {string} [hint]
@@ -44,6 +45,7 @@ export const setTyped = (form, field, value) => update(() => state.typed.set(`${
 export function input({
   form,
   name,
+  place = form,
   label = name,
   initial = "",
   hint = "",
@@ -51,7 +53,7 @@ export function input({
   kind = "text",
   choices = [],
 }) {
-  const id = `${form}-${name}`.replace(/[^\w-]+/g, "-");
+  const id = `${place}-${name}`.replace(/[^\w-]+/g, "-");
   const value = typed(form, name, initial);
   const describedBy = hint === "" ? nothing : `${id}-hint`;
   /** @param {Event} event */
@@ -87,7 +89,7 @@ export function outcome(form, isBrief = false) {
   if (!found) return nothing;
   const request = found.requestId === null ? undefined : requestBy(found.requestId);
   const body = found.text === "" ? nothing : code("Response body", pretty(found.text));
-  return html`<section class="outcome" aria-label="Response">
+  return html`<section class="outcome" aria-label="Response to ${found.title}">
     <p><code>${found.title}</code> ${status(found.status)}
       ${request ? html`<a href="#/requests/${request.id}">How the gateway decided</a>` : nothing}</p>
     ${request?.rejected ? html`<p class="reason">${request.rejected.detail}</p>` : nothing}
@@ -110,13 +112,14 @@ const PAGE = 100;
  * @param {string} form
  * @param {readonly T[]} all
  * @param {(shown: readonly T[]) => unknown} list
+ * @param {number} [page] how many more at a time
  */
-export function paged(form, all, list) {
-  const shown = Number(typed(form, "shown", String(PAGE)));
+export function paged(form, all, list, page = PAGE) {
+  const shown = Number(typed(form, "shown", String(page)));
   return html`${list(all.slice(0, shown))}
     ${
       all.length > shown
-        ? html`<button type="button" @click=${() => setTyped(form, "shown", String(shown + PAGE))}>
+        ? html`<button type="button" @click=${() => setTyped(form, "shown", String(shown + page))}>
           Show more (${shown} of ${all.length})</button>`
         : nothing
     }`;

@@ -54,7 +54,7 @@ function form(overview, { title, step, names, button, run }) {
   };
   return html`<form novalidate aria-labelledby="${step}-title" @submit=${submit}>
     <h2 id="${step}-title">${title}</h2>
-    ${names.map((name) => input({ form: FORM, name, label: name, initial: initial(overview, name) }))}
+    ${names.map((name) => input({ form: FORM, name, place: step, initial: initial(overview, name) }))}
     <button class="main">${button}</button>
     ${outcome(step, true)}
   </form>`;
@@ -99,7 +99,7 @@ function signInForm(overview) {
   };
   return html`<form novalidate aria-labelledby="challenge-title" @submit=${submit}>
     <h2 id="challenge-title">3. Respond to the challenge ${challenge.name}</h2>
-    ${input({ form: FORM, name: challenge.name, label: CHALLENGES[challenge.name] ?? "Response" })}
+    ${input({ form: FORM, name: challenge.name, place: "challenge", label: CHALLENGES[challenge.name] ?? "Response" })}
     <button class="main">Respond</button>
     <button type="button" class="quiet" @click=${() =>
       update(() => {
@@ -128,9 +128,15 @@ const signedIn = (overview) => html`<section aria-labelledby="signed-in-title" c
   ${outcome("sign-in", true)}
 </section>`;
 
-/** Fills the forms with a mail's code. @param {import("../state.js").InboxMessage} message */
+/** Fills the forms with a mail's code, and goes to the one that takes it. @param {import("../state.js").InboxMessage} message */
 export function applyCode({ username, code, purpose }) {
-  const temporary = purpose === "temporary password";
+  const [place, field] =
+    purpose === "temporary password"
+      ? ["sign-in", "password"]
+      : state.challenge?.name === "EMAIL_OTP"
+        ? ["challenge", "EMAIL_OTP"]
+        : ["confirm", "code"];
   setTyped(FORM, "username", username);
-  setTyped(FORM, temporary ? "password" : state.challenge?.name === "EMAIL_OTP" ? "EMAIL_OTP" : "code", code);
+  setTyped(FORM, field, code);
+  document.getElementById(`${place}-${field}`)?.focus();
 }

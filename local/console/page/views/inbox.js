@@ -10,7 +10,7 @@ import { applyCode } from "./account.js";
 export const inbox = (messages) => html`<section aria-labelledby="inbox-title">
   <h2 id="inbox-title">Inbox</h2>
   ${messages.length === 0 ? html`<p class="hint">Codes and mails that Cognito would send appear here.</p>` : nothing}
-  ${paged("inbox", [...messages].reverse(), (shown) => html`<ol class="mails">${repeat(shown, ({ id }) => id, mail)}</ol>`)}
+  ${paged("inbox", [...messages].reverse(), (shown) => html`<ol class="mails">${repeat(shown, ({ id }) => id, mail)}</ol>`, 5)}
 </section>`;
 
 /** @param {InboxMessage} message */
