@@ -13,11 +13,15 @@ export const inbox = (messages) => html`<section aria-labelledby="inbox-title">
   ${paged("inbox", [...messages].reverse(), (shown) => html`<ol class="mails">${repeat(shown, ({ id }) => id, mail)}</ol>`, 5)}
 </section>`;
 
+/** Purposes of the codes that the account's forms take. */
+const USABLE = new Set(["sign-up", "sign-in", "temporary password"]);
+
 /** @param {InboxMessage} message */
 const mail = (message) => html`<li class="card">
   <p class="meta"><time>${clock(message.time)}</time> to <b>${message.destination}</b> · ${message.purpose}</p>
   ${message.subject === undefined ? nothing : html`<p><b>${message.subject}</b></p>`}
   ${message.text === undefined ? nothing : html`<p class="mail-text">${message.text}</p>`}
   <p class="actions"><code class="big">${message.code}</code>
-    <button type="button" @click=${() => applyCode(message)}>Use it</button> ${copyButton("code", message.code)}</p>
+    ${USABLE.has(message.purpose) ? html`<button type="button" @click=${() => applyCode(message)}>Use it</button>` : nothing}
+    ${copyButton("code", message.code)}</p>
 </li>`;
