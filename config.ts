@@ -163,6 +163,7 @@ export const settings = {
     allowed: "an e-mail address",
     schema: v.optional(matching(/^[^\s@<>",;]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i)),
   },
+  TRACING: { key: "tracing", allowed: "true or false", schema: v.optional(flag, "false") },
   LAMBDA_RUNTIME: {
     key: "lambdaRuntime",
     allowed: "nodejs24.x (needs AWS provider 6.19 or later) or nodejs22.x",
@@ -288,10 +289,14 @@ function contradictions(config: Partial<Config>): string[] {
 }
 
 /** What is valid but may surprise later, one line each. */
-export const configNotes = ({ lambdaRuntime }: Config): string[] =>
-  lambdaRuntime === "nodejs24.x"
+export const configNotes = ({ lambdaRuntime, tracing, apiType }: Config): string[] => [
+  ...(lambdaRuntime === "nodejs24.x"
     ? ["LAMBDA_RUNTIME nodejs24.x needs the AWS provider 6.19 or later; for an older one set LAMBDA_RUNTIME=nodejs22.x"]
-    : [];
+    : []),
+  ...(tracing && apiType === "http"
+    ? ["TRACING traces the functions only: an HTTP API has no X-Ray; API_TYPE=rest traces the API, too"]
+    : []),
+];
 
 const filled = (environment: Environment) => Object.fromEntries(Object.entries(environment).filter(([, text]) => text));
 

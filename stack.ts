@@ -99,6 +99,7 @@ export class ApiStack extends TerraformStack {
       stageName: config.apiStage,
       throttle: { rateLimit: config.throttleRate, burstLimit: config.throttleBurst },
       logRetentionDays: config.logRetentionDays,
+      tracing: config.tracing,
       manageAccount: config.manageApiGatewayAccount,
     });
 
@@ -158,6 +159,7 @@ export class ApiStack extends TerraformStack {
           runtime: config.lambdaRuntime,
           memoryMb: config.lambdaMemoryMb,
           logRetentionDays: config.logRetentionDays,
+          tracing: config.tracing,
           environment: {
             USER_POOL_ID: userPool.id,
             CLIENT_ID: userPool.clientId,
@@ -187,6 +189,7 @@ export class ApiStack extends TerraformStack {
       runtime: config.lambdaRuntime,
       memoryMb: config.lambdaMemoryMb,
       logRetentionDays: config.logRetentionDays,
+      tracing: config.tracing,
       ...options,
     });
   }

@@ -37,6 +37,7 @@ test("has a default for every setting that does not name something of the user's
     webClient: false,
     refreshTokenCookie: "false",
     threatProtection: "off",
+    tracing: false,
     lambdaRuntime: "nodejs24.x",
     lambdaMemoryMb: 256,
     logRetentionDays: 30,

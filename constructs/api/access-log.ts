@@ -4,11 +4,15 @@
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  * @param resource variable for the matched path, which differs between REST and HTTP APIs
+ * @param tracing whether X-Ray traces the API: REST APIs only
  */
-export const accessLogFormat = (resource: "$context.resourcePath" | "$context.routeKey"): string =>
+export const accessLogFormat = (resource: "$context.resourcePath" | "$context.routeKey", tracing = false): string =>
   JSON.stringify({
     requestId: "$context.requestId",
     extendedRequestId: "$context.extendedRequestId",
+    // Lambda's: in a function's log it is all that a crash or a time-out leaves.
+    functionRequestId: "$context.integration.requestId",
+    ...(tracing && { traceId: "$context.xrayTraceId" }),
     time: "$context.requestTimeEpoch",
     sourceIp: "$context.identity.sourceIp",
     method: "$context.httpMethod",

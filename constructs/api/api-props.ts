@@ -59,6 +59,11 @@ export interface ApiProps {
    */
   readonly logRetentionDays?: number;
   /**
+   * REST API: whether X-Ray traces requests. HTTP APIs have no X-Ray.
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
    * REST API: whether this stack creates the role with which API Gateway writes logs. An account has one per region, which two
    * stacks would overwrite for each other.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html

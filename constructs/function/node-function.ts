@@ -41,6 +41,11 @@ export interface NodeFunctionProps {
    */
   readonly logRetentionDays?: number;
   /**
+   * Whether X-Ray traces invocations: the sampled ones, or those that API Gateway traces.
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
    * Variables in `process.env`, with the same checks as `addEnvironment()`.
    * @default - none
    */
@@ -63,6 +68,13 @@ export interface NodeFunctionProps {
    */
   readonly assets?: readonly string[];
 }
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
+const traces: PolicyStatement = {
+  actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+  resource: "*",
+  reason: "these actions support no resource",
+};
 
 export const DEFAULT_TIMEOUT_SECONDS = 10;
 /** Lambda's own limit: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -100,6 +112,7 @@ export class NodeFunction extends Construct {
       assumeRolePolicy: assumableBy("lambda.amazonaws.com"),
     });
     this.statements = [{ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resource: `${logs.arn}:*` }];
+    if (props.tracing) this.allow(traces);
     for (const statement of props.permissions ?? []) this.allow(statement);
     for (const [name, value] of Object.entries(props.environment ?? {})) this.addEnvironment(name, value);
 
@@ -127,6 +140,7 @@ export class NodeFunction extends Construct {
       timeout: this.timeoutSeconds,
       environment: { variables: Token.asStringMap(Lazy.anyValue({ produce: () => this.environment })) },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name },
+      ...(props.tracing && { tracingConfig: { mode: "Active" } }),
       dependsOn: [policy],
     });
     this.functionName = lambda.functionName;

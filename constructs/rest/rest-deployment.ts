@@ -15,7 +15,10 @@ import { deploymentTriggers } from "./deployment-triggers";
 import { GatewayAccount } from "./gateway-account";
 
 export interface RestDeploymentProps
-  extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount"> {
+  extends Pick<
+    ApiProps,
+    "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount" | "tracing"
+  > {
   readonly restApiId: string;
   /** Everything that the deployment takes a snapshot of. */
   readonly served: readonly TerraformResource[];
@@ -30,7 +33,7 @@ export class RestDeployment extends Construct {
 
   constructor(scope: Construct, id: string, props: RestDeploymentProps) {
     super(scope, id);
-    const { restApiId, stageName, logRetentionDays = 30 } = props;
+    const { restApiId, stageName, logRetentionDays = 30, tracing = false } = props;
     const deployment = new ApiGatewayDeployment(this, "deployment", {
       restApiId,
       triggers: deploymentTriggers(this, props.served),
@@ -51,7 +54,8 @@ export class RestDeployment extends Construct {
       restApiId,
       deploymentId: deployment.id,
       stageName,
-      accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat("$context.resourcePath") },
+      accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat("$context.resourcePath", tracing) },
+      ...(tracing && { xrayTracingEnabled: true }),
       dependsOn: [executionLogs, ...(account ? [account.resource] : [])],
     });
     this.url = stage.invokeUrl;

@@ -5,7 +5,7 @@ import { type Resource, type State, text } from "../gate/state";
 export type KnownActions = Readonly<Record<string, readonly string[]>>;
 
 /** Services whose IAM actions are named like their operations. */
-export const knownServices = ["cognito-idp", "dynamodb", "logs", "secretsmanager", "sns", "sqs", "ssm"];
+export const knownServices = ["cognito-idp", "dynamodb", "logs", "secretsmanager", "sns", "sqs", "ssm", "xray"];
 
 export interface Statement {
   readonly actions: readonly string[];

@@ -183,13 +183,19 @@ export const combinations: readonly Combination[] = [
   },
   {
     name: "operated",
-    why: "ALARM_EMAIL x API_TYPE (rest) x PROTECT_USERS (off): alarms, topic and key beside everything else, and their destruction",
-    settings: { PROTECT_USERS: "false", ALARM_EMAIL: "team@example.com" },
+    why: [
+      "ALARM_EMAIL x API_TYPE (rest) x PROTECT_USERS (off): alarms, topic and key beside everything else, and their destruction",
+      "TRACING x API_TYPE (rest): stage and functions",
+    ].join("; "),
+    settings: { PROTECT_USERS: "false", ALARM_EMAIL: "team@example.com", TRACING: "true" },
   },
   {
     name: "operated-http",
-    why: "ALARM_EMAIL x API_TYPE (http): metrics of other names and dimensions",
-    settings: { PROTECT_USERS: "false", API_TYPE: "http", ALARM_EMAIL: "team@example.com" },
+    why: [
+      "ALARM_EMAIL x API_TYPE (http): metrics of other names and dimensions",
+      "TRACING x API_TYPE (http): the functions only",
+    ].join("; "),
+    settings: { PROTECT_USERS: "false", API_TYPE: "http", ALARM_EMAIL: "team@example.com", TRACING: "true" },
   },
   {
     name: "users-http",

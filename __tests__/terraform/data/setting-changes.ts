@@ -152,6 +152,15 @@ export const settingChanges: readonly Change[] = [
     ],
   },
   {
+    name: "tracing",
+    settings: { TRACING: "true" },
+    expected: [
+      everyFunction,
+      "update aws_iam_role_policy.functions_*",
+      "update aws_api_gateway_stage.api_deployment_stage",
+    ],
+  },
+  {
     name: "ports-of-the-local-api",
     settings: { PORT: "4001", COGNITO_PORT: "4002" },
     expected: [],
