@@ -75,6 +75,16 @@ export const suppressions: readonly Suppression[] = [
     reason: "30 days by default, since access logs hold addresses of people; LOG_RETENTION_DAYS=365 meets it",
   },
   {
+    check: "CKV_AWS_119",
+    resources: ["aws_dynamodb_table.*"],
+    reason: "encrypted with a key of AWS; `kmsKeyArn` in resources.ts gives a table a key of the team",
+  },
+  {
+    check: "CKV_AWS_28",
+    resources: ["aws_dynamodb_table.resources_notes_table"],
+    reason: "on with PROTECT_USERS; without it the data may be lost, and backups cost per GB",
+  },
+  {
     check: "CKV_AWS_120",
     resources: STAGE,
     reason: "responses belong to one user: a cache could give them to another",

@@ -55,8 +55,8 @@ export const PRIVATE_ROUTES = [
   "user_test-user_POST",
 ] as const;
 
-export const ECHO_ROW = '  { method: GET, path: "/echo", function: "echo", scopes },\n';
-export const HELLO_ROW = '  { method: GET, path: "/hello", function: "echo", scopes },\n';
+export const ECHO_ROW = '  { method: GET, path: "/echo", function: "echo", scopes, ...userResponses.echo },\n';
+export const HELLO_ROW = '  { method: GET, path: "/hello", function: "echo", scopes, ...userResponses.echo },\n';
 export const afterHello = (row: string) => replace("routes.ts", HELLO_ROW, HELLO_ROW + row);
 export const LOGOUT_REMOVED = replace(
   "routes.ts",
