@@ -1,5 +1,6 @@
-/** People and machines outside of the stack that can act in the account: IAM users, their keys, federation. */
+/** Who can act in the account or the pool: IAM users, their keys, federation, members of groups. */
 import { gains, isOther, isSwapped, turnsOff } from "../plan/compare";
+import { isEmpty, own } from "../plan/value";
 import { CREATED, ENDED, looks, place, type Rule } from "./rule";
 import { anyOf, onChange } from "./searches";
 
@@ -55,6 +56,23 @@ export const accessIdentities: readonly Rule[] = [
         if (change.verb === "keep" || !change.after) return [];
         return gains(change.before?.[attribute], change.after[attribute]) ? [place(change, attribute)] : [];
       }),
+  },
+  {
+    kind: "access-opened",
+    reason: "A user becomes a member of a group, with all that the group may do.",
+    advice: "Confirm who the user is, and what the group may do.",
+    find: (plan) =>
+      plan
+        .ofType("aws_cognito_user_in_group")
+        // the users of a new pool are new too
+        .filter(({ verb, after }) => (verb === "create" || verb === "replace") && !isEmpty(own(after, "user_pool_id")))
+        .map((change) => place(change, "group_name")),
+  },
+  {
+    kind: "access-opened",
+    reason: "Members of the group get a role in AWS, through an identity pool.",
+    advice: "Confirm what the role may do.",
+    ...onChange("aws_cognito_user_group", "role_arn", (before, after) => isEmpty(before) && !isEmpty(after)),
   },
   {
     kind: "access-opened",

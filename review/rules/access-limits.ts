@@ -124,9 +124,10 @@ function protectedRoute(plan: Plan, change: Change): boolean {
   const [, path = "*", method = "*"] = /^(.*)\/([^/]+)$/.exec(String(own(change.after, "method_path"))) ?? [];
   const name = path === "*" ? undefined : `${method} /${path.replaceAll("~1", "/").replace(/^\//, "")}`;
   const api = apiOf(plan, change, "after");
-  return [...routes(plan, "after").values()].some(
-    (route) => route.api === api && route.authorization !== "NONE" && (name === undefined || route.name === name),
-  );
+  const ofApi = [...routes(plan, "after").values()].filter((route) => route.api === api);
+  // routes in another state may be protected ones
+  if (ofApi.length === 0) return true;
+  return ofApi.some((route) => route.authorization !== "NONE" && (name === undefined || route.name === name));
 }
 
 /** A rule that went, no longer blocks, matches something else, or limits to more; or a new one that lets something through. */

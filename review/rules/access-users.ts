@@ -1,5 +1,5 @@
 /** Settings of the pool and its clients that make it easier to take over an account. */
-import { fallsBelow, gains, isRemoved, isSwapped, leaves, loses, turnsOff, turnsOn } from "../plan/compare";
+import { fallsBelow, gains, leaves, loses, turnsOff, turnsOn } from "../plan/compare";
 import type { Plan } from "../plan/plan";
 import { isEmpty, own, pick } from "../plan/value";
 import { type Finding, looks, place, type Rule, stays, unknowable, unknownFinding } from "./rule";
@@ -82,55 +82,6 @@ export const accessUsers: readonly Rule[] = [
   },
   {
     kind: "access-opened",
-    reason: "A trigger that checked sign-up or sign-in, or set the tokens' claims, is removed.",
-    advice: "Keep the trigger, or confirm what does it instead.",
-    ...onChange(
-      POOL,
-      [
-        "pre_sign_up",
-        "pre_authentication",
-        "define_auth_challenge",
-        "verify_auth_challenge_response",
-        "pre_token_generation",
-        "pre_token_generation_config",
-      ].map((name) => `lambda_config.${name}`),
-      isRemoved,
-    ),
-  },
-  {
-    kind: "access-opened",
-    severity: "high",
-    reason: "A trigger runs another function: it sees what users enter and decides who gets in, and with which claims.",
-    advice: "Confirm whose function it is, and what it does.",
-    ...onChange(
-      POOL,
-      [
-        "create_auth_challenge",
-        "custom_message",
-        "define_auth_challenge",
-        "post_authentication",
-        "post_confirmation",
-        "pre_authentication",
-        "pre_sign_up",
-        "pre_token_generation",
-        "user_migration",
-        "verify_auth_challenge_response",
-        "pre_token_generation_config.lambda_arn",
-        "custom_email_sender.lambda_arn",
-        "custom_sms_sender.lambda_arn",
-      ].map((name) => `lambda_config.${name}`),
-      isAnotherFunction,
-    ),
-  },
-  {
-    kind: "access-opened",
-    severity: "low",
-    reason: "The trigger gets another version of the event: claims and scopes that it sets in access tokens are lost.",
-    advice: "Keep lambda_version, or change the function with it.",
-    ...onChange(POOL, "lambda_config.pre_token_generation_config.lambda_version", isSwapped),
-  },
-  {
-    kind: "access-opened",
     severity: "low",
     reason: "Error responses reveal which user names exist.",
     advice: 'Keep prevent_user_existence_errors = "ENABLED".',
@@ -196,12 +147,6 @@ export const accessUsers: readonly Rule[] = [
 
 const recoveryWays = (list: unknown): unknown[] =>
   (Array.isArray(list) ? list : []).map((way) => own(way, "name")).filter((name) => name !== "admin_only");
-
-/** Another version of the same function is a deployment. */
-function isAnotherFunction(before: unknown, after: unknown): boolean {
-  const name = (arn: unknown) => String(arn ?? "").replace(/^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+).*/, "$1");
-  return isSwapped(name(before), name(after));
-}
 
 /** Cognito's defaults. */
 const numbers = [

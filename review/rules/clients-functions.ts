@@ -137,6 +137,20 @@ export const clientsFunctions: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    reason:
+      "The function moves into a VPC: it reaches the internet, and AWS's services, only through what the VPC has.",
+    advice: "Confirm that its subnets have a NAT gateway, or endpoints for all that the function calls.",
+    ...onChange(FUNCTION, "vpc_config", (before, after) => isEmpty(before) && !isEmpty(after)),
+  },
+  {
+    kind: "clients-broken",
+    severity: "low",
+    reason: "The function is stopped much sooner: requests that take longer get 502 or 504.",
+    advice: "Confirm with the function's longest durations, cold starts included.",
+    ...onChange(FUNCTION, "timeout", (before, after) => Number(after) < Number(before) / 2),
+  },
+  {
+    kind: "clients-broken",
     severity: "low",
     reason: "A message is handed out again while the function still works on it.",
     advice: "Keep visibility_timeout_seconds at six times the function's timeout.",

@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan";
 import { successor } from "../plan/renamed";
 import { target } from "../plan/resolve";
 import { asList, isEmpty, own, same } from "../plan/value";
+import { deletesMore } from "./lifecycle";
 import { ENDED, type Finding, looks, place, type Rule } from "./rule";
 import { anyOf, endedFinding, ends, onChange, onDestroy } from "./searches";
 import { isStore, stores } from "./stores";
@@ -138,7 +139,8 @@ export const dataLost: readonly Rule[] = [
         falls(),
       ),
       onChange("aws_cloudtrail_event_data_store", "retention_period", falls(2555)),
-      onChange(LIFECYCLE, "rule", (before, after) => expires(before, after)),
+      onChange(LIFECYCLE, "rule", deletesMore),
+      onChange("aws_s3_bucket", "lifecycle_rule", deletesMore),
       onChange("aws_ecr_lifecycle_policy", "policy", isOther),
       onChange("aws_cloudwatch_event_archive", "retention_days", falls(Number.POSITIVE_INFINITY)),
     ),
@@ -150,7 +152,7 @@ export const dataLost: readonly Rule[] = [
     find: (plan) =>
       plan
         .ofType(LIFECYCLE)
-        .filter((change) => change.verb === "create" && expires([], own(change.after, "rule")))
+        .filter((change) => change.verb === "create" && deletesMore([], own(change.after, "rule")))
         .filter((change) => target(plan, change, "bucket", ["aws_s3_bucket"], "after")?.verb !== "create")
         .map((change) => place(change, "rule", { before: "no rule" })),
   },
@@ -208,14 +210,4 @@ function destroyedStores(plan: Plan): Finding[] {
       // renamed without a moved block: destroyed all the same, and the advice differs
       return to ? place(change, "address", { before: change.address, after: to.address }) : endedFinding(change);
     });
-}
-
-/** A rule that is new, or deletes sooner, or more. */
-function expires(before: unknown, after: unknown): boolean {
-  const deleting = (rule: unknown) =>
-    !isEmpty(own(rule, "expiration")) || !isEmpty(own(rule, "noncurrent_version_expiration"));
-  const old = asList(before);
-  return asList(after).some(
-    (rule) => deleting(rule) && own(rule, "status") !== "Disabled" && !old.some((other) => same(other, rule)),
-  );
 }

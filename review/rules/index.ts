@@ -7,6 +7,7 @@ import { accessPolicies } from "./access-policies";
 import { accessResources } from "./access-resources";
 import { accessRoles } from "./access-roles";
 import { accessRoutes } from "./access-routes";
+import { accessTriggers } from "./access-triggers";
 import { accessUsers } from "./access-users";
 import { clientsApi } from "./clients-api";
 import { clientsFunctions } from "./clients-functions";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   ...tokenLifetimes,
   ...accessRoutes,
   ...accessUsers,
+  ...accessTriggers,
   ...accessApi,
   ...accessLimits,
   ...identityPools,

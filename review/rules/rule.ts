@@ -2,7 +2,7 @@
 import type { Kind } from "../kinds";
 import type { Change, Plan } from "../plan/plan";
 import { isUnknown, type Side } from "../plan/resolve";
-import { hasMark, isObject, marksAt, pick } from "../plan/value";
+import { asObject, hasMark, isObject, marksAt, own, pick } from "../plan/value";
 import { mask, mergeMarks, SENSITIVE } from "../secrets/mask";
 
 /** What stands in `looksAt` beside attributes: that something is created, or destroyed or replaced. */
@@ -89,17 +89,29 @@ export const stays = (change: Change): boolean => change.before !== undefined &&
 export function unknowable(plan: Plan, change: Change, attribute: string): boolean {
   if (!isUnknown(change, attribute)) return false;
   const block = plan.block(change);
-  return !block || isConfigured(block.expressions, attribute.split("."));
+  return !block || isConfigured(block.expressions, attribute.split("."), marksAt(change.unknown, attribute));
 }
 
 /** An expression on the way to the attribute sets all of it; without one, the provider computes it. */
-function isConfigured(expressions: unknown, path: readonly string[]): boolean {
+function isConfigured(expressions: unknown, path: readonly string[], unknown: unknown): boolean {
   let at = expressions;
   for (const segment of path) {
     at = pick(at, segment);
     if (at === undefined) return false;
-    // an empty one is a function of constants
-    if (isObject(at) && (Object.keys(at).length === 0 || "references" in at || "constant_value" in at)) return true;
+    if (isExpression(at)) return true;
   }
-  return true;
+  return setsUnknown(at, unknown);
+}
+
+/** An empty one is a function of constants. */
+const isExpression = (at: unknown) =>
+  isObject(at) && (Object.keys(at).length === 0 || "references" in at || "constant_value" in at);
+
+/** Of nested blocks, some arguments are configured and others computed. The blocks of a set are in any order. */
+function setsUnknown(at: unknown, unknown: unknown): boolean {
+  if (at === undefined || !hasMark(unknown)) return false;
+  if (unknown === true || isExpression(at)) return true;
+  if (Array.isArray(unknown)) return unknown.some((marks) => setsUnknown(at, marks));
+  if (Array.isArray(at)) return at.some((block) => setsUnknown(block, unknown));
+  return Object.entries(asObject(unknown)).some(([name, marks]) => setsUnknown(own(at, name), marks));
 }

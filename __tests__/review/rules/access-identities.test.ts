@@ -21,6 +21,20 @@ pairs(accessIdentities, [
   ),
   [
     "access-opened",
+    "a user who becomes a member of a group",
+    [created("aws_cognito_user_in_group.m", { group_name: "admin", username: "eve", user_pool_id: "us-east-1_Abc" })],
+    "one of a new pool",
+    [
+      created(
+        "aws_cognito_user_in_group.m",
+        { group_name: "admin", username: "eve" },
+        { unknown: { user_pool_id: true } },
+      ),
+    ],
+  ],
+  oneWay("access-opened", "aws_cognito_user_group", { role_arn: "" }, { role_arn: "arn:aws:iam::123456789012:role/a" }),
+  [
+    "access-opened",
     "a server that gets another role",
     oneWay("access-opened", "aws_iam_instance_profile", { role: "a" }, { role: "b" })[2],
     "its creation",

@@ -1,5 +1,5 @@
 import { accessUsers } from "../../../review/rules/access-users";
-import { oneWay, type Pair, pairs, whenDestroyed } from "../support/pairs";
+import { between, oneWay, pairs, whenDestroyed } from "../support/pairs";
 import { created, destroyed, type JsonObject, updated } from "../support/plan";
 
 const POOL = "aws_cognito_user_pool.users";
@@ -14,37 +14,17 @@ const pool = {
 const client = { id: "c", name: "app", prevent_user_existence_errors: "ENABLED" };
 
 /** A value and a stricter one: from the second to the first is the danger, the other way is none. */
-const between = (address: string, base: JsonObject, what: string, weak: JsonObject, strict: JsonObject): Pair => [
-  "access-opened",
-  `${what} that is weakened`,
-  [updated(address, { ...base, ...strict }, { ...base, ...weak })],
-  `${what} that is strengthened`,
-  [updated(address, { ...base, ...weak }, { ...base, ...strict })],
-];
 const policy = (values: JsonObject) => ({
   password_policy: [{ minimum_length: 14, require_symbols: true, temporary_password_validity_days: 7, ...values }],
 });
 
 const P = "aws_cognito_user_pool";
 const RISK = "aws_cognito_risk_configuration";
-const FN = "arn:aws:lambda:us-east-1:123456789012:function:check";
 const exists = { prevent_user_existence_errors: "ENABLED" };
 const recovery = (name: string) => ({ account_recovery_setting: [{ recovery_mechanism: [{ name, priority: 1 }] }] });
 const compromised = (event_action: string) => ({
   compromised_credentials_risk_configuration: [{ actions: [{ event_action }] }],
 });
-const preToken = (lambda_version: string) => ({
-  ...pool,
-  lambda_config: [{ pre_token_generation_config: [{ lambda_arn: FN, lambda_version }] }],
-});
-const trigger = (before: string, after: string) => [
-  updated(
-    POOL,
-    { ...pool, lambda_config: [{ pre_sign_up: before }] },
-    { ...pool, lambda_config: [{ pre_sign_up: after }] },
-  ),
-];
-
 pairs(accessUsers, [
   oneWay("access-opened", P, { auto_verified_attributes: ["email"] }, { auto_verified_attributes: [] }),
   oneWay(
@@ -66,20 +46,6 @@ pairs(accessUsers, [
     { sign_in_policy: [{ allowed_first_auth_factors: ["PASSWORD"] }] },
     { sign_in_policy: [{ allowed_first_auth_factors: ["PASSWORD", "EMAIL_OTP"] }] },
   ),
-  [
-    "access-opened",
-    "a trigger that runs a function of another account",
-    trigger(FN, FN.replace("123456789012", "999999999999")),
-    "another version of the same function",
-    trigger(`${FN}:1`, `${FN}:2`),
-  ],
-  [
-    "access-opened",
-    "a trigger that gets an older event",
-    [updated(POOL, preToken("V2_0"), preToken("V1_0"))],
-    "a trigger that comes",
-    [updated(POOL, pool, preToken("V2_0"))],
-  ],
   oneWay("access-opened", RISK, compromised("BLOCK"), compromised("NO_ACTION")),
   whenDestroyed("access-opened", RISK),
   oneWay(
@@ -127,13 +93,6 @@ pairs(accessUsers, [
     "sign-up by administrators",
     { admin_create_user_config: [{ allow_admin_create_user_only: false }] },
     { admin_create_user_config: [{ allow_admin_create_user_only: true }] },
-  ),
-  between(
-    POOL,
-    pool,
-    "a trigger before sign-up",
-    { lambda_config: [] },
-    { lambda_config: [{ pre_sign_up: "arn:aws:lambda:x" }] },
   ),
   between(CLIENT, client, "existence errors", { prevent_user_existence_errors: "LEGACY" }, {}),
   between(CLIENT, client, "flows", { explicit_auth_flows: ["A", "B"] }, { explicit_auth_flows: ["A"] }),

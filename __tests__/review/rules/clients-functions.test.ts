@@ -11,6 +11,7 @@ const change = (what: string, type: string, before: object, after: object, fine:
 ];
 const SETTINGS = "aws_api_gateway_method_settings";
 const rate = (limit: number) => ({ settings: [{ throttling_rate_limit: limit }] });
+const vpc = (subnet: string) => ({ vpc_config: [{ subnet_ids: [subnet] }] });
 const host = (uri: string) => [updated("aws_api_gateway_integration.x", { uri: "https://legacy.internal/a" }, { uri })];
 
 pairs(clientsFunctions, [
@@ -32,6 +33,8 @@ pairs(clientsFunctions, [
     { canary_settings: [] },
     { canary_settings: [{ percent_traffic: 50 }] },
   ),
+  change("a move into a VPC", "aws_lambda_function", { vpc_config: [] }, vpc("a"), { memory_size: 256 }),
+  change("a much shorter timeout", "aws_lambda_function", { timeout: 20 }, { timeout: 5 }, { timeout: 15 }),
   whenDestroyed("clients-broken", "aws_lambda_alias"),
   change(
     "an integration of another kind",
@@ -75,7 +78,7 @@ pairs(clientsFunctions, [
     { target: [{ arn: "a" }], schedule_expression: "rate(1 day)" },
   ),
   whenDestroyed("clients-broken", "aws_sns_topic"),
-  oneWay("clients-broken", "aws_lambda_function", { vpc_config: [{ subnet_ids: ["a"] }] }, { vpc_config: [] }),
+  change("a way out of a VPC", "aws_lambda_function", vpc("a"), { vpc_config: [] }, vpc("b")),
   change(
     "a short time to work",
     "aws_sqs_queue",

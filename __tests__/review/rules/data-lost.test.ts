@@ -7,6 +7,11 @@ const TABLE = "aws_dynamodb_table";
 const table = { name: "notes", hash_key: "id" };
 const lifecycle = (...rules: object[]) => ({ rule: rules });
 const oneDay = { id: "a", status: "Enabled", expiration: [{ days: 1 }] };
+const versions = (newer_noncurrent_versions: number) => ({
+  ...oneDay,
+  expiration: [],
+  noncurrent_version_expiration: [{ noncurrent_days: 30, newer_noncurrent_versions }],
+});
 const filter = (pattern: string): Pair => [
   "data-lost",
   "a filter",
@@ -102,6 +107,38 @@ pairs(dataLost, [
       ),
     ],
   ],
+  oneWay(
+    "data-lost",
+    "aws_s3_bucket_lifecycle_configuration",
+    lifecycle({ ...oneDay, expiration: [{ days: 365 }] }),
+    lifecycle(oneDay),
+  ),
+  [
+    "data-lost",
+    "a rule that keeps fewer old versions",
+    [updated("aws_s3_bucket_lifecycle_configuration.l", lifecycle(versions(5)), lifecycle(versions(1)))],
+    "one that keeps more",
+    [updated("aws_s3_bucket_lifecycle_configuration.l", lifecycle(versions(1)), lifecycle(versions(5)))],
+  ],
+  [
+    "data-lost",
+    "a rule for more objects",
+    [updated("aws_s3_bucket_lifecycle_configuration.l", lifecycle({ ...oneDay, prefix: "tmp/" }), lifecycle(oneDay))],
+    "a rule that is turned off",
+    [
+      updated(
+        "aws_s3_bucket_lifecycle_configuration.l",
+        lifecycle(oneDay),
+        lifecycle({ ...oneDay, status: "Disabled" }),
+      ),
+    ],
+  ],
+  oneWay(
+    "data-lost",
+    "aws_s3_bucket",
+    { lifecycle_rule: [] },
+    { lifecycle_rule: [{ enabled: true, expiration: [{ days: 1 }] }] },
+  ),
   [
     "data-lost",
     "a rule that deletes the objects of a bucket that exists",
@@ -128,6 +165,34 @@ test("tells where a table that was renamed without a moved block is made again",
   expect(review(plan, []).dangers).toContainEqual(
     expect.objectContaining({ kind: "data-lost", attribute: "address", after: `${TABLE}.pages` }),
   );
+});
+
+test("is silent about the capacity of a new index, which the provider computes", () => {
+  const index = { name: "by-mail", hash_key: "mail" };
+  const plan = planOf([
+    updated(
+      `${TABLE}.t`,
+      table,
+      { ...table, global_secondary_index: [index] },
+      {
+        unknown: { global_secondary_index: [{ read_capacity: true }] },
+        expressions: {
+          global_secondary_index: [{ name: { constant_value: "by-mail" }, hash_key: { constant_value: "mail" } }],
+        },
+      },
+    ),
+  ]);
+  expect(review(plan, [])).toMatchObject({ verdict: "safe", dangers: [] });
+});
+
+test("reports an index that is unknown because of its configuration", () => {
+  const plan = planOf([
+    updated(`${TABLE}.t`, { ...table, global_secondary_index: [{ name: "a" }] }, table, {
+      unknown: { global_secondary_index: [{ name: true }] },
+      expressions: { global_secondary_index: [{ name: { references: ["aws_x.y.id", "aws_x.y"] } }] },
+    }),
+  ]);
+  expect(review(plan, []).dangers).toMatchObject([{ kind: "unknown", attribute: "global_secondary_index" }]);
 });
 
 test("is silent about a part of a block that only the provider computes", () => {

@@ -33,6 +33,21 @@ export const whenDestroyed = (kind: Kind, type: string, values: JsonObject = {})
   [created(`${type}.x`, { name: "x", ...values })],
 ];
 
+/** Settings of one resource; `weak` is the danger, and `strict` is not. */
+export const between = (
+  address: string,
+  base: JsonObject,
+  what: string,
+  weak: JsonObject,
+  strict: JsonObject,
+): Pair => [
+  "access-opened",
+  `${what} that is weakened`,
+  [updated(address, { ...base, ...strict }, { ...base, ...weak })],
+  `${what} that is strengthened`,
+  [updated(address, { ...base, ...weak }, { ...base, ...strict })],
+];
+
 /** @param own rows of the file under test: each must be found by at least one pair */
 export function pairs(own: readonly Rule[], list: readonly Pair[]): void {
   for (const [kind, danger, resources, alike, other, rest] of list) {
