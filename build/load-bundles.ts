@@ -88,7 +88,7 @@ function writeFolder(root: string, folder: string, bundles: Bundles): void {
   }
 }
 
-function run(bundles: readonly { readonly file: string; readonly variables: object }[]): Promise<Loaded[]> {
+async function run(bundles: readonly { readonly file: string; readonly variables: object }[]): Promise<Loaded[]> {
   const child = fork(join(__dirname, "load.mjs"), {
     execArgv: [],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...LAMBDA },
@@ -98,15 +98,14 @@ function run(bundles: readonly { readonly file: string; readonly variables: obje
   const results: Loaded[] = [];
   child.on("message", (result: Loaded) => results.push(result));
   child.send(bundles);
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<string>((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      clearTimeout(timer);
-      if (results.length < bundles.length) {
-        const cause = signal ? `no end within ${TIMEOUT_MS / 1000} s` : `exit of the process with code ${code}`;
-        results.push({ cause });
-      }
-      resolve(results);
-    });
+    child.on("exit", (code, signal) =>
+      resolve(signal ? `no end within ${TIMEOUT_MS / 1000} s` : `exit of the process with code ${code}`),
+    );
   });
+  // The channel closes once its last message is read, which may be after the exit.
+  const read = new Promise((resolve) => child.on("disconnect", resolve));
+  const [cause] = await Promise.all([ended, read]).finally(() => clearTimeout(timer));
+  return results.length < bundles.length ? [...results, { cause }] : results;
 }

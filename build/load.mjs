@@ -32,6 +32,9 @@ function environment(variables) {
   });
 }
 
+/** Resolves when the parent process has it: `process.exit` drops what is still in the channel. */
+const report = (result) => new Promise((sent) => process.send(result, sent));
+
 process.once("message", async (bundles) => {
   const own = process.env;
   for (const { file, variables } of bundles) {
@@ -41,11 +44,10 @@ process.once("message", async (bundles) => {
     try {
       const { handler } = await import(file);
       if (typeof handler !== "function") throw new Error(`\`handler\` must be a function, got ${typeof handler}`);
-      process.send({});
+      await report({});
     } catch (error) {
-      process.send({ cause: String(error?.message ?? error), touched });
+      await report({ cause: String(error?.message ?? error), touched });
     }
   }
-  process.disconnect();
   process.exit();
 });

@@ -42,6 +42,21 @@ test("names every file that cannot be loaded", async () => {
   await expect(load({ a: broken, b: handler, c: broken })).rejects.toThrow(/functions\/a\.ts:.*functions\/c\.ts:/s);
 });
 
+test("loses no result of hundreds of bundles while this process is busy", async () => {
+  const entries = Array.from({ length: 400 }, (_, index) => `functions/f${index}.ts`);
+  const bundles = new Map(
+    entries.map((entry) => [
+      `${entry.slice(0, -".ts".length)}/index.mjs`,
+      Buffer.from("export const handler = () => 1;"),
+    ]),
+  );
+  const functions = entries.map((entry) => ({ entry, external: [], assets: [], environment: {} }));
+  const loading = loadBundles(bundles, functions, [...bundles.keys()]);
+  const busy = new Int32Array(new SharedArrayBuffer(4));
+  Atomics.wait(busy, 0, 0, 1000);
+  expect(await loading).toEqual([]);
+});
+
 test("rejects a handler that is no function", async () => {
   await expect(load({ a: "export const handler = 1;\n" })).rejects.toThrow(
     "functions/a.ts: the bundle must load, got `handler` must be a function, got number",
