@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { App, Manifest } from "cdktf";
 import { buildFunctions } from "./build/build-functions";
-import { bundle } from "./build/bundle";
 import { handlerFiles } from "./build/handler-files";
+import { incrementalBuild } from "./build/incremental-build";
 import { loadBundles } from "./build/load-bundles";
 import { removalNotes } from "./build/removed-routes";
 import { readSynthesized } from "./build/synthesized";
@@ -28,12 +28,13 @@ export async function synthesize(projectRoot: string, config: Config): Promise<S
   const app = new App({ stackTraces: false });
   const folder = `${app.outdir}/${Manifest.stacksFolder}/${config.stage}`;
   const handlers = handlerFiles(projectRoot);
-  const building = bundle(projectRoot, handlers);
+  const build = incrementalBuild(projectRoot, folder, `${app.outdir}/bundles.${config.stage}.json`);
+  const building = build.run(handlers, build.external);
   building.catch(() => {}); // an error of the stack is reported first
   const { ApiStack } = require("./stack") as typeof import("./stack"); // loads constructs while esbuild works
   const stack = withoutTokenTraces(() => new ApiStack(app, config.stage, { config, routes }));
   const functions = stack.functionCode();
-  const { bundles, notes } = await buildFunctions(projectRoot, handlers, functions, building);
+  const { bundles, notes } = await buildFunctions(projectRoot, handlers, functions, build, building);
   const changed = changedFiles(folder, bundles);
   const loading = loadBundles(bundles, functions, changed);
   loading.catch(() => {}); // an error of the stack is reported first
@@ -44,6 +45,7 @@ export async function synthesize(projectRoot: string, config: Config): Promise<S
   const loadNotes = await loading;
   writeBundles(folder, bundles, changed);
   writeFileSync(`${folder}/openapi.json`, `${JSON.stringify(openApiDocument(routes, config), null, 2)}\n`);
+  build.save();
   return {
     folder,
     notes: [...configNotes(config), ...notes, ...loadNotes, ...quotaNotes, ...removalNotes(before, after)],

@@ -1,6 +1,7 @@
-import { type Bundles, bundle } from "./bundle";
+import type { Bundles } from "./bundle";
 import { filesBeside } from "./files-beside";
 import type { FunctionCode } from "./function-code";
+import type { IncrementalBuild } from "./incremental-build";
 
 export interface Built {
   readonly bundles: Bundles;
@@ -12,20 +13,22 @@ export interface Built {
  * The files of all functions, and of handlers that no function uses: those are compiled too.
  *
  * @param handlers files in `functions/`
- * @param building a run of esbuild for the handlers, started before the functions were known
+ * @param building the build's run for the handlers, with the external packages of the last synth, started before the functions were known
  * @throws Error on a function without a file, and on a package or an asset that does not exist
  */
 export async function buildFunctions(
   projectRoot: string,
   handlers: readonly string[],
   functions: readonly FunctionCode[],
+  build: IncrementalBuild,
   building: Promise<Bundles>,
 ): Promise<Built> {
   const entries = [...new Set([...handlers, ...functions.map(({ entry }) => entry)])];
-  const external = [...new Set(functions.flatMap((code) => code.external))];
+  const external = [...new Set(functions.flatMap((code) => code.external))].sort();
   const beside = functions.map((code) => filesBeside(projectRoot, code));
-  const known = external.length === 0 && entries.length === handlers.length;
-  const bundles = await (known ? building : bundle(projectRoot, entries, external));
+  const known = external.join() === build.external.join() && entries.length === handlers.length;
+  if (!known) await building.catch(() => {}); // one run at a time
+  const bundles = await (known ? building : build.run(entries, external));
   const used = new Set(functions.map(({ entry }) => entry));
   return {
     bundles: new Map([...bundles, ...beside.flatMap(({ files }) => [...files])]),

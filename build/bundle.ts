@@ -28,6 +28,15 @@ const OPTIONS = {
 /** As deep as a stack's folder, `cdktf.out/stacks/<stage>`, so that the relative paths in source maps are right. */
 const OUTDIR = "cdktf.out/stacks/stage";
 
+export interface Build {
+  readonly bundles: Bundles;
+  /** Of each entry, its source files relative to the project root, with the SHA-256 of what was read where it is known. */
+  readonly inputs: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
+}
+
+/** As `build`. @returns the bundles alone */
+export const bundle = async (...args: Parameters<typeof build>): Promise<Bundles> => (await build(...args)).bundles;
+
 /**
  * Builds each entry into a minified ES module with its source map. Writes nothing. esbuild works in a thread and a process of its
  * own, while the caller does other things.
@@ -37,17 +46,17 @@ const OUTDIR = "cdktf.out/stacks/stage";
  * @param external npm packages to leave out
  * @throws Error that names each file that is missing, does not compile, exports no `handler` or contains native code
  */
-export async function bundle(
+export async function build(
   projectRoot: string,
   entries: readonly string[],
   external: readonly string[] = [],
-): Promise<Bundles> {
+): Promise<Build> {
   const missing = entries.filter((entry) => !existsSync(join(projectRoot, entry)));
   if (missing.length > 0) {
     throw new Error(`${missing.join(", ")}: a function's file must exist and export \`handler\`, got none`);
   }
   const outdir = join(projectRoot, OUTDIR);
-  const { outputFiles, metafile } = await run(entries, {
+  const { outputFiles, metafile, sources } = await run(entries, {
     absWorkingDir: projectRoot,
     outdir,
     external: [...external],
@@ -61,7 +70,7 @@ export async function bundle(
     outputFiles.filter(({ path }) => path.endsWith(".mjs")).map((file) => [file.path, prelude(file)]),
   );
   const elsewhere = Object.keys(metafile.inputs).some((file) => file.includes("/node_modules/"));
-  return new Map(
+  const bundles = new Map(
     outputFiles.map(({ path, contents }) => {
       const name = path.slice(outdir.length + 1).replaceAll("\\", "/");
       const first = code.get(path.replace(/\.map$/, ""));
@@ -71,6 +80,22 @@ export async function bundle(
       return [name, Buffer.from(first ? withFirstLine(map) : map)];
     }),
   );
+  const inputs = entries.map((entry) => {
+    const files = [...closure(metafile.inputs, entry)].map(
+      (file) => [file, sources.get(join(projectRoot, file))] as const,
+    );
+    return [entry, new Map(files)] as const;
+  });
+  return { bundles, inputs: new Map(inputs) };
+}
+
+/** A file and all that it imports. */
+function closure(inputs: Metafile["inputs"], file: string, found = new Set<string>()): Set<string> {
+  const input = inputs[file];
+  if (!input || found.has(file)) return found;
+  found.add(file);
+  for (const { path } of input.imports) closure(inputs, path, found);
+  return found;
 }
 
 /** Conversions of source maps take long: only where something must change. */
@@ -82,6 +107,7 @@ type Output =
   | {
       readonly metafile: Metafile;
       readonly outputFiles: readonly { readonly path: string; readonly contents: Uint8Array }[];
+      readonly sources: ReadonlyMap<string, string>;
     }
   | { readonly failures: readonly (string | undefined)[] };
 

@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { buildFunctions } from "../../build/build-functions";
-import { bundle } from "../../build/bundle";
 import { handlerFiles } from "../../build/handler-files";
+import { incrementalBuild } from "../../build/incremental-build";
 import { temporaryProject } from "../constructs/support";
 
 const handler = "export const handler = async () => 1;\n";
@@ -21,9 +22,10 @@ const code = (entry: string, external: string[] = []) => ({ entry, external, ass
 
 async function built(root: string, functions: ReturnType<typeof code>[]) {
   const handlers = handlerFiles(root);
-  const building = bundle(root, handlers);
+  const build = incrementalBuild(root, root, join(root, "record.json"));
+  const building = build.run(handlers, []);
   const settled = building.catch(() => {});
-  const { bundles, notes } = await buildFunctions(root, handlers, functions, building).finally(() => settled);
+  const { bundles, notes } = await buildFunctions(root, handlers, functions, build, building).finally(() => settled);
   return { notes, files: [...bundles.keys()].filter((path) => !path.endsWith(".map")) };
 }
 
