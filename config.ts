@@ -137,6 +137,11 @@ export const settings = {
   PROTECT_USERS: { key: "protectUsers", allowed: "true or false", schema: v.optional(flag, "true") },
   SELF_SIGN_UP: { key: "selfSignUp", allowed: "true or false", schema: v.optional(flag, "true") },
   MFA: { key: "mfa", allowed: "off, optional or on", schema: v.optional(v.picklist(["off", "optional", "on"]), "off") },
+  MFA_EMAIL: {
+    key: "mfaEmail",
+    allowed: "off, prepare or on",
+    schema: v.optional(v.picklist(["off", "prepare", "on"]), "off"),
+  },
   WEB_CLIENT: { key: "webClient", allowed: "true or false", schema: v.optional(flag, "false") },
   REFRESH_TOKEN_COOKIE: {
     key: "refreshTokenCookie",

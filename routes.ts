@@ -24,6 +24,7 @@ import {
   renewRefreshTokenBody,
   resendCodeBody,
   signUpBody,
+  startMfaBody,
   testUserBody,
 } from "./functions/shared/schemas";
 import { userResponses } from "./functions/shared/user-responses";
@@ -157,7 +158,7 @@ const rows = [
     ...userResponses.signOutEverywhere,
   },
   { method: DELETE, path: "/user", function: "delete-user", scopes, body: ownAccountBody, ...userResponses.deleteUser },
-  { method: POST, path: "/user/mfa", function: "start-mfa", scopes, body: ownAccountBody, ...userResponses.startMfa },
+  { method: POST, path: "/user/mfa", function: "start-mfa", scopes, body: startMfaBody, ...userResponses.startMfa },
   {
     method: POST,
     path: "/user/mfa/confirm",

@@ -62,6 +62,7 @@ export class ApiStack extends TerraformStack {
       refreshTokenRotation: config.refreshTokenRotation,
       selfSignUp: config.selfSignUp,
       mfa: config.mfa,
+      emailMfa: config.mfaEmail,
       webClient: config.webClient,
       ...(config.emailFrom !== undefined && {
         email: {

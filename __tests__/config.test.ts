@@ -34,6 +34,7 @@ test("has a default for every setting that does not name something of the user's
     protectUsers: true,
     selfSignUp: true,
     mfa: "off",
+    mfaEmail: "off",
     webClient: false,
     refreshTokenCookie: "false",
     threatProtection: "off",

@@ -1,5 +1,6 @@
 import { appErrors } from "./shared/cognito/authenticator-app";
 import { type CallOperation, callCognito } from "./shared/cognito/client";
+import { addFactor } from "./shared/cognito/second-factors";
 import { accessToken, accessTokenErrors } from "./shared/http/access-token";
 import { endpoint } from "./shared/http/endpoint";
 import { type ConfirmMfaBody, confirmMfaBody } from "./shared/schemas";
@@ -9,10 +10,7 @@ const purpose = "to turn the second factor on";
 /** Turns the second factor on with the first code of the app that start-mfa gave a secret to. */
 export async function confirmMfa(call: CallOperation, token: string, { code }: ConfirmMfaBody): Promise<object> {
   await call("VerifySoftwareToken", { AccessToken: token, UserCode: code });
-  await call("SetUserMFAPreference", {
-    AccessToken: token,
-    SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true },
-  });
+  await addFactor(call, token, "SOFTWARE_TOKEN_MFA");
   return {};
 }
 

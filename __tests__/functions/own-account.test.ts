@@ -10,7 +10,9 @@ const access_token = token();
 
 const passwords = { previous_password: "Correct-Horse-1", proposed_password: "Correct-Horse-2" };
 const app = { SecretCode: "JBSWY3DPEHPK3PXP" };
-const preference = (Enabled: boolean) => ({ SoftwareTokenMfaSettings: { Enabled, PreferredMfa: Enabled } });
+const choice = (Enabled: boolean, PreferredMfa = Enabled) => ({ Enabled, PreferredMfa });
+const withApp = { GetUser: { UserMFASettingList: ["SOFTWARE_TOKEN_MFA"] } };
+const withEmail = { GetUser: { UserMFASettingList: ["EMAIL_OTP"] } };
 
 /** Handler, body, requests to Cognito, its responses, data. */
 const endpoints: readonly [string, object, readonly [string, object][], Record<string, object>, object][] = [
@@ -34,19 +36,76 @@ const endpoints: readonly [string, object, readonly [string, object][], Record<s
     },
   ],
   [
-    "confirm-mfa",
-    { code: "123456" },
+    "start-mfa",
+    { method: "email" },
     [
-      ["VerifySoftwareToken", { UserCode: "123456" }],
-      ["SetUserMFAPreference", preference(true)],
+      ["GetUser", {}],
+      ["SetUserMFAPreference", { EmailMfaSettings: choice(true) }],
     ],
     {},
     {},
   ],
-  ["stop-mfa", {}, [["SetUserMFAPreference", preference(false)]], {}, {}],
+  [
+    "start-mfa",
+    { method: "email" },
+    [
+      ["GetUser", {}],
+      [
+        "SetUserMFAPreference",
+        { SoftwareTokenMfaSettings: choice(true, false), EmailMfaSettings: choice(true, false) },
+      ],
+    ],
+    withApp,
+    {},
+  ],
+  [
+    "confirm-mfa",
+    { code: "123456" },
+    [
+      ["VerifySoftwareToken", { UserCode: "123456" }],
+      ["GetUser", {}],
+      ["SetUserMFAPreference", { SoftwareTokenMfaSettings: choice(true) }],
+    ],
+    withApp,
+    {},
+  ],
+  [
+    "confirm-mfa",
+    { code: "123456" },
+    [
+      ["VerifySoftwareToken", { UserCode: "123456" }],
+      ["GetUser", {}],
+      [
+        "SetUserMFAPreference",
+        { SoftwareTokenMfaSettings: choice(true, false), EmailMfaSettings: choice(true, false) },
+      ],
+    ],
+    withEmail,
+    {},
+  ],
+  [
+    "stop-mfa",
+    {},
+    [
+      ["GetUser", {}],
+      ["SetUserMFAPreference", { SoftwareTokenMfaSettings: choice(false) }],
+    ],
+    {},
+    {},
+  ],
+  [
+    "stop-mfa",
+    {},
+    [
+      ["GetUser", {}],
+      ["SetUserMFAPreference", { SoftwareTokenMfaSettings: choice(false), EmailMfaSettings: choice(false) }],
+    ],
+    withEmail,
+    {},
+  ],
 ];
 
-describe.each(endpoints)("%s", (name, body, requests, output, data) => {
+describe.each(endpoints)("%s %j", (name, body, requests, output, data) => {
   const cognito = () =>
     fakeCognito(Object.fromEntries(requests.map(([operation]) => [operation, responds(output[operation] ?? {})])));
   const expected = (AccessToken: string) =>
@@ -117,6 +176,13 @@ test.each(["12345", "1234567", "abcdef", "１２３４５６"])("confirm-mfa tak
 test("start-mfa says that the pool has no second factor", async () => {
   fakeCognito({ AssociateSoftwareToken: rejects("SoftwareTokenMFANotFoundException") });
   expect((await invoke("start-mfa", { access_token })).status).toBe(409);
+});
+
+test("start-mfa says that the pool has no codes by mail", async () => {
+  const InvalidParameterException = rejects("InvalidParameterException");
+  fakeCognito({ GetUser: responds({}), SetUserMFAPreference: InvalidParameterException });
+  expect((await invoke("start-mfa", { access_token, method: "email" })).status).toBe(409);
+  expect((await invoke("start-mfa", { access_token, method: "sms" })).status).toBe(400);
 });
 
 test("a token of the web client is accepted with WEB_CLIENT only, as are no tokens of others", async () => {

@@ -12,6 +12,7 @@ import { preventDestroy } from "../protection";
 import { appClients } from "./app-clients";
 import { attributeSchema, type CustomAttribute } from "./custom-attribute";
 import { type EmailSender, emailConfiguration } from "./email-configuration";
+import { type EmailMfa, emailMfa } from "./email-mfa";
 import { addTrigger, type TriggerName, type TriggerOptions } from "./triggers";
 
 export interface UserPoolProps {
@@ -43,6 +44,11 @@ export interface UserPoolProps {
    * @default "off"
    */
   readonly mfa?: "off" | "optional" | "on";
+  /**
+   * Whether a code in a mail may be the second factor, too. Needs `mfa` and `email`. See `EmailMfa` for `prepare`.
+   * @default "off"
+   */
+  readonly emailMfa?: EmailMfa;
   /**
    * Whether there is a second app client without a secret, for pages that sign in by themselves: by SRP, so that the
    * password stays in the page.
@@ -202,6 +208,7 @@ function issuerOf(userPoolId: string): string {
 
 function createPool(scope: Construct, props: UserPoolProps, protect: boolean): CognitoUserPool {
   const { name, mfa = "off", threatProtection = "off" } = props;
+  const email = emailMfa(props);
   const pool = new CognitoUserPool(scope, "pool", {
     name,
     deletionProtection: protect ? "ACTIVE" : "INACTIVE",
@@ -209,11 +216,12 @@ function createPool(scope: Construct, props: UserPoolProps, protect: boolean): C
     usernameConfiguration: { caseSensitive: false },
     aliasAttributes: ["email"],
     autoVerifiedAttributes: ["email"],
-    accountRecoverySetting: { recoveryMechanism: [{ name: "verified_email", priority: 1 }] },
+    accountRecoverySetting: { recoveryMechanism: email.recovery },
     adminCreateUserConfig: { allowAdminCreateUserOnly: !(props.selfSignUp ?? true) },
     mfaConfiguration: { off: "OFF", optional: "OPTIONAL", on: "ON" }[mfa],
     ...(mfa !== "off" && { softwareTokenMfaConfiguration: { enabled: true } }),
     ...(props.email && { emailConfiguration: emailConfiguration(scope, props.email) }),
+    ...email.configuration,
     ...(threatProtection !== "off" && {
       userPoolTier: "PLUS",
       userPoolAddOns: { advancedSecurityMode: { audit: "AUDIT", enforced: "ENFORCED" }[threatProtection] },

@@ -9,6 +9,7 @@ export interface UserSettings {
   readonly corsOrigins?: readonly string[];
   readonly selfSignUp?: boolean;
   readonly mfa?: string;
+  readonly mfaEmail?: string;
   readonly refreshTokenCookie?: string;
   readonly emailFrom?: string | undefined;
   readonly emailIdentity?: string | undefined;
@@ -17,10 +18,11 @@ export interface UserSettings {
 
 /** @returns a line for each problem */
 export function userProblems(settings: UserSettings): string[] {
-  const { userPoolId, selfSignUp, mfa, emailFrom, emailIdentity, threatProtection } = settings;
+  const { userPoolId, selfSignUp, mfa, mfaEmail, emailFrom, emailIdentity, threatProtection } = settings;
   const ofThePool = [
     ["SELF_SIGN_UP", "true", selfSignUp],
     ["MFA", "off", mfa],
+    ["MFA_EMAIL", "off", mfaEmail],
     ["EMAIL_FROM", "left out", emailFrom ?? "left out"],
     ["THREAT_PROTECTION", "off", threatProtection],
   ] as const;
@@ -31,6 +33,14 @@ export function userProblems(settings: UserSettings): string[] {
           `${name} must be ${expected} with COGNITO_USER_POOL_ID, got ${value}: an existing pool keeps its own settings`,
         ],
   );
+  if (mfaEmail === "on" && mfa === "off") {
+    problems.push("MFA must be optional or on with MFA_EMAIL=on, got off: a code in a mail is a second factor");
+  }
+  if (mfaEmail !== undefined && mfaEmail !== "off" && userPoolId === undefined && !emailFrom) {
+    problems.push(
+      `EMAIL_FROM must be set with MFA_EMAIL=${mfaEmail}, got none: Cognito sends codes of a sign-in by SES only`,
+    );
+  }
   if (settings.refreshTokenCookie !== undefined && settings.refreshTokenCookie !== "false") {
     if (settings.corsOrigins?.includes("*")) {
       problems.push(

@@ -75,6 +75,8 @@ export const testUserBody = body({ username });
 export const changePasswordBody = body({ previous_password: password, proposed_password: password, ...accessToken });
 /** Of requests that need nothing but the access token. */
 export const ownAccountBody = body(accessToken);
+/** How the second factor reaches its user: by an authenticator app, or by a code in a mail. */
+export const startMfaBody = body({ method: v.optional(v.picklist(["app", "email"])), ...accessToken });
 export const confirmMfaBody = body({
   code: v.pipe(
     v.string(),
@@ -94,5 +96,6 @@ export type ForgotPasswordBody = v.InferOutput<typeof forgotPasswordBody>;
 export type ConfirmForgotPasswordBody = v.InferOutput<typeof confirmForgotPasswordBody>;
 export type LogoutBody = v.InferOutput<typeof logoutBody>;
 export type ChangePasswordBody = v.InferOutput<typeof changePasswordBody>;
+export type StartMfaBody = v.InferOutput<typeof startMfaBody>;
 export type ConfirmMfaBody = v.InferOutput<typeof confirmMfaBody>;
 export type TestUserBody = v.InferOutput<typeof testUserBody>;

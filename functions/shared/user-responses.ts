@@ -132,10 +132,10 @@ export const userResponses = {
     errors: ownAccount,
   },
   startMfa: {
-    summary: "Returns a secret for the authenticator app of the caller",
-    example: { access_token },
-    returns: v.strictObject({ secret_code: v.string(), otpauth_url: v.string() }),
-    errors: { ...ownAccount, 409: noAuthenticatorApp },
+    summary: "Returns a secret for the authenticator app of the caller, or turns codes by mail on",
+    example: { method: "app", access_token },
+    returns: v.union([v.strictObject({ secret_code: v.string(), otpauth_url: v.string() }), noData]),
+    errors: { ...ownAccount, 409: "The user pool has no second factor of this kind" },
   },
   confirmMfa: {
     summary: "Turns the second factor on with the first code of the app",

@@ -76,6 +76,13 @@ export function claimEmail(pool: LocalUserPool, user: User, force: boolean): voi
   user.attributes.email_verified = "true";
 }
 
+/**
+ * Whether a code in a mail may set a new password: the address is verified, and no second factor goes to it.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AccountRecoverySettingType.html
+ */
+export const recoversByEmail = ({ attributes, mfa }: User): boolean =>
+  attributes.email_verified === "true" && !mfa?.methods.includes("EMAIL_OTP");
+
 /** The members of a user's second factors in AWS's responses. */
 export const userMfa = ({ mfa }: User) => ({
   ...(mfa?.methods.length && { UserMFASettingList: mfa.methods }),

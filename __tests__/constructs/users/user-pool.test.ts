@@ -114,6 +114,38 @@ test.each([
   });
 });
 
+const email = { from: "no-reply@example.com", region: "us-east-1" };
+
+test("codes by mail bring the tier, a text, and the second way of recovery that Cognito demands", () => {
+  const pool = only(synthPool({ mfa: "on", emailMfa: "on", email }), "aws_cognito_user_pool");
+  expect(pool).toMatchObject({
+    user_pool_tier: "ESSENTIALS",
+    email_mfa_configuration: { message: expect.stringContaining("{####}"), subject: expect.any(String) },
+    account_recovery_setting: {
+      recovery_mechanism: [
+        { name: "verified_email", priority: 1 },
+        { name: "verified_phone_number", priority: 2 },
+      ],
+    },
+  });
+  const prepared = only(synthPool({ emailMfa: "prepare", email }), "aws_cognito_user_pool");
+  expect(prepared).toMatchObject({
+    user_pool_tier: "ESSENTIALS",
+    account_recovery_setting: pool.account_recovery_setting,
+  });
+  expect(prepared.email_mfa_configuration).toBeUndefined();
+});
+
+test("codes by mail keep the tier of threat protection", () => {
+  const props = { mfa: "on", emailMfa: "on", email, threatProtection: "audit" } as const;
+  expect(only(synthPool(props), "aws_cognito_user_pool").user_pool_tier).toBe("PLUS");
+});
+
+test("fails for codes by mail without a sender or a second factor", () => {
+  expect(() => synthPool({ mfa: "on", emailMfa: "on" })).toThrow("email must be set with emailMfa, got none");
+  expect(() => synthPool({ emailMfa: "on", email })).toThrow('mfa must be "optional" or "on" with emailMfa, got "off"');
+});
+
 test("without MFA no method is set", () => {
   expect(only(synthPool(), "aws_cognito_user_pool").software_token_mfa_configuration).toBeUndefined();
 });

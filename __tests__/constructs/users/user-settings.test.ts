@@ -12,6 +12,19 @@ test.each([
   expect(more).toEqual([]);
 });
 
+test("MFA_EMAIL needs a second factor, a sender, and a pool of the stack", () => {
+  const emailFrom = "a@b.example";
+  const problems = (settings: object) => userProblems(settings).map((problem) => problem.split(",")[0]);
+  expect(problems({ mfa: "off", mfaEmail: "on", emailFrom })).toEqual(["MFA must be optional or on with MFA_EMAIL=on"]);
+  expect(problems({ mfa: "on", mfaEmail: "on" })).toEqual(["EMAIL_FROM must be set with MFA_EMAIL=on"]);
+  expect(problems({ mfa: "off", mfaEmail: "prepare" })).toEqual(["EMAIL_FROM must be set with MFA_EMAIL=prepare"]);
+  expect(problems({ mfaEmail: "on", userPoolId: "us-east-1_AbCdEfGhI" })).toEqual([
+    "MFA_EMAIL must be off with COGNITO_USER_POOL_ID",
+  ]);
+  for (const mfaEmail of ["off", "prepare", "on"])
+    expect(problems({ mfa: "optional", mfaEmail, emailFrom })).toEqual([]);
+});
+
 test("finds nothing wrong with the defaults of an existing pool", () => {
   const defaults = { selfSignUp: true, mfa: "off", threatProtection: "off", refreshTokenCookie: "false" };
   expect(userProblems({ ...defaults, corsOrigins: ["*"], userPoolId: "us-east-1_AbCdEfGhI" })).toEqual([]);

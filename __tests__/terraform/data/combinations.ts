@@ -164,7 +164,7 @@ export const combinations: readonly Combination[] = [
   {
     name: "users",
     why: [
-      "MFA x THREAT_PROTECTION x EMAIL_FROM: second factor, tier and sender of one pool",
+      "MFA x MFA_EMAIL x THREAT_PROTECTION x EMAIL_FROM: second factors, tier and sender of one pool",
       "PROTECT_USERS (on) x MFA: two requests update one pool, and neither loses what the other said",
       "WEB_CLIENT x API_TYPE (rest): two app clients behind one authorizer",
       "REFRESH_TOKEN_COOKIE x CORS_ORIGINS (one): credentials in the preflight and in the gateway's own errors",
@@ -174,6 +174,7 @@ export const combinations: readonly Combination[] = [
       AWS_REGION: "eu-central-1",
       SELF_SIGN_UP: "false",
       MFA: "on",
+      MFA_EMAIL: "on",
       WEB_CLIENT: "true",
       REFRESH_TOKEN_COOKIE: "strict",
       EMAIL_FROM: "Example <no-reply@example.com>",

@@ -3,6 +3,7 @@
 from moto.awslambda.models import LambdaFunction
 from moto.cognitoidp.exceptions import InvalidParameterException
 from moto.cognitoidp.models import CognitoIdpBackend
+from moto.cognitoidp.responses import CognitoIdpResponse
 from queries import save_queries
 
 KEPT = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "UserPoolTags"]
@@ -14,6 +15,7 @@ def correct():
     protect_pools()
     keep_what_no_update_changes()
     save_queries()
+    keep_email_mfa()
 
 
 def keep_logging_config():
@@ -86,3 +88,26 @@ def keep_what_no_update_changes():
         return update(self, user_pool_id, {**kept, **extended_config})
 
     CognitoIdpBackend.update_user_pool = update_user_pool
+
+
+def keep_email_mfa():
+    """moto knows no codes by mail at sign-in. Cognito takes them of a pool only that mails by SES and recovers accounts in two ways."""
+    set_config, read = CognitoIdpResponse.set_user_pool_mfa_config, CognitoIdpBackend.get_user_pool_mfa_config
+
+    def set_user_pool_mfa_config(self):
+        pool, email = self.backend.describe_user_pool(self._get_param("UserPoolId")), self._get_param("EmailMfaConfiguration")
+        if email:
+            config = pool.extended_config
+            if (config.get("EmailConfiguration") or {}).get("EmailSendingAccount") != "DEVELOPER":
+                raise InvalidParameterException("Email MFA needs an email configuration of your own.")
+            if len((config.get("AccountRecoverySetting") or {}).get("RecoveryMechanisms") or []) < 2:
+                raise InvalidParameterException("Email MFA needs another way of account recovery than email.")
+        pool.email_mfa_config = email
+        return set_config(self)
+
+    def get_user_pool_mfa_config(self, user_pool_id):
+        email = getattr(self.describe_user_pool(user_pool_id), "email_mfa_config", None)
+        return {**read(self, user_pool_id), **({"EmailMfaConfiguration": email} if email else {})}
+
+    CognitoIdpResponse.set_user_pool_mfa_config = set_user_pool_mfa_config
+    CognitoIdpBackend.get_user_pool_mfa_config = get_user_pool_mfa_config

@@ -21,6 +21,7 @@ interface Operations {
   DescribeUserPoolClient: [Aws.DescribeUserPoolClientRequest, Aws.DescribeUserPoolClientResponse];
   ForgotPassword: [Aws.ForgotPasswordRequest, Aws.ForgotPasswordResponse];
   GetTokensFromRefreshToken: [Aws.GetTokensFromRefreshTokenRequest, Aws.GetTokensFromRefreshTokenResponse];
+  GetUser: [Aws.GetUserRequest, Aws.GetUserResponse];
   GlobalSignOut: [Aws.GlobalSignOutRequest, Aws.GlobalSignOutResponse];
   InitiateAuth: [Aws.InitiateAuthRequest, Aws.InitiateAuthResponse];
   ResendConfirmationCode: [Aws.ResendConfirmationCodeRequest, Aws.ResendConfirmationCodeResponse];
@@ -42,6 +43,7 @@ const authorized = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient"]
 const idempotent = new Set<Operation>([
   "AdminGetUser",
   "DescribeUserPoolClient",
+  "GetUser",
   "RevokeToken",
   "SetUserMFAPreference",
 ]);

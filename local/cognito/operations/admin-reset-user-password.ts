@@ -3,7 +3,7 @@ import { sendCode } from "../codes";
 import { invalidParameter, notAuthorized } from "../errors";
 import { operation } from "../operation";
 import { poolUser, strings } from "../schema";
-import { target } from "../users";
+import { recoversByEmail, target } from "../users";
 
 const request = v.object({ ...poolUser, ClientMetadata: strings });
 
@@ -14,7 +14,7 @@ export const adminResetUserPassword = operation(request, async (input, context) 
   if (user.status !== "CONFIRMED" && user.status !== "RESET_REQUIRED") {
     throw notAuthorized("User password cannot be reset in the current state.");
   }
-  if (user.attributes.email_verified !== "true") {
+  if (!recoversByEmail(user)) {
     throw invalidParameter(
       "Cannot reset password for the user as there is no registered/verified email or phone_number",
     );

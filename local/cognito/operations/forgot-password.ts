@@ -5,7 +5,7 @@ import { migrateUser } from "../migrate-user";
 import { operation } from "../operation";
 import { clientUser } from "../schema";
 import { checkSecretHash } from "../secret-hash";
-import { findUser } from "../users";
+import { findUser, recoversByEmail } from "../users";
 
 /** With `prevent_user_existence_errors`, users who cannot receive a code get the response of a sent one. */
 export const forgotPassword = operation(v.object(clientUser), async (input, context) => {
@@ -15,7 +15,7 @@ export const forgotPassword = operation(v.object(clientUser), async (input, cont
   const user =
     findUser(pool, input.Username) ??
     (await migrateUser(context, client, "ForgotPassword", input.Username, undefined, input.ClientMetadata));
-  const reachable = user?.attributes.email_verified === "true";
+  const reachable = user !== undefined && recoversByEmail(user);
   if (client.protectsUserExistence && !(user?.enabled && reachable)) {
     return { CodeDeliveryDetails: simulatedDelivery(input.Username) };
   }

@@ -15,7 +15,7 @@ import { verifySrp } from "../sign-in/by-srp";
 import { secondFactor, selectFactor } from "../sign-in/second-factor";
 import { useSoftwareToken } from "../sign-in/software-token";
 import type { Session, User } from "../store";
-import { findUser } from "../users";
+import { findByEmail, findUser } from "../users";
 
 const challenges =
   "SMS_MFA EMAIL_OTP SOFTWARE_TOKEN_MFA SELECT_MFA_TYPE MFA_SETUP PASSWORD_VERIFIER CUSTOM_CHALLENGE SELECT_CHALLENGE DEVICE_SRP_AUTH DEVICE_PASSWORD_VERIFIER ADMIN_NO_SRP_AUTH NEW_PASSWORD_REQUIRED SMS_OTP PASSWORD WEB_AUTHN PASSWORD_SRP";
@@ -63,6 +63,8 @@ const byChallenge: Readonly<Record<string, Respond>> = {
   async EMAIL_OTP({ context, client, user, session, responses }) {
     useCode(user, "sign-in", required(responses, "EMAIL_OTP_CODE"), context.now());
     session.used = true;
+    // The code has proved the address. Of another account's alias it makes no second one.
+    if (!findByEmail(client.pool, user.attributes.email ?? "")) user.attributes.email_verified = "true";
     return signIn(context, client, user);
   },
   async SELECT_MFA_TYPE({ context, client, user, session, responses }) {

@@ -59,7 +59,7 @@ function prefer(pool: LocalUserPool, user: User, input: { [Name in keyof typeof 
 function requireSetUp(pool: LocalUserPool, user: User, method: MfaMethod): void {
   if (!pool.mfa.methods.includes(method)) throw invalidParameter(`User pool does not have ${method} enabled`);
   if (method === "SOFTWARE_TOKEN_MFA" && !user.totp) throw invalidParameter("User has not verified software token mfa");
-  if (method === "EMAIL_OTP" && user.attributes.email_verified !== "true") {
+  if (method === "EMAIL_OTP" && !user.attributes.email) {
     throw invalidParameter("User does not have delivery config set to turn on EMAIL_OTP");
   }
 }

@@ -29,7 +29,7 @@ export async function secondFactor(context: Context, client: Client, user: User,
 function methodsOf({ pool }: Client, user: User): MfaMethod[] {
   const setUp: Readonly<Record<MfaMethod, boolean>> = {
     SOFTWARE_TOKEN_MFA: user.totp !== undefined,
-    EMAIL_OTP: user.attributes.email_verified === "true",
+    EMAIL_OTP: Boolean(user.attributes.email),
   };
   const ready = pool.mfa.methods.filter((method) => setUp[method]);
   const chosen = ready.filter((method) => user.mfa?.methods.includes(method));
