@@ -1,29 +1,11 @@
 /** What users do with their account and their second factor, over the API, as it is served. */
-import { createHmac } from "node:crypto";
+import { appCode } from "../support/authenticator-app";
 import { type Client, grace, password, type Reply, serve, shareKeys, signedIn } from "../support/client";
 import { synthesize } from "../support/folder";
 
 shareKeys();
 
 type Tokens = Awaited<ReturnType<typeof signedIn>>;
-
-/** An authenticator app, written from RFC 6238: it shares no code with the local Cognito. */
-function appCode(secret: string, at: number): string {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  let bits = 0n;
-  for (const letter of secret) bits = bits * 32n + BigInt(letters.indexOf(letter));
-  const length = Math.floor((secret.length * 5) / 8);
-  const key = Buffer.from((bits >> BigInt((secret.length * 5) % 8)).toString(16).padStart(length * 2, "0"), "hex");
-  const counter = Buffer.from(
-    Math.floor(at / 30_000)
-      .toString(16)
-      .padStart(16, "0"),
-    "hex",
-  );
-  const mac = createHmac("sha1", key).update(counter).digest();
-  const part = mac.readUInt32BE((mac.at(-1) ?? 0) % 16) % 2 ** 31;
-  return String(part).slice(-6).padStart(6, "0");
-}
 
 async function start(settings: Record<string, string>) {
   const client = await serve(await synthesize(settings));

@@ -1,6 +1,6 @@
 /** REFRESH_TOKEN_COOKIE as a browser meets it: through the gateway's CORS, on both kinds of API. */
 import { welcome } from "../../local/welcome";
-import { type Client, password, serve, shareKeys, signedIn } from "../support/client";
+import { type Client, grace, password, serve, shareKeys } from "../support/client";
 import { synthesize } from "../support/folder";
 import { pastedTour, worked } from "../support/paste";
 
@@ -28,23 +28,23 @@ test.each([{ MFA: "on" }, { SELF_SIGN_UP: "false" }])("with %j npm start points 
 
 const row = (method: string, path: string) => ({ method, path, isPrivate: method === "GET", functionName: "f" });
 
+const accessToken = { TOKEN_USE: "access", TOKEN_HEADER: "X-Auth" };
+const existingPool = { COGNITO_USER_POOL_ID: "us-east-1_AbCdEfGhI" };
+
 describe.each([
-  ["rest", "false"],
-  ["rest", "true"],
-  ["http", "false"],
-  ["http", "true"],
-])("API_TYPE=%s REFRESH_TOKEN_ROTATION=%s", (API_TYPE, REFRESH_TOKEN_ROTATION) => {
+  ["rest", "false", accessToken],
+  ["rest", "true", existingPool],
+  ["http", "false", existingPool],
+  ["http", "true", accessToken],
+])("API_TYPE=%s REFRESH_TOKEN_ROTATION=%s %j", (API_TYPE, REFRESH_TOKEN_ROTATION, more) => {
   let client: Client;
   beforeAll(async () => {
     const CORS_ORIGINS = `${origin},http://localhost:3000`;
     client = await serve(
-      await synthesize({ API_TYPE, REFRESH_TOKEN_ROTATION, REFRESH_TOKEN_COOKIE: "true", CORS_ORIGINS }),
+      await synthesize({ API_TYPE, REFRESH_TOKEN_ROTATION, REFRESH_TOKEN_COOKIE: "true", CORS_ORIGINS, ...more }),
     );
-    if (REFRESH_TOKEN_ROTATION === "false") await signedIn(client);
-    else {
-      await client.post("/user/sign-up", { username: "grace", password, email: "grace@example.com" });
-      await client.post("/user/confirm-sign-up", { username: "grace", code: client.mails.at(-1)?.code });
-    }
+    await client.post("/user/sign-up", grace);
+    await client.post("/user/confirm-sign-up", { username: "grace", code: client.mails.at(-1)?.code });
   });
   beforeEach(() => client.advance(2000));
 
@@ -81,20 +81,51 @@ describe.each([
     expect((await send("/user/renew_refresh_token", current)).status).toBe(401);
   });
 
-  test("a page of another origin, and a form, get nowhere with the cookie", async () => {
+  /** What a page elsewhere can make a browser send with the cookie. */
+  const forged: readonly [string, Record<string, string>][] = [
+    ["another site", { ...wanted, Origin: "https://evil.example" }],
+    ["a sibling subdomain", { ...wanted, Origin: "https://blog.app.example" }],
+    ["the domain above", { ...wanted, Origin: "https://example" }],
+    ["another scheme", { ...wanted, Origin: "http://app.example" }],
+    ["another port", { ...wanted, Origin: `${origin}:8443` }],
+    ["another case", { ...wanted, Origin: "https://APP.example" }],
+    ["two origins", { ...wanted, Origin: `${origin}, https://evil.example` }],
+    ["a sandboxed frame or a file", { ...wanted, Origin: "null" }],
+    ["an empty origin", { ...wanted, Origin: "" }],
+    ["the own page without the header", { Origin: origin }],
+    ["the own page with an empty header", { ...wanted, "X-Requested-With": "" }],
+    ["a form", { Origin: "https://evil.example", "Content-Type": "application/x-www-form-urlencoded" }],
+    ["a form as text", { Origin: "https://evil.example", "Content-Type": "text/plain" }],
+    ["a form of a sandboxed frame", { Origin: "null", "Content-Type": "multipart/form-data; boundary=x" }],
+  ];
+
+  test.each(forged)("the cookie is of no use to %s", async (_page, headers) => {
     const login = await send("/user/login", { Origin: origin }, { username: "grace", password });
     const Cookie = stored(login.headers);
-    for (const headers of [
-      { ...wanted, Origin: "https://evil.example" },
-      { Origin: origin },
-      { ...wanted, Origin: "null" },
-    ]) {
-      for (const path of ["/user/renew_refresh_token", "/user/logout"]) {
-        const response = await send(path, { ...headers, Cookie });
-        expect([response.status, response.headers.getSetCookie()]).toEqual([403, []]);
-      }
+    for (const path of ["/user/renew_refresh_token", "/user/logout"]) {
+      client.advance(2000);
+      const response = await send(path, { ...headers, Cookie });
+      expect([403, 415]).toContain(response.status);
+      expect(response.headers.getSetCookie()).toEqual([]);
+      expect(response.text).not.toContain("_token");
     }
+    client.advance(2000);
     expect((await send("/user/renew_refresh_token", { ...wanted, Cookie })).status).toBe(200);
+  });
+
+  test("a page elsewhere cannot sign its visitor in as somebody else", async () => {
+    for (const Origin of ["https://evil.example", "https://blog.app.example", "null"]) {
+      const response = await send("/user/login", { Origin }, { username: "grace", password });
+      expect([response.status, response.headers.getSetCookie()]).toEqual([403, []]);
+    }
+  });
+
+  test("a cookie that a sibling subdomain adds is not taken for the API's own", async () => {
+    const own = stored((await send("/user/login", { Origin: origin }, { username: "grace", password })).headers);
+    client.advance(2000);
+    for (const Cookie of [`refresh_token=YWRh.other; ${own}`, `${own}; refresh_token=YWRh.other`]) {
+      expect((await send("/user/renew_refresh_token", { ...wanted, Cookie })).status).toBe(401);
+    }
   });
 
   test.each([

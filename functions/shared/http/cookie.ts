@@ -50,14 +50,19 @@ export function cookie(name: string, value: string, options: CookieOptions = {})
 }
 
 /** The cookies of a request by name; of equal names the first, which is the most specific. */
-export function readCookies(header: string | undefined): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const pair of header?.split(";") ?? []) {
+export const readCookies = (header: string | undefined): ReadonlyMap<string, string> =>
+  new Map(pairs(header).reverse());
+
+/** Every value of one name. Cookies of several paths or domains can have the same name. */
+export const cookieValues = (header: string | undefined, name: string): string[] =>
+  pairs(header).flatMap(([key, value]) => (key === name ? [value] : []));
+
+function pairs(header: string | undefined): [name: string, value: string][] {
+  return (header?.split(";") ?? []).flatMap((pair) => {
     const at = pair.indexOf("=");
     const name = pair.slice(0, Math.max(at, 0)).trim();
-    if (name && !found.has(name)) found.set(name, decode(pair.slice(at + 1).trim()));
-  }
-  return found;
+    return name ? [[name, decode(pair.slice(at + 1).trim())]] : [];
+  });
 }
 
 function decode(value: string): string {

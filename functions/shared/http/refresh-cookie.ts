@@ -6,7 +6,7 @@ import { tokenClaims } from "../cognito/session";
 import { environment } from "../environment";
 import { HttpError } from "../error-response";
 import { stringProperty } from "../json";
-import { type CookieOptions, cookie, readCookies } from "./cookie";
+import { type CookieOptions, cookie, cookieValues } from "./cookie";
 import { allowedOrigins } from "./cors";
 import { header, requestPath } from "./event";
 import { type HttpResponse, ok } from "./response";
@@ -53,7 +53,8 @@ const options = (event: unknown, maxAgeSeconds: number): CookieOptions => ({
 });
 
 /**
- * The token of the request's cookie; undefined without one.
+ * The token of the request's cookie; undefined without one, and with two: a subdomain beside the API's can set a cookie for the whole
+ * domain, and its name is all that a request shows of it.
  * @throws {HttpError} 403 for a request that a page of another site can make: see `checkOrigin`, and without X-Requested-With
  */
 export function readRefreshToken(event: unknown): StoredToken | undefined {
@@ -61,7 +62,8 @@ export function readRefreshToken(event: unknown): StoredToken | undefined {
   if (!header(event, "x-requested-with")) {
     throw new HttpError(403, "Please send the header X-Requested-With with the cookie");
   }
-  const value = readCookies(header(event, "cookie")).get(NAME) ?? "";
+  const [value = "", ...others] = cookieValues(header(event, "cookie"), NAME);
+  if (others.length > 0) return undefined;
   const dot = value.indexOf(".");
   if (dot < 1 || dot === value.length - 1) return undefined;
   return { username: Buffer.from(value.slice(0, dot), "base64url").toString(), refresh_token: value.slice(dot + 1) };
