@@ -22,7 +22,16 @@ let copy: string;
 let client: Client;
 beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), "readme-"));
-  const needed = ["functions", "constructs", "build", "quotas", "cdktf.json", "package.json", "tsconfig.json"];
+  const needed = [
+    "functions",
+    "constructs",
+    "build",
+    "openapi",
+    "quotas",
+    "cdktf.json",
+    "package.json",
+    "tsconfig.json",
+  ];
   for (const name of [...needed, ...readdirSync(root).filter((file) => file.endsWith(".ts"))]) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }

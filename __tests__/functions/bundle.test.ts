@@ -31,6 +31,6 @@ test.each(handlerNames)("%s holds no package but the body's schema", (name) => {
   expect([...packagesOf(name)]).toEqual(["valibot"]);
 });
 
-test("login stays within 29 kB", () => {
-  expect(bundleOf("login").bytes).toBeLessThanOrEqual(29_000);
+test("login stays within 29.5 kB", () => {
+  expect(bundleOf("login").bytes).toBeLessThanOrEqual(29_500);
 });

@@ -43,7 +43,6 @@ const authorized = new Set<Operation>(["AdminGetUser", "DescribeUserPoolClient"]
 const idempotent = new Set<Operation>([
   "AdminGetUser",
   "DescribeUserPoolClient",
-  "GetUser",
   "RevokeToken",
   "SetUserMFAPreference",
 ]);
