@@ -6,13 +6,15 @@ import type { SynthesizedStack } from "../terraform/read-stack";
 import { AwsError } from "./aws-error";
 import { type AwsRequest, readRequest } from "./aws-request";
 import type { DynamoDb } from "./dynamodb";
+import { callEmulator } from "./emulator";
 import { accessDenied, sendError } from "./error-response";
 import { forward } from "./forward";
 import type { Iam, Principal } from "./iam";
 import { invokeByApi } from "./invoke";
 import { operationOf } from "./permissions/operation";
-import { type Arns, jsonBody, type Operation, type Permission } from "./permissions/permission";
+import type { Arns, Operation, Permission } from "./permissions/permission";
 import { authenticate, readSignature } from "./signature";
+import { assumeRole, getCallerIdentity } from "./sts";
 
 export interface Served {
   readonly stack: SynthesizedStack;
@@ -165,49 +167,11 @@ async function respond(options: EndpointOptions, exchange: Exchange): Promise<nu
     return 200;
   }
   if (service === "sts" && operation.name === "GetCallerIdentity")
-    return callerIdentity(res, served().stack, principal);
-  if (emulatorUrl) {
-    // An SQS client sends to the host of a queue's URL: it must be this endpoint, which checks the policy.
-    const queueUrls = (body: string) =>
-      body.replace(/https?:\/\/[^/\s"<]+(?=\/\d{12}\/)/g, `http://${request.headers.host}`);
-    const sent = service === "secretsmanager" ? withSecretName(request, served().stack) : withoutPresignature(request);
-    return forward(emulatorUrl, sent, res, service === "sqs" ? { rewrite: queueUrls } : {});
-  }
+    return getCallerIdentity(res, served().stack, principal);
+  if (service === "sts" && operation.name === "AssumeRole") return assumeRole(request, res, served(), principal);
+  if (emulatorUrl) return callEmulator(emulatorUrl, service, request, res, served().stack);
   throw new AwsError(
     "NotEmulatedException",
     `${service} ${operation.name} is not served locally: set AWS_EMULATOR_URL, see docs/local-api.md`,
   );
-}
-
-/** The emulator chose the end of a secret's ARN: it finds the secret by its name. */
-function withSecretName(request: AwsRequest, stack: SynthesizedStack): AwsRequest {
-  const { SecretId } = jsonBody(request);
-  const secret = stack.resources("aws_secretsmanager_secret").find(({ values }) => values.arn === SecretId);
-  const body = secret && Buffer.from(JSON.stringify({ ...jsonBody(request), SecretId: secret.values.name }));
-  return body ? { ...request, body } : request;
-}
-
-/** Emulators verify presigned URLs with keys of their own: send the signature, which is verified here, as a header instead. */
-function withoutPresignature(request: AwsRequest): AwsRequest {
-  const credential = request.query.get("X-Amz-Credential");
-  if (credential === null) return request;
-  const kept = (request.url.split("?")[1] ?? "").split("&").filter((parameter) => !PRESIGNATURE.test(parameter));
-  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=${"0".repeat(64)}`;
-  return { ...request, url: `${request.path}?${kept.join("&")}`, headers: { ...request.headers, authorization } };
-}
-
-const PRESIGNATURE =
-  /^X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|Content-Sha256)=/;
-
-function callerIdentity(
-  res: ServerResponse,
-  { accountId, partition }: SynthesizedStack,
-  principal: Principal | undefined,
-): number {
-  const arn = principal?.arn ?? `arn:${partition}:iam::${accountId}:user/developer`;
-  res.writeHead(200, { "Content-Type": "text/xml" });
-  res.end(
-    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>LOCAL</UserId><Account>${accountId}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-  );
-  return 200;
 }

@@ -15,6 +15,7 @@ export interface Credentials {
 export interface Principal {
   /** `arn:${partition}:sts::<account>:assumed-role/<role name>/<function name>` */
   readonly arn: string;
+  readonly roleArn: string;
   readonly credentials: Credentials;
   /**
    * IAM's error text; undefined if allowed. A matching Deny wins, then a matching Allow; anything else is denied.
@@ -81,6 +82,7 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
     });
   return {
     arn,
+    roleArn: String(role.values.arn),
     credentials: {
       accessKeyId: `ASIA${derive(seed("key"), UPPER, 16)}`,
       secretAccessKey: derive(seed("secret"), MIXED, 40),

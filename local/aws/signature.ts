@@ -3,6 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { AwsError } from "./aws-error";
 import type { AwsRequest } from "./aws-request";
 import type { Iam, Principal } from "./iam";
+import { checkAge } from "./signature-age";
 
 export interface Signature {
   readonly accessKeyId: string;
@@ -63,7 +64,7 @@ export function readSignature({ headers, query }: AwsRequest): Signature {
 
 /**
  * The role that signed; undefined for the developer, whose keys belong to no role of the stack and have no known secret.
- * @throws AwsError UnrecognizedClientException, InvalidSignatureException
+ * @throws AwsError UnrecognizedClientException, InvalidSignatureException, RequestTimeTooSkewed; AccessDenied for an expired presigned URL
  */
 export function authenticate(request: AwsRequest, signature: Signature, iam: Iam, now: number): Principal | undefined {
   const { accessKeyId, sessionToken } = signature;
@@ -80,17 +81,11 @@ export function authenticate(request: AwsRequest, signature: Signature, iam: Iam
       403,
     );
   }
-  if (isExpired(signature, now)) throw new AwsError("AccessDenied", "Request has expired", 403);
+  checkAge(signature, now);
   return principal;
 }
 
 const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
-
-function isExpired({ timestamp, expiresSeconds }: Signature, now: number): boolean {
-  if (expiresSeconds === undefined) return false;
-  const signedAt = Date.parse(timestamp.replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5"));
-  return !(now <= signedAt + expiresSeconds * 1000);
-}
 
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
 const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).update(data).digest();

@@ -23,6 +23,7 @@ async function signed(
     body,
     service: "cognito-idp",
     region: "us-east-1",
+    datetime: "20260101T000000Z",
     ...role.credentials,
     ...options,
   });

@@ -88,6 +88,7 @@ export function stack({ pool, client, clients = {}, groups, existing }: Override
 
 export const role: Principal = {
   arn: "arn:aws:sts::000000000000:assumed-role/dev-test-user/dev-test-user",
+  roleArn: "arn:aws:iam::000000000000:role/dev-test-user",
   credentials: { accessKeyId: "ASIAROLE000000000000", secretAccessKey: "role-secret", sessionToken: "role-session" },
   denial: (action, resource) =>
     action === "cognito-idp:AdminGetUser" && resource === poolArn
