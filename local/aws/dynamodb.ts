@@ -9,6 +9,7 @@ import type { AwsRequest } from "./aws-request";
 import { forward } from "./forward";
 import { migrateTable } from "./migrate-table";
 import { type TableDefinition, tableDefinition } from "./table-definition";
+import { withTableNames } from "./table-name";
 
 export interface DynamoDb {
   /** Creates the tables of the stack, in the background. Rows stay unless a table's key changes. */
@@ -87,7 +88,9 @@ export function createDynamoDb(log: (line: string) => void, folder?: string): Dy
         throw new AwsError("UnknownOperationException", message);
       }
       await ready;
-      return forward(await origin, request, res, { headers: { "x-local-secret": secret, ...UNSIGNED } });
+      return forward(await origin, withTableNames(request), res, {
+        headers: { "x-local-secret": secret, ...UNSIGNED },
+      });
     },
     async call(operation, input) {
       await ready;

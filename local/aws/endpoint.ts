@@ -5,14 +5,17 @@ import type { JsonObject } from "../terraform/json";
 import type { SynthesizedStack } from "../terraform/read-stack";
 import { AwsError } from "./aws-error";
 import { type AwsRequest, readRequest } from "./aws-request";
+import { checkChecksum } from "./checksum";
 import type { DynamoDb } from "./dynamodb";
 import { callEmulator } from "./emulator";
 import { accessDenied, sendError } from "./error-response";
+import { authenticateForm, readFormUpload } from "./form-upload";
 import { forward } from "./forward";
 import type { Iam, Principal } from "./iam";
 import { invokeByApi } from "./invoke";
-import { operationOf } from "./permissions/operation";
+import { iamPrefix, operationOf } from "./permissions/operation";
 import type { Arns, Operation, Permission } from "./permissions/permission";
+import { s3FormOperation } from "./permissions/s3";
 import { authenticate, readSignature } from "./signature";
 import { assumeRole, getCallerIdentity } from "./sts";
 
@@ -49,9 +52,13 @@ function isCognito({ method, url = "/", headers }: IncomingMessage): boolean {
   if (target !== undefined) return String(target).startsWith("AWSCognitoIdentityProviderService.");
   if (/\/cognito-idp\/aws4_request/.test(headers.authorization ?? "")) return true;
   if (method === "OPTIONS") return url === "/";
-  if (headers.authorization !== undefined || url.includes("X-Amz-Signature=")) return false;
-  return !/x-www-form-urlencoded/.test(headers["content-type"] ?? "");
+  if (headers.authorization !== undefined || /[?&](X-Amz-Signature|AWSAccessKeyId)=/.test(url)) return false;
+  if (method === "GET") return DOCUMENTS.test(url);
+  return method === "POST" && !/x-www-form-urlencoded|multipart\/form-data/.test(headers["content-type"] ?? "");
 }
+
+/** Documents of pools, pages of the local API, and what browsers look for beside them. */
+const DOCUMENTS = /^\/(_local\/|[^/]*\/\.well-known\/|favicon\.ico|[^/]*$)/;
 
 /** A browser's preflight of a presigned URL is unsigned. */
 async function preflight(emulatorUrl: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -68,15 +75,21 @@ async function handle(options: EndpointOptions, req: IncomingMessage, res: Serve
   let what = `${req.method} ${req.url?.split("?")[0]}`;
   try {
     request = await readRequest(req);
-    const signature = readSignature(request);
-    service = signature.service;
+    if (isUnsignedS3(request)) service = "s3";
     const { stack, iam } = options.served();
-    const principal = authenticate(request, signature, iam, options.now());
+    const form = await readFormUpload(request);
+    const signature = form?.signature ?? readSignature(request);
+    service = signature.service;
+    const principal = form
+      ? authenticateForm(form, iam, options.now())
+      : authenticate(request, signature, iam, options.now());
     const caller = principal?.arn.split("/").at(-1) ?? "developer";
     checkTarget(request, service);
-    const operation = operationOf(request, service, arnsOf(stack));
+    const operation = form
+      ? s3FormOperation(form, stack.partition)
+      : operationOf(request, service, arnsOf(stack, signature.region));
     what = `${caller}: ${service} ${operation.name}`;
-    const unchecked = principal && checkPolicy(principal, operation);
+    const unchecked = principal && checkPolicy(principal, service, operation);
     const status = await respond(options, { service, operation, request, principal, res });
     options.log(`aws  ${what} ${status}${unchecked ? " (resource not checked against the role's policy)" : ""}`);
   } catch (error) {
@@ -85,6 +98,12 @@ async function handle(options: EndpointOptions, req: IncomingMessage, res: Serve
     if (!res.headersSent) sendError(res, service, request, known);
   }
 }
+
+/** Only S3 has requests without a signature in a header: for the form of their errors. */
+const isUnsignedS3 = ({ method, headers }: AwsRequest) =>
+  headers.authorization === undefined &&
+  headers["x-amz-target"] === undefined &&
+  (method !== "POST" || /multipart\/form-data/.test(headers["content-type"] ?? ""));
 
 /** The service that an X-Amz-Target belongs to, by its prefix. */
 const TARGETS: Readonly<Record<string, string>> = {
@@ -117,7 +136,10 @@ function checkTarget({ headers }: AwsRequest, service: string): void {
  * @returns whether the operation's resources are not known, and thus were not checked
  * @throws AwsError AccessDeniedException
  */
-function checkPolicy(principal: Principal, { permissions, action }: Operation): boolean {
+function checkPolicy(principal: Principal, service: string, { permissions, action }: Operation): boolean {
+  if (permissions === undefined && action === undefined && !principal.mayUse(iamPrefix(service))) {
+    throw accessDenied(principal.denied(`${iamPrefix(service)}:*`, "*"));
+  }
   type Needed = Pick<Permission, "action" | "keys"> & { readonly resource?: string };
   const needed: readonly Needed[] = permissions ?? (action ? [{ action }] : []);
   for (const { action, resource, keys } of needed) {
@@ -127,12 +149,14 @@ function checkPolicy(principal: Principal, { permissions, action }: Operation): 
   return permissions === undefined;
 }
 
-const arnsOf = (stack: SynthesizedStack): Arns => ({
+/** @param region that the request is signed for */
+const arnsOf = (stack: SynthesizedStack, region: string): Arns => ({
   partition: stack.partition,
-  arn: (service, rest) => `arn:${stack.partition}:${service}:${stack.region}:${stack.accountId}:${rest}`,
+  arn: (service, rest) => `arn:${stack.partition}:${service}:${region}:${stack.accountId}:${rest}`,
   secretArn(name) {
     const secret = stack.resources("aws_secretsmanager_secret").find(({ values }) => values.name === name);
-    return secret && String(secret.values.arn);
+    if (secret && region === stack.region) return String(secret.values.arn);
+    return `arn:${stack.partition}:secretsmanager:${region}:${stack.accountId}:secret:${name}-XXXXXX`;
   },
   partitionKey(tableArn, index) {
     const table = stack.resources("aws_dynamodb_table").find(({ values }) => values.arn === tableArn);
@@ -169,6 +193,7 @@ async function respond(options: EndpointOptions, exchange: Exchange): Promise<nu
   if (service === "sts" && operation.name === "GetCallerIdentity")
     return getCallerIdentity(res, served().stack, principal);
   if (service === "sts" && operation.name === "AssumeRole") return assumeRole(request, res, served(), principal);
+  if (service === "s3") checkChecksum(request);
   if (emulatorUrl) return callEmulator(emulatorUrl, service, request, res, served().stack);
   throw new AwsError(
     "NotEmulatedException",

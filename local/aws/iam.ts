@@ -23,6 +23,10 @@ export interface Principal {
    * @param keys condition keys of the request, besides those that every request has
    */
   denial(action: string, resource: string | undefined, keys?: ConditionKeys): string | undefined;
+  /** Whether a statement allows any action with this prefix, such as `s3`. */
+  mayUse(prefix: string): boolean;
+  /** IAM's text for an action that no statement allows. */
+  denied(action: string, resource: string): string;
 }
 
 /** Roles of the stack as callers of AWS. */
@@ -35,6 +39,7 @@ export interface Iam {
 interface Statement {
   readonly effect: string;
   readonly covers: (action: string, resource: string | undefined, keys: ConditionKeys) => boolean;
+  readonly mentions: (prefix: string) => boolean;
 }
 
 export function createIam(stack: SynthesizedStack): Iam {
@@ -66,6 +71,10 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
   const matching = (effect: string, action: string, resource: string | undefined, keys: ConditionKeys) =>
     statements().some((statement) => statement.effect === effect && statement.covers(action, resource, keys));
   const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role.values.name}/${session}`;
+  const subject = (action: string, resource: string) =>
+    `User: ${arn} is not authorized to perform: ${action} on resource: ${resource}`;
+  const denied = (action: string, resource: string) =>
+    `${subject(action, resource)} because no identity-based policy allows the ${action} action`;
   /** The keys of every request by a function of this role. */
   const common = () =>
     conditionKeys({
@@ -88,13 +97,13 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
       secretAccessKey: derive(seed("secret"), MIXED, 40),
       sessionToken: derive(seed("session"), LOWER, 64),
     },
+    mayUse: (prefix) => statements().some(({ effect, mentions }) => effect === "Allow" && mentions(prefix)),
+    denied,
     denial(action, resource, ownKeys = {}) {
       const keys = { ...common(), ...ownKeys };
-      const subject = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource ?? "*"}`;
       if (resource !== undefined && matching("Deny", action, resource, keys))
-        return `${subject} with an explicit deny in an identity-based policy`;
-      if (matching("Allow", action, resource, keys)) return undefined;
-      return `${subject} because no identity-based policy allows the ${action} action`;
+        return `${subject(action, resource)} with an explicit deny in an identity-based policy`;
+      return matching("Allow", action, resource, keys) ? undefined : denied(action, resource ?? "*");
     },
   };
 }
@@ -138,7 +147,10 @@ function parsePolicy(address: string, policy: unknown): Statement[] {
     const covers = (action: string, resource: string | undefined, keys: ConditionKeys) =>
       (statement.NotAction ? !notActions(action) : actions(action)) &&
       (resource === undefined || (coversResource(resource) && isMet(keys)));
-    return { effect: String(statement.Effect), covers };
+    const services = [statement.Action ?? []].flat().map((pattern) => String(pattern).split(":")[0] ?? "");
+    const prefixes = oneOf(services, "i");
+    const mentions = (prefix: string) => statement.NotAction !== undefined || prefixes(prefix);
+    return { effect: String(statement.Effect), covers, mentions };
   });
 }
 

@@ -21,15 +21,20 @@ export interface Signature {
 
 const HEADER =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([\w;-]+), ?Signature=([0-9a-f]{64})$/;
-const CREDENTIAL = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
+/** Of a presigned URL or form. */
+export const CREDENTIAL = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
 
 /**
  * Reads the signature from the `Authorization` header or a presigned URL.
- * @throws AwsError MissingAuthenticationTokenException, IncompleteSignatureException
+ * @throws AwsError MissingAuthenticationTokenException, IncompleteSignatureException, InvalidRequest for signature version 2
  */
 export function readSignature({ headers, query }: AwsRequest): Signature {
   const header = headers.authorization;
   const presigned = query.get("X-Amz-Signature");
+  if (query.has("AWSAccessKeyId")) {
+    const reason = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
+    throw new AwsError("InvalidRequest", reason);
+  }
   if (header === undefined && presigned === null) {
     throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
   }
@@ -67,13 +72,22 @@ export function readSignature({ headers, query }: AwsRequest): Signature {
  * @throws AwsError UnrecognizedClientException, InvalidSignatureException, RequestTimeTooSkewed; AccessDenied for an expired presigned URL
  */
 export function authenticate(request: AwsRequest, signature: Signature, iam: Iam, now: number): Principal | undefined {
+  const text = () =>
+    ["AWS4-HMAC-SHA256", signature.timestamp, scopeOf(signature), sha256(canonicalRequest(request, signature))].join(
+      "\n",
+    );
+  return signer(signature, text, iam, now);
+}
+
+/** @param text that the signature is of */
+export function signer(signature: Signature, text: () => string, iam: Iam, now: number): Principal | undefined {
   const { accessKeyId, sessionToken } = signature;
   const principal = iam.principal(accessKeyId);
   if (!principal && !accessKeyId.startsWith("ASIA")) return undefined;
   if (!principal || principal.credentials.sessionToken !== sessionToken) {
     throw new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", 403);
   }
-  const expected = sign(request, signature, principal.credentials.secretAccessKey);
+  const expected = sign(text(), signature, principal.credentials.secretAccessKey);
   if (!equal(expected, signature.value) || !signature.signedHeaders.includes("host")) {
     throw new AwsError(
       "InvalidSignatureException",
@@ -90,10 +104,9 @@ const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
 const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).update(data).digest();
 
-function sign(request: AwsRequest, signature: Signature, secret: string): string {
-  const { date, region, service, timestamp } = signature;
-  const scope = `${date}/${region}/${service}/aws4_request`;
-  const text = ["AWS4-HMAC-SHA256", timestamp, scope, sha256(canonicalRequest(request, signature))].join("\n");
+const scopeOf = ({ date, region, service }: Signature) => `${date}/${region}/${service}/aws4_request`;
+
+function sign(text: string, { date, region, service }: Signature, secret: string): string {
   const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${secret}`);
   return hmac(key, text).toString("hex");
 }

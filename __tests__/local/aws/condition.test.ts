@@ -99,7 +99,7 @@ describe("dynamodb:LeadingKeys", () => {
   const arns = {
     partition: "aws",
     arn: (service: string, rest: string) => `arn:aws:${service}:us-east-1:${ACCOUNT}:${rest}`,
-    secretArn: () => undefined,
+    secretArn: (name: string) => name,
     partitionKey: (_: string, index: string | undefined) => (index === undefined ? "owner" : "tag"),
   };
   const leading = (operation: string, input: Readonly<Record<string, unknown>>) =>

@@ -91,9 +91,10 @@ export const role: Principal = {
   roleArn: "arn:aws:iam::000000000000:role/dev-test-user",
   credentials: { accessKeyId: "ASIAROLE000000000000", secretAccessKey: "role-secret", sessionToken: "role-session" },
   denial: (action, resource) =>
-    action === "cognito-idp:AdminGetUser" && resource === poolArn
-      ? undefined
-      : `User: ${role.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+    action === "cognito-idp:AdminGetUser" && resource === poolArn ? undefined : role.denied(action, String(resource)),
+  denied: (action, resource) =>
+    `User: ${role.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  mayUse: (prefix) => prefix === "cognito-idp",
 };
 export const iam: Iam = {
   roleCredentials: () => role.credentials,

@@ -28,7 +28,21 @@ export function dynamodb(operation: string, input: JsonObject, arns: Arns): read
       }),
     );
   }
+  if (operation === "ExecuteStatement") return [partiQl(input.Statement, arns)];
+  if (operation === "BatchExecuteStatement" || operation === "ExecuteTransaction") {
+    const statements = input.Statements ?? input.TransactStatements;
+    return (Array.isArray(statements) ? statements : []).map((one) => partiQl(nested(one)?.Statement, arns));
+  }
   return string(input.TableName) === undefined ? undefined : [permission(operation, input.TableName, input, arns)];
+}
+
+/** `SELECT * FROM "notes"."by-tag"`: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html */
+function partiQl(statement: unknown, arns: Arns): Permission {
+  const [, verb = "Select", table = "*", index] =
+    /^\s*(\w+)\b(?:.*?\bFROM|\s+INTO)?\s+"?([\w.-]+?)"?(?:\."?([\w.-]+?)"?)?(?:\s|$)/is.exec(String(statement)) ?? [];
+  const name = `${verb[0]?.toUpperCase()}${verb.slice(1).toLowerCase()}`;
+  const tableArn = arns.arn("dynamodb", `table/${table}`);
+  return { action: `dynamodb:PartiQL${name}`, resource: index ? `${tableArn}/index/${index}` : tableArn };
 }
 
 /** @param input names the table's items: a request, or for a batch operation what it asks of one table */
@@ -72,7 +86,11 @@ function leadingKeys(input: unknown, partitionKey: string): string[] {
 /** The value that a key condition such as `#owner = :owner AND begins_with(id, :prefix)` compares the partition key with. */
 function queried(request: JsonObject, partitionKey: string): unknown {
   const names = nested(request.ExpressionAttributeNames);
-  const comparisons = String(request.KeyConditionExpression ?? "").matchAll(/([#\w.-]+)\s*=\s*(:\w+)/g);
-  const found = [...comparisons].find(([, name = ""]) => (names?.[name] ?? name) === partitionKey);
-  return nested(request.ExpressionAttributeValues)?.[found?.[2] ?? ""];
+  const comparisons = String(request.KeyConditionExpression ?? "").matchAll(/([#:\w.-]+)\s*=\s*([#:\w.-]+)/g);
+  const operands = [...comparisons].flatMap(([, left = "", right = ""]) => [
+    [left, right] as const,
+    [right, left] as const,
+  ]);
+  const found = operands.find(([name]) => (names?.[name] ?? name) === partitionKey);
+  return nested(request.ExpressionAttributeValues)?.[found?.[1] ?? ""];
 }

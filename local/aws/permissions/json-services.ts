@@ -24,6 +24,12 @@ const named =
     return [{ action: `${service}:${operation}`, resource: arn, keys: conditionKeys(keys(input)) }];
   };
 
+/** A name may end with a version or a label, which the ARN does not have: `/limit:3` */
+function parameterArn(name: string, arns: Arns): string {
+  const [, arn = "", plain = ""] = /^(arn:(?:[^:]*:){4})?([^:]*)/.exec(name) ?? [];
+  return arn === "" ? arns.arn("ssm", `parameter/${plain.replace(/^\//, "")}`) : `${arn}${plain}`;
+}
+
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   dynamodb,
   sqs: (operation, input, arns) => {
@@ -40,17 +46,20 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
       ? undefined
       : names.map((name) => ({
           action: `ssm:${operation}`,
-          resource: name.startsWith("arn:") ? name : arns.arn("ssm", `parameter/${name.replace(/^\//, "")}`),
+          resource: parameterArn(name, arns),
         }));
   },
-  secretsmanager: named(
-    "secretsmanager",
-    (input, arns) => {
-      const id = string(input.SecretId);
-      return id?.startsWith("arn:") ? id : id && arns.secretArn(id);
-    },
-    ({ VersionStage }) => ({ "secretsmanager:VersionStage": VersionStage }),
-  ),
+  secretsmanager: (operation, input, arns) => {
+    const ids = operation === "BatchGetSecretValue" ? (input.SecretIdList as unknown[] | undefined) : [input.SecretId];
+    const resources = (ids ?? []).flatMap((id) => arnOr(id, arns.secretArn) ?? []);
+    if (resources.length === 0) return undefined;
+    const keys = conditionKeys({ "secretsmanager:VersionStage": input.VersionStage });
+    if (operation !== "BatchGetSecretValue") {
+      return resources.map((resource) => ({ action: `secretsmanager:${operation}`, resource, keys }));
+    }
+    const each = resources.map((resource) => ({ action: "secretsmanager:GetSecretValue", resource }));
+    return [{ action: "secretsmanager:BatchGetSecretValue", resource: "*" }, ...each];
+  },
   kms: named("kms", ({ KeyId }, arns) =>
     string(KeyId)?.startsWith("alias/") ? undefined : arnOr(KeyId, (id) => arns.arn("kms", `key/${id}`)),
   ),

@@ -4,8 +4,10 @@ import { jsonPermissions } from "./json-services";
 import { type Arns, jsonBody, type Operation, string } from "./permission";
 import { s3Operation } from "./s3";
 
-/** IAM's prefix of actions, where it is not the service's name in a signature. */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch", email: "ses" };
+
+/** IAM's prefix of a service's actions. @param service its name in a signature */
+export const iamPrefix = (service: string): string => PREFIXES[service] ?? service;
 
 /** @param service as in the signature: `dynamodb`, `s3` */
 export function operationOf(request: AwsRequest, service: string, arns: Arns): Operation {
@@ -21,7 +23,7 @@ export function operationOf(request: AwsRequest, service: string, arns: Arns): O
   const permissions = target
     ? jsonPermissions(service, name, jsonBody(request), arns)
     : queryPermissions(service, name, form, arns);
-  return { name, permissions, action: `${PREFIXES[service] ?? service}:${name}` };
+  return { name, permissions, action: `${iamPrefix(service)}:${name}` };
 }
 
 /** Services of the query protocol: `Action=Publish&TopicArn=...` */
@@ -47,6 +49,7 @@ const REST: readonly (readonly [string, string, RegExp, string, string, Rest])[]
   ["scheduler", "GET", /^\/schedules\/([^/]+)$/, "GetSchedule", "scheduler:GetSchedule", scheduleArn],
   ["scheduler", "PUT", /^\/schedules\/([^/]+)$/, "UpdateSchedule", "scheduler:UpdateSchedule", scheduleArn],
   ["scheduler", "DELETE", /^\/schedules\/([^/]+)$/, "DeleteSchedule", "scheduler:DeleteSchedule", scheduleArn],
+  ["bedrock", "POST", /^\/model\/([^/]+)\/(?:invoke|converse)$/, "InvokeModel", "bedrock:InvokeModel", modelArn],
   ["ses", "POST", /^\/v2\/email\/outbound-emails$/, "SendEmail", "ses:SendEmail", emailIdentityArn],
   ["xray", "POST", /^\/TraceSegments$/, "PutTraceSegments", "xray:PutTraceSegments", () => "*"],
 ];
@@ -62,6 +65,14 @@ function restOperation(request: AwsRequest, service: string, arns: Arns): Operat
 function functionArn([, name = ""]: RegExpExecArray, _: AwsRequest, arns: Arns): string {
   const decoded = decodeURIComponent(name);
   return decoded.startsWith("arn:") ? decoded : arns.arn("lambda", `function:${decoded}`);
+}
+
+function modelArn([, id = ""]: RegExpExecArray, _: AwsRequest, arns: Arns): string {
+  const decoded = decodeURIComponent(id);
+  // Foundation models belong to no account.
+  return decoded.startsWith("arn:")
+    ? decoded
+    : arns.arn("bedrock", `foundation-model/${decoded}`).replace(/:\d{12}:/, "::");
 }
 
 function scheduleArn([, name = ""]: RegExpExecArray, request: AwsRequest, arns: Arns): string {

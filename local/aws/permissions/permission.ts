@@ -24,8 +24,8 @@ export interface Arns {
   readonly partition: string;
   /** `arn:<partition>:<service>:<region>:<account>:<rest>` */
   arn(service: string, rest: string): string;
-  /** The ARN of a secret of the stack: it ends with characters that AWS chooses. */
-  secretArn(name: string): string | undefined;
+  /** The ARN of a secret: it ends with six characters that AWS chooses, arbitrary ones for a secret that the stack does not have. */
+  secretArn(name: string): string;
   /** The partition key of a table of the stack, or of its index. */
   partitionKey(tableArn: string, index: string | undefined): string | undefined;
 }

@@ -2,7 +2,9 @@
 import { AwsError } from "../aws-error";
 import type { AwsRequest } from "../aws-request";
 import { type ConditionKeys, conditionKeys } from "../condition";
+import type { FormUpload } from "../form-upload";
 import type { Operation } from "./permission";
+import { bucketOperation } from "./s3-bucket";
 
 /** Operations on an object: method, the query parameter that distinguishes it, the operation and its IAM action. */
 const OBJECT = [
@@ -26,16 +28,6 @@ const OBJECT = [
   ["DELETE", undefined, "DeleteObject", "DeleteObject"],
 ] as const;
 
-const BUCKET = [
-  ["GET", "location", "GetBucketLocation", "GetBucketLocation"],
-  ["GET", "versions", "ListObjectVersions", "ListBucketVersions"],
-  ["GET", "uploads", "ListMultipartUploads", "ListBucketMultipartUploads"],
-  ["GET", "list-type", "ListObjectsV2", "ListBucket"],
-  ["HEAD", undefined, "HeadBucket", "ListBucket"],
-] as const;
-
-/** Query parameters of ListObjects; any other one, without a row above, names an operation that is not mapped. */
-const LIST_PARAMETERS = /^(prefix|delimiter|marker|max-keys|encoding-type|x-id|X-Amz-.*)$/;
 /** Query parameters that do not change the operation. */
 const OBJECT_PARAMETERS = /^(partNumber|uploadId|versionId|x-id|X-Amz-.*|x-amz-.*|response-.*)$/;
 
@@ -44,29 +36,59 @@ export function s3Operation({ method, path, query, headers, body }: AwsRequest, 
   if (bucket.includes("/")) throw new AwsError("InvalidBucketName", "The specified bucket is not valid.");
   const key = rest.join("/");
   const arn = `arn:${partition}:s3:::${bucket}`;
-  const parameters = [...query.keys()];
   const keys = requestKeys(query, headers);
   if (bucket === "") {
     return { name: "ListBuckets", permissions: [{ action: "s3:ListAllMyBuckets", resource: "*" }] };
   }
   if (key === "") {
     if (method === "POST" && query.has("delete")) return { name: "DeleteObjects", permissions: deletions(arn, body) };
-    const row = BUCKET.find(([verb, parameter]) => verb === method && (!parameter || query.has(parameter)));
-    if (row) return { name: row[2], permissions: [{ action: `s3:${row[3]}`, resource: arn, keys }] };
-    const lists = method === "GET" && parameters.every((name) => LIST_PARAMETERS.test(name));
-    return lists
-      ? { name: "ListObjects", permissions: [{ action: "s3:ListBucket", resource: arn, keys }] }
+    const known = bucketOperation(method, query);
+    return known
+      ? { name: known.name, permissions: [{ action: known.action, resource: arn, keys }] }
       : { name: `${method} bucket`, permissions: undefined };
   }
   const row = OBJECT.find(([verb, parameter]) => verb === method && (!parameter || query.has(parameter)));
-  const distinguished = row?.[1] !== undefined || parameters.every((name) => OBJECT_PARAMETERS.test(name));
+  const distinguished = row?.[1] !== undefined || [...query.keys()].every((name) => OBJECT_PARAMETERS.test(name));
   if (!row || !distinguished) return { name: `${method} object`, permissions: undefined };
   const source = headers["x-amz-copy-source"];
-  const permissions = [{ action: `s3:${row[3]}`, resource: `${arn}/${key}`, keys }];
+  const resource = `${arn}/${key}`;
+  const permissions = [row[3], ...besides(row[3], headers, query)].map((action) => ({
+    action: `s3:${action}`,
+    resource,
+    keys,
+  }));
   if (typeof source !== "string") return { name: row[2], permissions };
   const from = decodeURIComponent(source.replace(/^\//, "").split("?")[0] ?? "");
   const read = { action: "s3:GetObject", resource: `arn:${partition}:s3:::${from}` };
   return { name: row[2] === "UploadPart" ? "UploadPartCopy" : "CopyObject", permissions: [read, ...permissions] };
+}
+
+/** An upload by a page's form. */
+export function s3FormOperation(
+  { bucket, key, fields }: Pick<FormUpload, "bucket" | "key" | "fields">,
+  partition: string,
+): Operation {
+  const given = [
+    ...(fields.has("acl") ? ["PutObjectAcl"] : []),
+    ...(fields.has("tagging") ? ["PutObjectTagging"] : []),
+  ];
+  const permissions = ["PutObject", ...given].map((action) => ({
+    action: `s3:${action}`,
+    resource: `arn:${partition}:s3:::${bucket}/${key}`,
+  }));
+  return { name: "PostObject", permissions };
+}
+
+/** Actions that a PutObject needs for what it sets besides the content. */
+function besides(action: string, headers: AwsRequest["headers"], query: URLSearchParams): string[] {
+  if (action !== "PutObject") return [];
+  const names = [...Object.keys(headers), ...query.keys()].map((name) => name.toLowerCase());
+  return [
+    ...(names.includes("x-amz-tagging") ? ["PutObjectTagging"] : []),
+    ...(names.some((name) => /^x-amz-(acl|grant-)/.test(name)) ? ["PutObjectAcl"] : []),
+    ...(names.includes("x-amz-object-lock-legal-hold") ? ["PutObjectLegalHold"] : []),
+    ...(names.includes("x-amz-object-lock-mode") ? ["PutObjectRetention"] : []),
+  ];
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys */
