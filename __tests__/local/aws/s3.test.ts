@@ -124,7 +124,7 @@ describe("an upload by form", () => {
     expect(seen).toMatchObject([{ method: "POST", url: "/uploads", body: expect.stringContaining("content") }]);
   });
 
-  test.each<[string, () => FormData, string, string?]>([
+  test.each<[string, () => FormData, string]>([
     ["to a key that the policy excludes", () => formOf({ key: "out/a" }, [inFolder]), "Policy Condition failed"],
     [
       "to a key that the role may not write",
@@ -132,25 +132,28 @@ describe("an upload by form", () => {
       denied("s3:PutObject", "arn:aws:s3:::uploads/out/a"),
     ],
     [
-      "that is too large",
+      "of 7 bytes, at most 6",
       () => formOf({ key: "in/a" }, [inFolder, ["content-length-range", 0, 6]]),
-      "<Code>EntityTooLarge</Code>",
+      "EntityTooLarge",
     ],
     [
-      "that is too small",
+      "of 7 bytes, at least 8",
       () => formOf({ key: "in/a" }, [inFolder, ["content-length-range", 8, 9]]),
-      "<Code>EntityTooSmall</Code>",
+      "EntityTooSmall",
     ],
     ["after the policy's expiration", () => formOf({ key: "in/a" }, [inFolder], -1), "Policy expired"],
     [
-      "with a field that the policy does not name",
+      "with a field that the policy lacks",
       () => formOf({ key: "in/a", acl: "private" }, [inFolder]),
       "Extra input fields: acl",
     ],
-    ["to another bucket", () => formOf({ key: "in/a" }, [inFolder]), "Policy Condition failed", "others"],
-  ])("is rejected %s", async (_, form, reason, bucket) => {
-    expect((await post(form(), bucket)).text).toContain(reason);
+  ])("is rejected %s", async (_, form, reason) => {
+    expect((await post(form())).text).toContain(reason);
     expect(seen).toEqual([]);
+  });
+
+  test("is rejected to another bucket than the policy's", async () => {
+    expect((await post(formOf({ key: "in/a" }, [inFolder]), "others")).text).toContain("Policy Condition failed");
   });
 
   test("is rejected when somebody changed the policy", async () => {
