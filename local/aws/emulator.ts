@@ -20,7 +20,8 @@ export function callEmulator(
   // An SQS client sends to the host of a queue's URL: it must be this endpoint, which checks the policy.
   const queueUrls = (body: string) =>
     body.replace(/https?:\/\/[^/\s"<]+(?=\/\d{12}\/)/g, `http://${request.headers.host}`);
-  const sent = service === "secretsmanager" ? withSecretName(request, stack) : withoutPresignature(request);
+  const sent =
+    service === "secretsmanager" ? withSecretName(request, stack) : withoutPresignature(asBytes(service, request));
   return forward(origin, sent, res, service === "sqs" ? { rewrite: queueUrls } : {});
 }
 
@@ -30,6 +31,14 @@ function withSecretName(request: AwsRequest, stack: SynthesizedStack): AwsReques
   const secret = stack.resources("aws_secretsmanager_secret").find(({ values }) => values.arn === SecretId);
   const body = secret && Buffer.from(JSON.stringify({ ...jsonBody(request), SecretId: secret.values.name }));
   return body ? { ...request, body } : request;
+}
+
+/** curl calls the body of an upload a form unless told otherwise; S3 takes it as it is, an emulator may parse it and keep nothing. */
+function asBytes(service: string, request: AwsRequest): AwsRequest {
+  const { method, headers } = request;
+  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  if (service !== "s3" || method !== "PUT" || !isForm) return request;
+  return { ...request, headers: { ...headers, "content-type": "binary/octet-stream" } };
 }
 
 /** Emulators verify presigned URLs with keys of their own: send the signature, which is verified here, as a header instead. */

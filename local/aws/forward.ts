@@ -27,8 +27,9 @@ export function forward(
   const end2end = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name));
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
-      `${origin}${url}`,
-      { method, headers: { ...Object.fromEntries(end2end), ...further, "content-length": body.length } },
+      origin,
+      // Not as part of the URL, whose dot segments would be resolved: to a key that was not checked.
+      { path: url, method, headers: { ...Object.fromEntries(end2end), ...further, "content-length": body.length } },
       (incoming) => {
         const { statusCode = 502, rawHeaders } = incoming;
         const kept = rawHeaders.flatMap((name, at) =>

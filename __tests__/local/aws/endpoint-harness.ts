@@ -65,11 +65,11 @@ export function folderOf(table: Record<string, unknown> = TABLE): string {
 export const QUEUE_URL = `{"QueueUrl":"http://emulator:4566/${ACCOUNT}/jobs"}`;
 export const lines: string[] = [];
 export let local: Local;
-export let seen: { method: string | undefined; url: string | undefined; body: string }[] = [];
+export let seen: { method: string | undefined; url: string | undefined; type: string | undefined; body: string }[] = [];
 export const emulator = createServer(async (req, res) => {
   let body = "";
   for await (const chunk of req) body += chunk;
-  seen.push({ method: req.method, url: req.url, body });
+  seen.push({ method: req.method, url: req.url, type: req.headers["content-type"], body });
   res.writeHead(200, { "x-from": "emulator" }).end(req.headers["x-amz-target"] ? QUEUE_URL : "emulated");
 });
 

@@ -1,5 +1,7 @@
 /** S3 requests in every form that clients send them. */
 import { createHmac } from "node:crypto";
+import { request } from "node:http";
+import { AwsV4Signer } from "aws4fetch";
 import type { Local } from "../../../local/server";
 import { denied, emulatorUrl, roleKeys, type Sent, seen, send, start } from "./endpoint-harness";
 
@@ -38,6 +40,35 @@ test.each([
 ])("an upload with the header %s: %s needs the action %s, too", async (name, value, action) => {
   const { text } = await s3("PUT", "/uploads/in/a.txt", { headers: { [name]: value } });
   expect(text).toContain(denied(action, "arn:aws:s3:::uploads/in/a.txt"));
+});
+
+test("an upload that curl labels as a form reaches the emulator as bytes", async () => {
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  expect((await s3("PUT", "/uploads/in/a.txt", { headers })).status).toBe(200);
+  expect(seen[0]?.type).toBe("binary/octet-stream");
+});
+
+test("dots in a key reach the emulator as they were checked", async () => {
+  const { port } = new URL(emulated.cognitoUrl);
+  const path = "/uploads/in/../out/a.txt";
+  const signer = new AwsV4Signer({
+    ...roleKeys(),
+    service: "s3",
+    region: "eu-west-1",
+    method: "PUT",
+    url: `${emulated.cognitoUrl}/uploads`,
+    headers: { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+  });
+  signer.encodedPath = path;
+  const { headers } = await signer.sign();
+  const status = await new Promise((resolve, reject) => {
+    const outgoing = request(
+      { host: "127.0.0.1", port, path, method: "PUT", headers: Object.fromEntries(headers) },
+      ({ statusCode }) => resolve(statusCode),
+    );
+    outgoing.on("error", reject).end();
+  });
+  expect([status, seen[0]?.url]).toEqual([200, path]);
 });
 
 describe("checksums", () => {
