@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import * as v from "valibot";
 import { isOrigin } from "./constructs/api/origin";
+import { operationsProblems } from "./constructs/operations/operations-settings";
 import { senderPattern, userProblems } from "./constructs/users/user-settings";
 
 const matching = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern));
@@ -169,6 +170,32 @@ export const settings = {
     schema: v.optional(matching(/^[^\s@<>",;]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i)),
   },
   TRACING: { key: "tracing", allowed: "true or false", schema: v.optional(flag, "false") },
+  WAF: { key: "waf", allowed: "true or false", schema: v.optional(flag, "false") },
+  DOMAIN_NAME: {
+    key: "domainName",
+    allowed: "a domain name in lower case, such as api.example.com",
+    schema: v.optional(v.pipe(matching(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/), v.maxLength(253))),
+  },
+  DOMAIN_BASE_PATH: {
+    key: "domainBasePath",
+    allowed: "one segment of letters, digits, or $-_.+!*'()",
+    schema: v.optional(matching(/^[\w$.+!*'()-]{1,300}$/)),
+  },
+  CERTIFICATE_ARN: {
+    key: "certificateArn",
+    allowed: "the ARN of an ACM certificate in AWS_REGION",
+    schema: v.optional(matching(/^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/)),
+  },
+  HOSTED_ZONE_ID: {
+    key: "hostedZoneId",
+    allowed: "the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ",
+    schema: v.optional(matching(/^Z[A-Z0-9]{5,31}$/)),
+  },
+  KMS_KEY_ARN: {
+    key: "kmsKeyArn",
+    allowed: "the ARN of a KMS key in AWS_REGION, such as arn:aws:kms:us-east-1:123456789012:key/mrk-1234abcd",
+    schema: v.optional(matching(/^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/)),
+  },
   LAMBDA_RUNTIME: {
     key: "lambdaRuntime",
     allowed: "nodejs24.x (needs AWS provider 6.19 or later) or nodejs22.x",
@@ -274,7 +301,7 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
 
 /** Problems of values that are valid by themselves, but not together. Values that are wrong by themselves are undefined here. */
 function contradictions(config: Partial<Config>): string[] {
-  const problems = userProblems(config);
+  const problems = [...userProblems(config), ...operationsProblems(config)];
   const { userPoolId, region, refreshTokenDays = Infinity, port, cognitoPort } = config;
   if (userPoolId && region && !userPoolId.startsWith(`${region}_`)) {
     problems.push(`COGNITO_USER_POOL_ID must be of AWS_REGION ${region}, got ${JSON.stringify(userPoolId)}`);

@@ -6,8 +6,14 @@ import type { Construct } from "constructs";
 import type { ResourcesProps } from "./constructs/resources/resources-props";
 import { Table } from "./constructs/resources/table";
 
-export function addResources(scope: Construct, { name, protect, fn }: ResourcesProps): void {
-  const notes = new Table(scope, "notes", { name: `${name}-notes`, partitionKey: "owner", sortKey: "id", protect });
+export function addResources(scope: Construct, { name, protect, kmsKeyArn, fn }: ResourcesProps): void {
+  const notes = new Table(scope, "notes", {
+    name: `${name}-notes`,
+    partitionKey: "owner",
+    sortKey: "id",
+    protect,
+    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+  });
   notes.grant(fn("list-notes"), "dynamodb:Query");
   notes.grant(fn("create-note"), "dynamodb:PutItem");
   notes.grant(fn("get-note"), "dynamodb:GetItem");

@@ -9,6 +9,8 @@ import { functionNames, handlerFile, type Route } from "./constructs/api/route";
 import { stateBackend } from "./constructs/backend";
 import { NodeFunction } from "./constructs/function/node-function";
 import { HttpApi } from "./constructs/http/http-api";
+import { Domain } from "./constructs/operations/domain";
+import { Firewalls } from "./constructs/operations/firewalls";
 import { Operations } from "./constructs/operations/operations";
 import { Queue } from "./constructs/resources/queue";
 import type { FunctionOptions, ResourcesProps } from "./constructs/resources/resources-props";
@@ -77,11 +79,13 @@ export class ApiStack extends TerraformStack {
       refreshTokenDays: config.refreshTokenDays,
     });
     for (const group of routes.flatMap((route) => route.groups ?? [])) userPool.addGroup(group);
+    const kms = kmsKey(config);
     const functions = this.functions(name, userPool, { config, routes });
     resources(new Construct(this, "resources"), {
       name,
       protect: config.protectUsers,
       corsOrigins: config.corsOrigins,
+      ...kms,
       userPool,
       fn: functionFiles(functions, (file, options) => this.ownFunction(file, name, config, options)),
     });
@@ -101,9 +105,23 @@ export class ApiStack extends TerraformStack {
       throttle: { rateLimit: config.throttleRate, burstLimit: config.throttleBurst },
       logRetentionDays: config.logRetentionDays,
       tracing: config.tracing,
+      ...kms,
+      closeDefaultEndpoint: config.domainName !== undefined,
       manageAccount: config.manageApiGatewayAccount,
     });
 
+    if (config.waf && api instanceof RestApi) {
+      new Firewalls(this, "firewalls", {
+        name,
+        routes,
+        throttle: { rateLimit: config.throttleRate, burstLimit: config.throttleBurst },
+        stageArn: api.stageArn,
+        ...(config.userPoolId === undefined && { userPoolArn: userPool.arn }),
+        tokenHeader: config.tokenHeader,
+        logRetentionDays: config.logRetentionDays,
+        ...kms,
+      });
+    }
     if (config.alarmEmail !== undefined) {
       new Operations(this, "operations", {
         name,
@@ -116,7 +134,23 @@ export class ApiStack extends TerraformStack {
       });
     }
 
-    new TerraformOutput(this, "api_url", { value: api.url, description: "URL of the API, stage included" });
+    const domain =
+      config.domainName === undefined
+        ? undefined
+        : new Domain(this, "domain", {
+            apiType: config.apiType,
+            apiId: api.apiId,
+            stageName: api.stageName,
+            domainName: config.domainName,
+            ...(config.domainBasePath !== undefined && { basePath: config.domainBasePath }),
+            ...(config.certificateArn !== undefined && { certificateArn: config.certificateArn }),
+            ...(config.hostedZoneId !== undefined && { hostedZoneId: config.hostedZoneId }),
+          });
+    if (domain) new TerraformOutput(this, "domain_target", { value: domain.target });
+    new TerraformOutput(this, "api_url", {
+      value: domain?.url ?? api.url,
+      description: "URL of the API, stage included",
+    });
     new TerraformOutput(this, "user_pool_id", { value: userPool.id });
     new TerraformOutput(this, "user_pool_client_id", { value: userPool.clientId });
     if (userPool.webClientId !== undefined) {
@@ -161,6 +195,7 @@ export class ApiStack extends TerraformStack {
           memoryMb: config.lambdaMemoryMb,
           logRetentionDays: config.logRetentionDays,
           tracing: config.tracing,
+          ...kmsKey(config),
           environment: {
             USER_POOL_ID: userPool.id,
             CLIENT_ID: userPool.clientId,
@@ -191,10 +226,13 @@ export class ApiStack extends TerraformStack {
       memoryMb: config.lambdaMemoryMb,
       logRetentionDays: config.logRetentionDays,
       tracing: config.tracing,
+      ...kmsKey(config),
       ...options,
     });
   }
 }
+
+const kmsKey = ({ kmsKeyArn }: Config) => (kmsKeyArn === undefined ? {} : { kmsKeyArn });
 
 /** @param functions of the routes; those that are made are added */
 function functionFiles(

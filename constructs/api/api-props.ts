@@ -59,6 +59,16 @@ export interface ApiProps {
    */
   readonly logRetentionDays?: number;
   /**
+   * Whether AWS's own domain (`execute-api`) stops responding, so that a domain of one's own is the only way in.
+   * @default false
+   */
+  readonly closeDefaultEndpoint?: boolean;
+  /**
+   * ARN of a KMS key of your own for the logs.
+   * @default - a key of AWS
+   */
+  readonly kmsKeyArn?: string;
+  /**
    * REST API: whether X-Ray traces requests. HTTP APIs have no X-Ray.
    * @default false
    */

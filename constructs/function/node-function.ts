@@ -41,6 +41,11 @@ export interface NodeFunctionProps {
    */
   readonly logRetentionDays?: number;
   /**
+   * ARN of a KMS key of your own for logs and environment. Its policy must let CloudWatch Logs use it: docs/operations.md.
+   * @default - keys of AWS
+   */
+  readonly kmsKeyArn?: string;
+  /**
    * Whether X-Ray traces invocations: the sampled ones, or those that API Gateway traces.
    * @default false
    */
@@ -106,6 +111,7 @@ export class NodeFunction extends Construct {
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: `/aws/lambda/${props.functionName}`,
       retentionInDays: props.logRetentionDays ?? 30,
+      ...(props.kmsKeyArn !== undefined && { kmsKeyId: props.kmsKeyArn }),
     });
     this.role = new IamRole(this, "role", {
       name: props.functionName,
@@ -140,6 +146,7 @@ export class NodeFunction extends Construct {
       timeout: this.timeoutSeconds,
       environment: { variables: Token.asStringMap(Lazy.anyValue({ produce: () => this.environment })) },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name },
+      ...(props.kmsKeyArn !== undefined && { kmsKeyArn: props.kmsKeyArn }),
       ...(props.tracing && { tracingConfig: { mode: "Active" } }),
       dependsOn: [policy],
     });

@@ -19,6 +19,8 @@ export class HttpApi extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
   readonly metrics: ApiMetrics;
+  readonly apiId: string;
+  readonly stageName: string;
 
   /** @throws Error that lists every problem of the routes, or names a wrong origin, function or time-out */
   constructor(scope: Construct, id: string, props: ApiProps) {
@@ -31,6 +33,7 @@ export class HttpApi extends Construct {
       name: props.name,
       protocolType: "HTTP",
       corsConfiguration: corsConfiguration(props, tokenHeader),
+      ...(props.closeDefaultEndpoint && { disableExecuteApiEndpoint: true }),
       lifecycle: { createBeforeDestroy: true },
     });
     const apiId = api.id;
@@ -65,6 +68,8 @@ export class HttpApi extends Construct {
     });
     this.url = stage.url;
     this.metrics = stage.metrics;
+    this.apiId = apiId;
+    this.stageName = stage.stageName;
     moveFromNamedVariables(this, props.routes);
   }
 }

@@ -10,7 +10,7 @@ import { routeName, type Throttle } from "../api/route";
 import { routeLimits } from "../api/route-limits";
 
 export interface HttpStageProps
-  extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays"> {
+  extends Pick<ApiProps, "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "kmsKeyArn"> {
   readonly apiId: string;
   /** The routes: AWS rejects a limit for a route that does not exist. */
   readonly served: readonly TerraformResource[];
@@ -20,6 +20,7 @@ export class HttpStage extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
   readonly metrics: ApiMetrics;
+  readonly stageName: string;
 
   constructor(scope: Construct, id: string, props: HttpStageProps) {
     super(scope, id);
@@ -28,6 +29,7 @@ export class HttpStage extends Construct {
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
       name: `/aws/vendedlogs/apigateway/${props.name}`,
       retentionInDays: props.logRetentionDays ?? 30,
+      ...(props.kmsKeyArn !== undefined && { kmsKeyId: props.kmsKeyArn }),
     });
     const stage = new Apigatewayv2Stage(this, "stage", {
       apiId: props.apiId,
@@ -43,6 +45,7 @@ export class HttpStage extends Construct {
       dependsOn: [...props.served],
     });
     this.url = stage.invokeUrl;
+    this.stageName = stage.name;
     this.metrics = {
       dimensions: { ApiId: props.apiId, Stage: props.stageName },
       clientErrors: "4xx",

@@ -12,6 +12,11 @@ export interface ResourcesProps {
   readonly name: string;
   /** Whether what holds data must not be deleted: PROTECT_USERS. */
   readonly protect: boolean;
+  /**
+   * ARN of the team's KMS key: KMS_KEY_ARN.
+   * @default - keys of AWS
+   */
+  readonly kmsKeyArn?: string;
   /** Origins of the pages that use the API: CORS_ORIGINS. */
   readonly corsOrigins: readonly string[];
   readonly userPool: UserPool;

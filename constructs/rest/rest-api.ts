@@ -21,6 +21,9 @@ export class RestApi extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
   readonly metrics: ApiMetrics;
+  readonly stageArn: string;
+  readonly apiId: string;
+  readonly stageName: string;
 
   /** @throws Error that lists every problem of the routes, or names a wrong origin, function or time-out */
   constructor(scope: Construct, id: string, props: ApiProps) {
@@ -33,6 +36,7 @@ export class RestApi extends Construct {
       name: props.name,
       endpointConfiguration: { types: ["REGIONAL"] },
       ...(binaryMediaTypes.length > 0 && { binaryMediaTypes: [...binaryMediaTypes] }),
+      ...(props.closeDefaultEndpoint && { disableExecuteApiEndpoint: true }),
       lifecycle: { createBeforeDestroy: true },
     });
     const restApiId = api.id;
@@ -110,6 +114,9 @@ export class RestApi extends Construct {
     });
     this.url = deployment.url;
     this.metrics = deployment.metrics;
+    this.stageArn = deployment.stageArn;
+    this.apiId = restApiId;
+    this.stageName = deployment.stageName;
     moveFromNamedVariables(this, props.routes);
   }
 }

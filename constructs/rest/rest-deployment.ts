@@ -17,7 +17,7 @@ import { GatewayAccount } from "./gateway-account";
 export interface RestDeploymentProps
   extends Pick<
     ApiProps,
-    "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount" | "tracing"
+    "kmsKeyArn" | "name" | "stageName" | "routes" | "throttle" | "logRetentionDays" | "manageAccount" | "tracing"
   > {
   readonly restApiId: string;
   /** Everything that the deployment takes a snapshot of. */
@@ -30,6 +30,8 @@ export class RestDeployment extends Construct {
   /** URL of the stage, without a slash at the end. */
   readonly url: string;
   readonly metrics: ApiMetrics;
+  readonly stageArn: string;
+  readonly stageName: string;
 
   constructor(scope: Construct, id: string, props: RestDeploymentProps) {
     super(scope, id);
@@ -40,14 +42,18 @@ export class RestDeployment extends Construct {
       dependsOn: [...props.served, ...props.permissions],
       lifecycle: { createBeforeDestroy: true },
     });
+    const kept = {
+      retentionInDays: logRetentionDays,
+      ...(props.kmsKeyArn !== undefined && { kmsKeyId: props.kmsKeyArn }),
+    };
     const accessLogs = new CloudwatchLogGroup(this, "access-logs", {
       name: `/aws/apigateway/${props.name}`,
-      retentionInDays: logRetentionDays,
+      ...kept,
     });
     // API Gateway would create this group without a retention.
     const executionLogs = new CloudwatchLogGroup(this, "execution-logs", {
       name: `API-Gateway-Execution-Logs_${restApiId}/${stageName}`,
-      retentionInDays: logRetentionDays,
+      ...kept,
     });
     const account = (props.manageAccount ?? true) && new GatewayAccount(this, "account", { name: props.name });
     const stage = new ApiGatewayStage(this, "stage", {
@@ -59,6 +65,8 @@ export class RestDeployment extends Construct {
       dependsOn: [executionLogs, ...(account ? [account.resource] : [])],
     });
     this.url = stage.invokeUrl;
+    this.stageArn = stage.arn;
+    this.stageName = stage.stageName;
     this.metrics = {
       dimensions: { ApiName: props.name, Stage: stageName },
       clientErrors: "4XXError",

@@ -61,7 +61,8 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
   },
   aws_api_gateway_rest_api: {
     ...ANY,
-    ...all("name binary_media_types put_rest_api_mode fail_on_warnings"),
+    // The closed endpoint is a host of AWS; here the API has one address only.
+    ...all("name binary_media_types put_rest_api_mode fail_on_warnings disable_execute_api_endpoint"),
     endpoint_configuration: (value) => ![block(value).types].flat().includes("PRIVATE"),
     api_key_source: isOneOf("HEADER"),
   },
@@ -104,7 +105,7 @@ export const ARGUMENTS: Readonly<Record<string, Rules>> = {
   aws_apigatewayv2_api: {
     ...ANY,
     ...all(
-      "name protocol_type target route_key credentials_arn api_key_selection_expression fail_on_warnings ip_address_type route_selection_expression version",
+      "name protocol_type target route_key disable_execute_api_endpoint credentials_arn api_key_selection_expression fail_on_warnings ip_address_type route_selection_expression version",
     ),
     cors_configuration: (value) => {
       const { allow_credentials, allow_origins } = block(value);
