@@ -6,6 +6,9 @@
 /** Placeholder for the id of a user pool that the gate creates first. */
 export const EXISTING_POOL = "<existing pool>";
 
+/** A hosted zone that the emulator has: corrections.py. */
+export const EXISTING_ZONE = "Z00000000GATE";
+
 /** The settings of a combination where no pool is needed, only an id that looks like one. */
 export const withPoolId = (settings: Combination["settings"]): Combination["settings"] =>
   settings.COGNITO_USER_POOL_ID === EXISTING_POOL
@@ -197,6 +200,38 @@ export const combinations: readonly Combination[] = [
       "TRACING x API_TYPE (http): the functions only",
     ].join("; "),
     settings: { PROTECT_USERS: "false", API_TYPE: "http", ALARM_EMAIL: "team@example.com", TRACING: "true" },
+  },
+  {
+    name: "guarded",
+    why: [
+      "WAF x KMS_KEY_ARN x TOKEN_HEADER: web ACLs on stage and pool, their logs with the key and without the token",
+      "DOMAIN_NAME x HOSTED_ZONE_ID: a certificate is made and validated before the domain",
+      "DOMAIN_NAME x API_TYPE (rest): the default endpoint is closed by a deployment",
+    ].join("; "),
+    settings: {
+      PROTECT_USERS: "false",
+      TOKEN_HEADER: "token",
+      WAF: "true",
+      DOMAIN_NAME: "api.example.com",
+      HOSTED_ZONE_ID: EXISTING_ZONE,
+      KMS_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
+  },
+  {
+    name: "guarded-http",
+    why: [
+      "DOMAIN_NAME x CERTIFICATE_ARN x DOMAIN_BASE_PATH x API_TYPE (http): domain and mapping of other types, no record",
+      "KMS_KEY_ARN x API_TYPE (http) x AWS_REGION: another log group; key and certificate of the region",
+    ].join("; "),
+    settings: {
+      PROTECT_USERS: "false",
+      API_TYPE: "http",
+      AWS_REGION: "eu-west-1",
+      DOMAIN_NAME: "api.example.com",
+      DOMAIN_BASE_PATH: "people",
+      CERTIFICATE_ARN: "arn:aws:acm:eu-west-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+      KMS_KEY_ARN: "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
   },
   {
     name: "users-http",

@@ -1,8 +1,11 @@
 """Serve moto under AWS's rules on loopback, on a free port that is printed. Ends with its standard input, so never later than the gate."""
 
 import logging
+import os
 import sys
 import threading
+
+os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"  # read when moto is imported: certificates are issued at once
 
 from corrections import correct
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
