@@ -1,6 +1,7 @@
 import { type AppClient, appClient, withSecretHash } from "./shared/cognito/app-client";
 import { CognitoError } from "./shared/cognito/cognito-error";
 import { passwordErrors } from "./shared/cognito/error-responses";
+import { rejectionText } from "./shared/cognito/trigger-rejection";
 import type { ErrorResponse } from "./shared/error-response";
 import { endpoint } from "./shared/http/endpoint";
 import { type SignUpBody, signUpBody } from "./shared/schemas";
@@ -66,6 +67,11 @@ export const handler = endpoint(
       UsernameExistsException: { status: 409, message: "Username is taken" },
       AliasExistsException: { status: 409, message: "Email is taken" },
       InvalidParameterException: invalid,
+      // A pre sign-up trigger may say why.
+      UserLambdaValidationException: (message) => ({
+        status: 400,
+        message: rejectionText(message) ?? "The user pool refused this request",
+      }),
       NotAuthorizedException: { status: 403, message: "Sign-up is not allowed" },
       CodeDeliveryFailureException: {
         status: 502,

@@ -1,4 +1,5 @@
 /** Cognito's errors about the caller's request, and the response to each. */
+import { TriggerRejection } from "../../functions/shared/cognito/trigger-rejection";
 import { captureLog, failed, succeeded, useEnvironment } from "./support/handlers";
 import { type CallingCognito, invokeRejected } from "./support/rejections";
 
@@ -92,6 +93,20 @@ const table: readonly [CallingCognito, string, string, number, string][] = [
   ],
   ["sign-up", "NotAuthorizedException", "SignUp is not permitted for this user pool", 403, "Sign-up is not allowed"],
   ["sign-up", "UserLambdaValidationException", "PreSignUp failed", 400, "The user pool refused this request"],
+  [
+    "sign-up",
+    "UserLambdaValidationException",
+    "PreSignUp failed with error AccessDenied for key 1234.",
+    400,
+    "The user pool refused this request",
+  ],
+  [
+    "sign-up",
+    "UserLambdaValidationException",
+    `PreSignUp failed with error ${new TriggerRejection("Only for employees").message}.`,
+    400,
+    "Only for employees",
+  ],
   [
     "sign-up",
     "CodeDeliveryFailureException",

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { httpChanges } from "./data/http-changes";
 import { protections } from "./data/protections";
+import { plannedChanges } from "./data/resource-changes";
 import { servedChanges } from "./data/served-changes";
 import { upgrades } from "./data/upgrades";
 import type { Edit } from "./gate/edits";
 
 const ROOT = join(__dirname, "..", "..");
-const EDITED = ["routes.ts", "stack.ts", "functions", "constructs"];
+const EDITED = ["resources.ts", "routes.ts", "stack.ts", "functions", "constructs"];
 
 let folder: string;
 beforeEach(() => {
@@ -24,6 +25,7 @@ interface Row {
 }
 const tables: Readonly<Record<string, readonly Row[]>> = {
   "http-changes": httpChanges,
+  changes: plannedChanges,
   served: servedChanges,
   protection: protections,
   upgrade: upgrades,

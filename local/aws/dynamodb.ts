@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { SynthesizedStack } from "../terraform/read-stack";
 import { AwsError } from "./aws-error";
 import type { AwsRequest } from "./aws-request";
+import { wantsOldItem, writeOrShowItem } from "./condition-failure";
 import { forward } from "./forward";
 import { migrateTable } from "./migrate-table";
 import { type TableDefinition, tableDefinition } from "./table-definition";
@@ -88,7 +89,9 @@ export function createDynamoDb(log: (line: string) => void, folder?: string): Dy
         throw new AwsError("UnknownOperationException", message);
       }
       await ready;
-      return forward(await origin, withTableNames(request), res, {
+      const named = withTableNames(request);
+      if (wantsOldItem(named)) return writeOrShowItem(call, operation, named, res);
+      return forward(await origin, named, res, {
         headers: { "x-local-secret": secret, ...UNSIGNED },
       });
     },

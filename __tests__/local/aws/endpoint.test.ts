@@ -88,6 +88,21 @@ test("rejects a request without a signature", async () => {
   expect(await response.text()).toContain("MissingAuthenticationTokenException");
 });
 
+test.each([true, false])("a condition that is not met shows the item, if the request asks for it: %s", async (asks) => {
+  await table("PutItem", { TableName: "notes", Item: item("7") });
+  const again = {
+    TableName: "notes",
+    Item: item("7"),
+    ConditionExpression: "attribute_not_exists(id)",
+    ...(asks && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
+  };
+  const { status, body } = await table("PutItem", again);
+  expect(status).toBe(400);
+  expect(body.__type).toBe("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException");
+  expect(body.Item).toEqual(asks ? item("7") : undefined);
+  expect((await table("PutItem", { ...again, Item: item(`8-${asks}`) })).status).toBe(200);
+});
+
 test("names an operation that the embedded DynamoDB does not have", async () => {
   const input = { TransactItems: [{ Put: { TableName: "notes", Item: item("3") } }] };
   const { body } = await table("TransactWriteItems", input);

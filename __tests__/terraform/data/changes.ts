@@ -3,6 +3,7 @@
  * stage updated, exactly where something served changes.
  */
 import type { Change } from "./change";
+import { resourceChanges } from "./resource-changes";
 import { routeChanges } from "./route-changes";
 import { settingChanges } from "./setting-changes";
 import { sourceChanges } from "./source-changes";
@@ -11,5 +12,6 @@ export const changes: readonly Change[] = [
   { name: "nothing", expected: [] },
   ...routeChanges,
   ...sourceChanges,
+  ...resourceChanges,
   ...settingChanges,
 ];

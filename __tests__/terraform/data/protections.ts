@@ -2,6 +2,7 @@
 
 import { type Edit, replace } from "../gate/edits";
 import { EXISTING_POOL } from "./combinations";
+import { ANOTHER_KEY, ANOTHER_NAME } from "./resource-changes";
 
 export interface Protection {
   readonly name: string;
@@ -10,15 +11,16 @@ export interface Protection {
   /** Options of `terraform plan`. */
   readonly options?: readonly string[];
   /** Types of the resources that are kept. */
-  readonly kept: readonly ("aws_cognito_user_pool" | "aws_cognito_user_pool_client")[];
+  readonly kept: readonly ("aws_cognito_user_pool" | "aws_cognito_user_pool_client" | "aws_dynamodb_table")[];
 }
 
 const POOL = "aws_cognito_user_pool";
 const CLIENT = "aws_cognito_user_pool_client";
+const TABLE = "aws_dynamodb_table";
 const inPool = (find: string, by: string) => replace("constructs/users/user-pool.ts", find, by);
 
 export const protections: readonly Protection[] = [
-  { name: "destroy", options: ["-destroy"], kept: [CLIENT] },
+  { name: "destroy", options: ["-destroy"], kept: [CLIENT, TABLE] },
   {
     name: "pool-renamed",
     settings: { PROJECT: "identity-api" },
@@ -46,4 +48,6 @@ export const protections: readonly Protection[] = [
     edits: [inPool('new CognitoUserPool(scope, "pool"', 'new CognitoUserPool(scope, "people"')],
     kept: [CLIENT],
   },
+  { name: "table-key", edits: ANOTHER_KEY, kept: [TABLE] },
+  { name: "table-renamed", edits: ANOTHER_NAME, kept: [TABLE] },
 ];

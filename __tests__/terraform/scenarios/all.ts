@@ -2,6 +2,7 @@
 import { changes } from "../data/changes";
 import { combinations, EXISTING_POOL } from "../data/combinations";
 import { httpChanges } from "../data/http-changes";
+import { plannedChanges } from "../data/resource-changes";
 import { servedChanges, servedHttpChanges } from "../data/served-changes";
 import type { Scenario } from "../gate/gate";
 import { changesScenario } from "./changes";
@@ -15,7 +16,7 @@ import { servedScenario } from "./served";
 import { upgradeScenario } from "./upgrade";
 
 export const scenarios: readonly Scenario[] = [
-  changesScenario("changes", {}, changes),
+  changesScenario("changes", {}, [...changes, ...plannedChanges]),
   servedScenario("served", {}, servedChanges),
   servedScenario("served-existing-pool", { COGNITO_USER_POOL_ID: EXISTING_POOL, PROTECT_USERS: "false" }, [
     { name: "another-pool", expected: [] },
