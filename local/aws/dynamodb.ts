@@ -7,10 +7,13 @@ import type { SynthesizedStack } from "../terraform/read-stack";
 import { AwsError } from "./aws-error";
 import type { AwsRequest } from "./aws-request";
 import { wantsOldItem, writeOrShowItem } from "./condition-failure";
+import { createExclusive } from "./exclusive";
 import { forward } from "./forward";
 import { migrateTable } from "./migrate-table";
+import { jsonBody } from "./permissions/permission";
 import { type TableDefinition, tableDefinition } from "./table-definition";
 import { withTableNames } from "./table-name";
+import { TRANSACTIONS, transact } from "./transactions";
 
 export interface DynamoDb {
   /** Creates the tables of the stack, in the background. Rows stay unless a table's key changes. */
@@ -39,6 +42,7 @@ export function createDynamoDb(log: (line: string) => void, folder?: string): Dy
   const secret = randomUUID();
   let worker: Worker | undefined;
   let origin: Promise<string> | undefined;
+  const exclusive = createExclusive();
   let ready: Promise<void> = Promise.resolve();
 
   const start = ({ region, accountId }: SynthesizedStack) =>
@@ -84,16 +88,19 @@ export function createDynamoDb(log: (line: string) => void, folder?: string): Dy
     },
     async handle(operation, request, res) {
       if (!origin) throw new AwsError("ResourceNotFoundException", "Requested resource not found");
-      if (!EMULATED.has(operation)) {
+      if (!EMULATED.has(operation) && !TRANSACTIONS.has(operation)) {
         const message = `${operation} is not emulated by the local DynamoDB: see docs/local-api.md`;
         throw new AwsError("UnknownOperationException", message);
       }
       await ready;
       const named = withTableNames(request);
-      if (wantsOldItem(named)) return writeOrShowItem(call, operation, named, res);
-      return forward(await origin, named, res, {
-        headers: { "x-local-secret": secret, ...UNSIGNED },
-      });
+      if (TRANSACTIONS.has(operation)) {
+        return exclusive.alone(() => transact(call, operation, jsonBody(named), res));
+      }
+      if (wantsOldItem(named)) return exclusive.shared(() => writeOrShowItem(call, operation, named, res));
+      const database = await origin;
+      const headers = { "x-local-secret": secret, ...UNSIGNED };
+      return exclusive.shared(() => forward(database, named, res, { headers }));
     },
     async call(operation, input) {
       await ready;

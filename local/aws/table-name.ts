@@ -1,3 +1,4 @@
+import { type JsonObject, nested } from "../terraform/json";
 import type { AwsRequest } from "./aws-request";
 import { jsonBody } from "./permissions/permission";
 
@@ -7,9 +8,10 @@ const tableName = (nameOrArn: string): string =>
 /** DynamoDB takes a table's ARN for its name, dynalite does not. */
 export function withTableNames(request: AwsRequest): AwsRequest {
   if (!request.body.includes(":table/")) return request;
-  const { TableName, RequestItems, ...others } = jsonBody(request);
+  const { TableName, RequestItems, TransactItems, ...others } = jsonBody(request);
   const body = {
     ...others,
+    ...(Array.isArray(TransactItems) && { TransactItems: TransactItems.map(withoutArns) }),
     ...(TableName !== undefined && { TableName: tableName(String(TableName)) }),
     ...(RequestItems !== undefined && {
       RequestItems: Object.fromEntries(
@@ -19,3 +21,12 @@ export function withTableNames(request: AwsRequest): AwsRequest {
   };
   return { ...request, body: Buffer.from(JSON.stringify(body)) };
 }
+
+/** An element of `TransactItems`: its one member names a table. */
+const withoutArns = (item: JsonObject) =>
+  Object.fromEntries(
+    Object.entries(item).map(([kind, part]) => {
+      const input = nested(part) ?? {};
+      return [kind, { ...input, TableName: tableName(String(input.TableName)) }];
+    }),
+  );
