@@ -3,9 +3,10 @@
 import { type Edit, replace } from "../gate/edits";
 import type { Change } from "./change";
 
-const TABLE = 'partitionKey: "owner", sortKey: "id", protect }';
-const inTable = (by: string) => replace("resources.ts", TABLE, by);
-const afterTable = (lines: string) => replace("resources.ts", `${TABLE});\n`, `${TABLE});\n${lines}\n`);
+const SORT_KEY = '    sortKey: "id",\n';
+const LAST_GRANT = 'notes.grant(fn("delete-note"), "dynamodb:DeleteItem");\n';
+const withProp = (prop: string) => replace("resources.ts", SORT_KEY, `${SORT_KEY}${prop},\n`);
+const afterTable = (line: string) => replace("resources.ts", LAST_GRANT, `${LAST_GRANT}${line}\n`);
 const imported = (name: string, file: string) =>
   replace(
     "resources.ts",
@@ -13,7 +14,7 @@ const imported = (name: string, file: string) =>
     `import { ${name} } from "./constructs/resources/${file}";\nimport { Table }`,
   );
 
-export const ANOTHER_KEY: readonly Edit[] = [inTable('partitionKey: "owner", sortKey: "created_at", protect }')];
+export const ANOTHER_KEY: readonly Edit[] = [replace("resources.ts", SORT_KEY, SORT_KEY.replace("id", "created_at"))];
 export const ANOTHER_NAME: readonly Edit[] = [replace("resources.ts", "`${name}-notes`", "`${name}-memos`")];
 
 const notesPolicies: readonly `update ${string}`[] = [
@@ -27,13 +28,13 @@ const notesPolicies: readonly `update ${string}`[] = [
 export const resourceChanges: readonly Change[] = [
   {
     name: "table-index-added",
-    edits: [inTable(TABLE.replace("protect", 'indexes: [{ name: "by-tag", partitionKey: "tag" }], protect'))],
+    edits: [withProp('indexes: [{ name: "by-tag", partitionKey: "tag" }]')],
     // What a function may do with the table, it may do with the indexes.
     expected: ["update aws_dynamodb_table.resources_notes_table", ...notesPolicies],
   },
   {
     name: "table-expiry-added",
-    edits: [inTable(TABLE.replace("protect", 'timeToLiveAttribute: "expires", protect'))],
+    edits: [withProp('timeToLiveAttribute: "expires"')],
     expected: ["update aws_dynamodb_table.resources_notes_table"],
   },
   {
