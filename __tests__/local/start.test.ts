@@ -25,7 +25,7 @@ afterAll(() => {
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), "project-"));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
-  const folders = ["build", "constructs", "functions", "local", "quotas"];
+  const folders = ["build", "constructs", "functions", "local", "openapi", "quotas"];
   const files = readdirSync(root).filter((name) => /^(\w+\.ts|package\.json|tsconfig\.json)$/.test(name));
   for (const name of [...folders, ...files]) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));

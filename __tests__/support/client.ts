@@ -5,6 +5,7 @@ import type { PoolAttributes } from "../../local/cognito/local-user-pool";
 import { random } from "../../local/cognito/random";
 import { type Local, startLocal } from "../../local/server";
 import type { SynthesizedStack } from "../../local/terraform/read-stack";
+import { conformTo } from "./conform";
 import { keys } from "./keys";
 
 /** Gives every pool of the test file the same two keys: for tests that are not about keys. */
@@ -40,7 +41,9 @@ export const password = "Correct-Horse-7-Battery";
 export const ada = { username: "ada", password, email: "ada@example.com" };
 export const grace = { username: "grace", password, email: "grace@example.com" };
 
-/** Serves `folder` on free ports until the test file ends. */
+const isHttpApi = (stack: SynthesizedStack) => stack.resources("aws_apigatewayv2_api").length > 0;
+
+/** Each response is compared with the OpenAPI document. Serves `folder` on free ports until the test file ends. */
 export async function serve(folder: string, store: Store = {}, existingPool?: PoolAttributes): Promise<Client> {
   let now = Date.now();
   const mails: Message[] = [];
@@ -58,12 +61,16 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
   opened.push(local);
   const { stack } = local;
 
-  const request: Client["request"] = (method, path, headers = {}, body) =>
-    fetch(`${local.apiUrl}/v1${path}`, {
+  const conform = conformTo(isHttpApi(stack) ? { API_TYPE: "http" } : {});
+  const request: Client["request"] = async (method, path, headers = {}, body) => {
+    const response = await fetch(`${local.apiUrl}/v1${path}`, {
       method,
       headers: { ...ONCE, ...headers },
       ...(body !== undefined && { body }),
     });
+    await conform(method, path, response);
+    return response;
+  };
   const reply = async (response: Response): Promise<Reply> => ({
     status: response.status,
     headers: response.headers,

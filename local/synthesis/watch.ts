@@ -3,7 +3,7 @@ import { existsSync, type FSWatcher, readdirSync, statSync, watch } from "node:f
 import { join } from "node:path";
 
 /** Folders with sources of the stack; in the project's root the TypeScript files and `.env` count too. */
-const FOLDERS = ["build", "constructs", "functions", "quotas"];
+const FOLDERS = ["build", "constructs", "functions", "openapi", "quotas"];
 const IN_ROOT = new RegExp(`^(\\.env|[\\w-]+\\.ts|${FOLDERS.join("|")})$`);
 
 /** Editors save in several steps: events within this time are one change. */
