@@ -83,8 +83,10 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const { folder, port, cognitoPort, now, log, deliver, store, existingPool, tablesFolder, emulatorUrl, environment } =
     options;
   const history = createHistory(now);
+  const signersNow = Date.now; // functions sign by this machine's clock
   const cognito = createCognito({
     now,
+    signersNow,
     deliver: (message) => {
       history.deliver(message);
       deliver(message);
@@ -110,7 +112,14 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
 
   let served = serve(folder);
   const { stack } = served;
-  const endpoint = createEndpoint({ served: () => served, cognito: cognito.handler, dynamoDb, emulatorUrl, now, log });
+  const endpoint = createEndpoint({
+    served: () => served,
+    cognito: cognito.handler,
+    dynamoDb,
+    emulatorUrl,
+    now: signersNow,
+    log,
+  });
   let apiUrl = "";
   const console = openConsole(
     {

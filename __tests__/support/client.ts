@@ -41,7 +41,13 @@ export const password = "Correct-Horse-7-Battery";
 export const ada = { username: "ada", password, email: "ada@example.com" };
 export const grace = { username: "grace", password, email: "grace@example.com" };
 
-const isHttpApi = (stack: SynthesizedStack) => stack.resources("aws_apigatewayv2_api").length > 0;
+/** The settings of the stack that its responses depend on. */
+function settingsOf(stack: SynthesizedStack): Record<string, string> {
+  const isHttp = stack.resources("aws_apigatewayv2_api").length > 0;
+  const guarded = [...stack.resources("aws_api_gateway_method"), ...stack.resources("aws_apigatewayv2_route")];
+  const hasScopes = guarded.some(({ values }) => [values.authorization_scopes ?? []].flat().length > 0);
+  return { ...(isHttp && { API_TYPE: "http" }), ...(hasScopes && { TOKEN_USE: "access" }) };
+}
 
 /** Each response is compared with the OpenAPI document. Serves `folder` on free ports until the test file ends. */
 export async function serve(folder: string, store: Store = {}, existingPool?: PoolAttributes): Promise<Client> {
@@ -61,7 +67,7 @@ export async function serve(folder: string, store: Store = {}, existingPool?: Po
   opened.push(local);
   const { stack } = local;
 
-  const conform = conformTo(isHttpApi(stack) ? { API_TYPE: "http" } : {});
+  const conform = conformTo(settingsOf(stack));
   const request: Client["request"] = async (method, path, headers = {}, body) => {
     const response = await fetch(`${local.apiUrl}/v1${path}`, {
       method,

@@ -25,6 +25,11 @@ export type { Message, Store };
 export interface CognitoOptions {
   /** Milliseconds since 1970. */
   now(): number;
+  /**
+   * The clock of those who sign requests: signatures age by it.
+   * @default now
+   */
+  signersNow?(): number;
   /** Carries codes and temporary passwords to their users. */
   deliver(message: Message): void;
   /** @default - no log */
@@ -58,7 +63,14 @@ export interface Cognito {
 }
 
 /** Amazon Cognito's user pool API, with its errors. */
-export function createCognito({ now, deliver, log = () => {}, store = {}, triggerAttemptMs }: CognitoOptions): Cognito {
+export function createCognito({
+  now,
+  signersNow = now,
+  deliver,
+  log = () => {},
+  store = {},
+  triggerAttemptMs,
+}: CognitoOptions): Cognito {
   let pools = new Map<string, LocalUserPool>();
   let iam: Iam | undefined;
   let arnPrefix = "";
@@ -77,7 +89,7 @@ export function createCognito({ now, deliver, log = () => {}, store = {}, trigge
   async function call(name: string, body: unknown, request: AwsRequest) {
     const operation = own(operations, name);
     if (!operation || !iam) throw unknownOperation(name);
-    authorize(request, name, `${arnPrefix}${poolIdOf(body)}`, iam, now());
+    authorize(request, name, `${arnPrefix}${poolIdOf(body)}`, iam, signersNow());
     return operation(body, context);
   }
 
