@@ -1,6 +1,6 @@
 /** WEB_CLIENT: a page signs in by itself with SRP, and its tokens open the API like those of the functions' client. */
 import { grace, password, serve, shareKeys, signedIn } from "../support/client";
-import { synthesize } from "../support/folder";
+import { edit, synthesize } from "../support/folder";
 import { type Challenge, srpClient } from "./cognito/srp-client";
 
 shareKeys();
@@ -33,6 +33,52 @@ describe.each([
     const flow = { AuthFlow: "USER_PASSWORD_AUTH", ClientId };
     const plain = { ...flow, AuthParameters: { USERNAME: grace.username, PASSWORD: password } };
     await expect(client.cognito("InitiateAuth", plain)).rejects.toThrow("flow not enabled");
+  });
+});
+
+/** Of the same pool, but of neither client that the API knows: another team's, say. */
+function addClient(folder: string): void {
+  edit(folder, (json) => {
+    const clients = json.resource.aws_cognito_user_pool_client ?? {};
+    const [pool] = Object.values(clients).map(({ user_pool_id: id }) => id);
+    clients.other = { name: "other", user_pool_id: pool, explicit_auth_flows: ["ALLOW_USER_PASSWORD_AUTH"] };
+  });
+}
+
+describe.each([
+  ["rest", "id", {}],
+  ["rest", "access", {}],
+  ["http", "id", {}],
+  ["http", "access", {}],
+  ["rest", "id", { COGNITO_USER_POOL_ID: "us-east-1_AbCdEfGhI" }],
+  ["http", "access", { COGNITO_USER_POOL_ID: "us-east-1_AbCdEfGhI" }],
+])("API_TYPE=%s TOKEN_USE=%s %j", (API_TYPE, TOKEN_USE, more) => {
+  test("rejects tokens of any other client of the pool, on every private route", async () => {
+    const folder = await synthesize({ API_TYPE, TOKEN_USE, WEB_CLIENT: "true", ...more });
+    addClient(folder);
+    const client = await serve(folder);
+    const own = await signedIn(client);
+    const other = client.stack.resources("aws_cognito_user_pool_client").find(({ values }) => values.name === "other");
+    const response = await client.cognito("InitiateAuth", {
+      AuthFlow: "USER_PASSWORD_AUTH",
+      ClientId: other?.values.id,
+      AuthParameters: { USERNAME: grace.username, PASSWORD: password },
+    });
+    const { IdToken, AccessToken } = response.AuthenticationResult as Record<string, string>;
+    const token = TOKEN_USE === "id" ? IdToken : AccessToken;
+    const bodyFor = (path: string) =>
+      JSON.stringify(TOKEN_USE === "id" && /^\/user(?!\/test-user)/.test(path) ? { access_token: AccessToken } : {});
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+    const routes = client.local.api().routes.filter(({ isPrivate }) => isPrivate);
+    expect(routes.length).toBeGreaterThan(10);
+    for (const { method, path } of routes) {
+      client.advance(1000);
+      const at = path.replace("{id}", "00000000-0000-4000-8000-000000000000");
+      const { status } = await client.request(method, at, headers, method === "GET" ? undefined : bodyFor(path));
+      expect([method, path, status]).toEqual([method, path, 401]);
+    }
+    const right = TOKEN_USE === "id" ? own.id_token : own.access_token;
+    expect((await client.get("/echo", { Authorization: `Bearer ${right}` })).status).toBe(200);
   });
 });
 
