@@ -9,7 +9,8 @@ module.exports = {
   testTimeout: 180_000,
   // jest would leave one core idle, which is half of a small machine.
   maxWorkers: "100%",
-  globalSetup: "<rootDir>/__tests__/support/keys.ts",
+  globalSetup: "<rootDir>/__tests__/support/run-start.ts",
+  globalTeardown: "<rootDir>/__tests__/support/run-end.ts",
   setupFiles: ["<rootDir>/__tests__/support/cdktf.ts"],
   testMatch: ["**/*.test.ts"],
   // swc strips types and lowers modules; the type check is a step of its own (`npm run types`).

@@ -1,14 +1,9 @@
 /** A stack synthesized to a temporary folder, bundles included: what `npm run synth` would have written. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App } from "cdktf";
-import { type Bundles, bundle } from "../../build/bundle";
-import { writeBundles } from "../../build/write-bundles";
 import { readConfig } from "../../config";
-import { functionNames, handlerFile } from "../../constructs/api/route";
-import { routes } from "../../routes";
-import { ApiStack } from "../../stack";
 import type { Synthesized } from "./synth";
 
 const outdirs: string[] = [];
@@ -16,19 +11,58 @@ afterAll(() => {
   for (const outdir of outdirs.splice(0)) rmSync(outdir, { recursive: true, force: true });
 });
 
-let bundles: Promise<Bundles> | undefined;
-
-/** @returns the stack's folder; it is removed when the test file ends */
+/**
+ * The first call of a run with these settings synthesizes; all others copy, whichever test file they are in.
+ *
+ * @returns the stack's folder; it is removed when the test file ends
+ */
 export async function synthesize(settings: Record<string, string> = {}): Promise<string> {
-  bundles ??= bundle(join(__dirname, "..", ".."), functionNames(routes).map(handlerFile));
+  const key = createHash("sha256").update(JSON.stringify(settings)).digest("hex");
+  const shared = await once(key, (folder) => writeStack(settings, folder));
   const outdir = mkdtempSync(join(tmpdir(), "stack-"));
   outdirs.push(outdir);
-  const app = new App({ outdir, stackTraces: false });
+  const folder = join(outdir, "stacks", readConfig(settings).stage);
+  cpSync(shared, folder, { recursive: true });
+  return folder;
+}
+
+/** Modules of the stack are imported here: most test files find a stack and never need them. */
+async function writeStack(settings: Record<string, string>, folder: string): Promise<void> {
+  const bundles = await once("bundles", writeBundlesOfRoutes);
+  const [{ App }, { ApiStack }, { routes }] = await Promise.all([
+    import("cdktf"),
+    import("../../stack"),
+    import("../../routes"),
+  ]);
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "app-")), stackTraces: false });
   const config = readConfig(settings);
   const stack = new ApiStack(app, config.stage, { config, routes });
   app.synth();
-  const folder = join(outdir, app.manifest.forStack(stack).workingDirectory);
-  writeBundles(folder, await bundles);
+  cpSync(join(app.outdir, app.manifest.forStack(stack).workingDirectory), folder, { recursive: true });
+  cpSync(bundles, folder, { recursive: true });
+}
+
+async function writeBundlesOfRoutes(folder: string): Promise<void> {
+  const [{ bundle }, { writeBundles }, { functionNames, handlerFile }, { routes }] = await Promise.all([
+    import("../../build/bundle"),
+    import("../../build/write-bundles"),
+    import("../../constructs/api/route"),
+    import("../../routes"),
+  ]);
+  writeBundles(folder, await bundle(join(__dirname, "..", ".."), functionNames(routes).map(handlerFile)));
+}
+
+/** A folder that all test files of the run share. Two workers may make it at the same time: one of them wins. */
+async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(process.env.TEST_STACKS ?? "", name);
+  if (existsSync(folder)) return folder;
+  const own = mkdtempSync(`${folder}-`);
+  await make(own);
+  try {
+    renameSync(own, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  }
   return folder;
 }
 
