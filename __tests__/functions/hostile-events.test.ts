@@ -160,7 +160,7 @@ test.each(handlerNames)(
       ),
       // A handler of a slow library, which a project may add, gets as many as fit.
       {
-        numRuns: 910,
+        numRuns: 450,
         seed: 42,
         ...(!(name in bodies) && { interruptAfterTimeLimit: 5_000, markInterruptAsFailure: false }),
       },

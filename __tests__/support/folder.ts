@@ -1,10 +1,24 @@
 /** A stack synthesized to a temporary folder, bundles included: what `npm run synth` would have written. */
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../config";
 import type { Synthesized } from "./synth";
+
+/** The folder of the bundles: all stacks of the run have the same, and no test changes them. */
+const BUNDLES = "functions";
 
 const outdirs: string[] = [];
 afterAll(() => {
@@ -22,7 +36,11 @@ export async function synthesize(settings: Record<string, string> = {}): Promise
   const outdir = mkdtempSync(join(tmpdir(), "stack-"));
   outdirs.push(outdir);
   const folder = join(outdir, "stacks", readConfig(settings).stage);
-  cpSync(shared, folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(shared)) {
+    if (name === BUNDLES) symlinkSync(join(shared, name), join(folder, name));
+    else cpSync(join(shared, name), join(folder, name), { recursive: true });
+  }
   return folder;
 }
 
@@ -39,7 +57,7 @@ async function writeStack(settings: Record<string, string>, folder: string): Pro
   const stack = new ApiStack(app, config.stage, { config, routes });
   app.synth();
   cpSync(join(app.outdir, app.manifest.forStack(stack).workingDirectory), folder, { recursive: true });
-  cpSync(bundles, folder, { recursive: true });
+  symlinkSync(join(bundles, BUNDLES), join(folder, BUNDLES));
 }
 
 async function writeBundlesOfRoutes(folder: string): Promise<void> {

@@ -16,16 +16,30 @@ export type Models = (name: string, where: string) => ValidateFunction;
 const BUILT_IN = new Set(["Empty", "Error"]);
 
 export function createModels(stack: SynthesizedStack, restApiId: unknown): Models {
-  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
   const blocks = stack.resources("aws_api_gateway_model").filter((block) => block.values.rest_api_id === restApiId);
   const url = (name: string) => `https://apigateway.amazonaws.com/restapis/${restApiId}/models/${name}`;
-  for (const name of BUILT_IN) ajv.addSchema({}, url(name));
-  for (const block of blocks) ajv.addSchema(schemaOf(block), url(String(block.values.name)));
+  const ajv = compilerOf(blocks, url);
   return (name, where) => {
     const validate = compiled(() => ajv.getSchema(url(name)), where);
     if (!validate) throw new StackError(`${where}: no aws_api_gateway_model is named ${name}`);
     return validate as ValidateFunction;
   };
+}
+
+/** By all models of an API: compiling them takes most of the time of a reload, which seldom changes one. */
+const compilers = new Map<string, Ajv>();
+const MOST_COMPILERS = 8;
+
+function compilerOf(blocks: readonly Block[], url: (name: string) => string): Ajv {
+  const key = JSON.stringify([url(""), ...blocks.map(({ values }) => [values.name, values.schema])]);
+  const known = compilers.get(key);
+  if (known) return known;
+  const ajv = new Ajv({ strict: false, validateFormats: false, logger: false });
+  for (const name of BUILT_IN) ajv.addSchema({}, url(name));
+  for (const block of blocks) ajv.addSchema(schemaOf(block), url(String(block.values.name)));
+  if (compilers.size === MOST_COMPILERS) compilers.clear();
+  compilers.set(key, ajv);
+  return ajv;
 }
 
 function compiled<T>(compile: () => T, where: string): T {
