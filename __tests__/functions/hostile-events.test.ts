@@ -75,6 +75,7 @@ const bodyLike = (own: unknown) =>
     knownBody.map((known) => JSON.stringify(known)),
     fc.json(),
     fc.string(),
+    fc.constant("x".repeat(17_000)),
     value,
   );
 const headers = fc.oneof(

@@ -1,5 +1,5 @@
 /** The gate takes long and runs rarely: that its edits still fit the sources is known in a second. */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { httpChanges } from "./data/http-changes";
@@ -12,12 +12,27 @@ import type { Edit } from "./gate/edits";
 const ROOT = join(__dirname, "..", "..");
 const EDITED = ["resources.ts", "routes.ts", "stack.ts", "functions", "constructs"];
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "edits-"));
-  for (const name of EDITED) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+const folder = mkdtempSync(join(tmpdir(), "edits-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const sources = new Map<string, string>();
+for (const name of EDITED) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+for (const file of filesOf(folder)) sources.set(file, readFileSync(file, "utf8"));
+
+function filesOf(path: string): string[] {
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Undoes an edit: to copy all sources for each row takes far longer than the edits. */
+afterEach(() => {
+  for (const file of filesOf(folder)) {
+    if (!sources.has(file)) rmSync(file);
+  }
+  for (const [file, text] of sources) {
+    if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+  }
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 interface Row {
   readonly name: string;
