@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { SynthesizedStack } from "../terraform/read-stack";
 import { type AttributeSchema, attributeSchemas, schemaBlock } from "./attribute-schema";
 import { block } from "./block";
+import { type ClientSecret, secretsOf } from "./client-secrets";
 import { emptyPoolState, type MfaMethod, type Store } from "./store";
 import type { TriggerName } from "./triggers";
 
@@ -50,7 +51,10 @@ export interface Client {
   readonly pool: LocalUserPool;
   readonly id: string;
   readonly name: string;
+  /** The oldest of `secrets`: what DescribeUserPoolClient returns. */
   readonly secret: string | undefined;
+  /** Those that are accepted, oldest first. */
+  readonly secrets: readonly ClientSecret[];
   /** As configured: `ALLOW_USER_PASSWORD_AUTH`, ... */
   readonly flows: readonly string[];
   readonly protectsUserExistence: boolean;
@@ -224,7 +228,12 @@ function readClient(pool: LocalUserPool, attributes: PoolAttributes): Client {
     pool,
     id: values.id,
     name: values.name,
-    secret: values.client_secret || undefined,
+    get secrets() {
+      return secretsOf(pool, values.id, values.client_secret || undefined);
+    },
+    get secret() {
+      return this.secrets[0]?.value;
+    },
     flows: values.explicit_auth_flows,
     protectsUserExistence: values.prevent_user_existence_errors === "ENABLED",
     revocation: values.enable_token_revocation,

@@ -15,6 +15,8 @@ export const random = {
   token: (bytes: number) => randomBytes(bytes).toString("base64url"),
   /** `bytes` random bytes in base32. */
   base32: (bytes: number) => encodeBase32(randomBytes(bytes)),
+  /** An app client's secret, of the length that Cognito generates. */
+  clientSecret: () => pick(alphanumerics, 51),
   /** A temporary password that meets every character rule. */
   password: (length: number) => `${pick(alphanumerics, Math.max(length, 8) - 4)}aA1!`,
   /** A private 2048-bit RSA key. Takes about 100 ms. */

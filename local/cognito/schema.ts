@@ -6,7 +6,7 @@ import * as v from "valibot";
 import { invalidParameter, serialization } from "./errors";
 
 /** A pattern is not tried on a text that is too long: AWS's own for passwords would take minutes over a megabyte. */
-const text = (max: number, pattern: string, min = 1) => {
+export const text = (max: number, pattern: string, min = 1) => {
   const whole = new RegExp(`^(?:${pattern})$`, "su");
   return v.pipe(
     v.string(),

@@ -14,20 +14,23 @@ export const secretHash = (secret: string, username: string, clientId: string) =
  * @throws NotAuthorizedException
  */
 export function checkSecretHash(
-  { id, secret }: Client,
+  { id, secrets }: Client,
   names: readonly string[],
   hash: string | null | undefined,
   mismatch = "Unable to verify secret hash for client",
 ): void {
-  if (secret === undefined) {
+  if (secrets.length === 0) {
     if (hash) throw notAuthorized(`Unable to verify secret hash for client ${id}`);
     return;
   }
   if (!hash) throw notAuthorized(`Client ${id} is configured with secret but SECRET_HASH was not received`);
-  if (!names.some((name) => secretHash(secret, name, id) === hash)) throw notAuthorized(`${mismatch} ${id}`);
+  const accepted = secrets.flatMap(({ value }) => names.map((name) => secretHash(value, name, id)));
+  if (!accepted.includes(hash)) throw notAuthorized(`${mismatch} ${id}`);
 }
 
 /** RevokeToken and GetTokensFromRefreshToken take the secret itself. */
-export function checkClientSecret({ id, secret }: Client, secretSent: string | null | undefined): void {
-  if ((secretSent ?? undefined) !== secret) throw notAuthorized(`Unable to verify secret for client ${id}`);
+export function checkClientSecret({ id, secrets }: Client, secretSent: string | null | undefined): void {
+  const accepted = secrets.map(({ value }) => value);
+  if (secretSent ? !accepted.includes(secretSent) : accepted.length > 0)
+    throw notAuthorized(`Unable to verify secret for client ${id}`);
 }

@@ -1,4 +1,5 @@
 import type { JWK } from "jose";
+import type { ClientSecret } from "./client-secrets";
 import type { Group } from "./local-user-pool";
 import type { Failures } from "./lockout";
 import type { Exchange, Verifier } from "./srp";
@@ -101,6 +102,8 @@ export interface PoolState {
   readonly sessions: Record<string, Session>;
   /** Of CreateGroup, by name. */
   groups?: Record<string, Group>;
+  /** By client id, once AddUserPoolClientSecret has changed them; oldest first. */
+  clientSecrets?: Record<string, readonly ClientSecret[]>;
   /** Private keys. Made when first needed. */
   keys?: { readonly id: JWK; readonly access: JWK };
 }

@@ -1,4 +1,5 @@
 import type { Operation } from "../operation";
+import { addUserPoolClientSecret } from "./add-user-pool-client-secret";
 import { adminAddUserToGroup } from "./admin-add-user-to-group";
 import { adminConfirmSignUp } from "./admin-confirm-sign-up";
 import { adminCreateUser } from "./admin-create-user";
@@ -22,6 +23,7 @@ import { createGroup } from "./create-group";
 import { deleteGroup } from "./delete-group";
 import { deleteUser } from "./delete-user";
 import { adminDeleteUserAttributes, deleteUserAttributes } from "./delete-user-attributes";
+import { deleteUserPoolClientSecret } from "./delete-user-pool-client-secret";
 import { describeUserPool } from "./describe-user-pool";
 import { describeUserPoolClient } from "./describe-user-pool-client";
 import { forgotPassword } from "./forgot-password";
@@ -33,6 +35,7 @@ import { getUserPoolMfaConfig } from "./get-user-pool-mfa-config";
 import { globalSignOut } from "./global-sign-out";
 import { initiateAuth } from "./initiate-auth";
 import { listGroups } from "./list-groups";
+import { listUserPoolClientSecrets } from "./list-user-pool-client-secrets";
 import { listUserPoolClients } from "./list-user-pool-clients";
 import { listUserPools } from "./list-user-pools";
 import { listUsers } from "./list-users";
@@ -48,6 +51,7 @@ import { verifyUserAttribute } from "./verify-user-attribute";
 
 /** The emulated operations, by their name in `X-Amz-Target`. */
 export const operations: Readonly<Record<string, Operation>> = {
+  AddUserPoolClientSecret: addUserPoolClientSecret,
   AdminAddUserToGroup: adminAddUserToGroup,
   AdminConfirmSignUp: adminConfirmSignUp,
   AdminCreateUser: adminCreateUser,
@@ -73,6 +77,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   DeleteGroup: deleteGroup,
   DeleteUser: deleteUser,
   DeleteUserAttributes: deleteUserAttributes,
+  DeleteUserPoolClientSecret: deleteUserPoolClientSecret,
   DescribeUserPool: describeUserPool,
   DescribeUserPoolClient: describeUserPoolClient,
   ForgotPassword: forgotPassword,
@@ -84,6 +89,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
   ListGroups: listGroups,
+  ListUserPoolClientSecrets: listUserPoolClientSecrets,
   ListUserPoolClients: listUserPoolClients,
   ListUserPools: listUserPools,
   ListUsers: listUsers,
