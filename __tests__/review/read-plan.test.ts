@@ -9,6 +9,7 @@ const file = (change: object) => JSON.stringify({ ...planFile([kept("aws_x.y", {
 test.each([
   ["an empty file", "", "got an empty file"],
   ["a saved plan itself", "PK\u0003\u0004...", "run `terraform show -json` on it first"],
+  ["a plan in UTF-16", Buffer.from(file({}), "utf16le").toString(), "got UTF-16 text"],
   ["text", "No changes.", "no JSON"],
   ["a cut plan", file({}).slice(0, -20), "cut or broken"],
   ["a list", "[]", "got a list"],
@@ -50,6 +51,10 @@ test.each([
 
 test.each(["0.1", "0.2", "1.2"])("reads format %s", (format_version) => {
   expect(review(readPlan(file({ format_version })), []).verdict).toBe("safe");
+});
+
+test("reads a plan behind a byte order mark", () => {
+  expect(review(readPlan(`\ufeff${file({})}`), []).verdict).toBe("safe");
 });
 
 test("never repeats a value of the file in an error", () => {

@@ -49,9 +49,13 @@ function parse(text: string): JsonObject {
   const start = text.trimStart();
   if (start === "") throw new PlanError("got an empty file");
   if (text.startsWith("PK")) throw new PlanError("got a saved plan itself: run `terraform show -json` on it first");
+  if (text.includes("\0")) {
+    throw new PlanError("got UTF-16 text, as Windows PowerShell's `>` writes it: use `| Out-File -Encoding utf8`");
+  }
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    // without a byte order mark
+    file = JSON.parse(start);
   } catch {
     throw new PlanError(
       start.startsWith("{")
