@@ -3,6 +3,7 @@ import { everywhere, harmless } from "./harmless";
 import type { Change, Plan } from "./plan/plan";
 import { asObject, isEmpty, keysOf, own, pick, same } from "./plan/value";
 import { CREATED, ENDED, type Looks } from "./rules/rule";
+import { topLevel } from "./rules/searches";
 
 export interface NotJudged {
   readonly change: Change;
@@ -25,7 +26,10 @@ export function notJudged(plan: Plan, looked: Looks): NotJudged[] {
       return [{ change, attributes: [] }];
     }
     if (change.verb !== "update" && change.verb !== "replace") return [];
-    const attributes = changed(plan, change, (name) => looks.has(name) || everywhere.has(name));
+    // what forces a replacement is judged with it
+    const forcing = new Set(change.replacePaths.map(topLevel));
+    const isJudged = (name: string) => looks.has(name) || everywhere.has(name) || forcing.has(name);
+    const attributes = changed(plan, change, isJudged);
     return attributes.length > 0 ? [{ change, attributes }] : [];
   });
 }

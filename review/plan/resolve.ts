@@ -100,10 +100,14 @@ export function template(plan: Plan, change: Change, attribute: string): string 
   });
 }
 
+/** All of the text is a policy document, in Terraform's JSON syntax. */
+const DOCUMENT = /^\$\{data\.aws_iam_policy_document\.[\w-]+\.(minified_)?json\}$/;
+
 /** An attribute after the change: its value, or what the configuration says of it; undefined when neither is known. */
 export function plannedValue(plan: Plan, change: Change, attribute: string): unknown {
   if (!isUnknown(change, attribute)) return pick(change.after, attribute);
-  return template(plan, change, attribute) ?? policyDocument(plan, change, attribute);
+  const text = template(plan, change, attribute);
+  return text === undefined || DOCUMENT.test(text) ? policyDocument(plan, change, attribute) : text;
 }
 
 /** A renamed resource is the same one to whatever refers to it. */

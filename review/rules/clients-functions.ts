@@ -145,6 +145,17 @@ export const clientsFunctions: readonly Rule[] = [
   {
     kind: "clients-broken",
     severity: "low",
+    reason: "API Gateway waits much shorter for the backend: requests that take longer get 504.",
+    advice: "Confirm with the backend's longest durations.",
+    ...onChange(
+      INTEGRATIONS,
+      "timeout_milliseconds",
+      (before, after) => Number(after) > 0 && Number(after) < Number(before || 29_000) / 2,
+    ),
+  },
+  {
+    kind: "clients-broken",
+    severity: "low",
     reason: "The function is stopped much sooner: requests that take longer get 502 or 504.",
     advice: "Confirm with the function's longest durations, cold starts included.",
     ...onChange(FUNCTION, "timeout", (before, after) => Number(after) < Number(before) / 2),

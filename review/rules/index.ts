@@ -10,6 +10,7 @@ import { accessRoutes } from "./access-routes";
 import { accessTriggers } from "./access-triggers";
 import { accessUsers } from "./access-users";
 import { clientsApi } from "./clients-api";
+import { clientsCallers } from "./clients-callers";
 import { clientsFunctions } from "./clients-functions";
 import { clientsModels } from "./clients-models";
 import { clientsRoutes } from "./clients-routes";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   ...clientsApi,
   ...clientsRoutes,
   ...clientsFunctions,
+  ...clientsCallers,
   ...clientsModels,
   ...noEffect,
   ...secretShown,

@@ -3,9 +3,9 @@ import { describeGrant, type Grant, grantsOf, isWild, newlyAllowed } from "../ap
 import { isRemoved } from "../plan/compare";
 import type { Change, Plan } from "../plan/plan";
 import { plannedValue } from "../plan/resolve";
-import { own } from "../plan/value";
+import { isEmpty, own, same } from "../plan/value";
 import { holdersPolicies, policies, withPolicy } from "./policy-types";
-import { CREATED, ENDED, type Finding, place, type Rule, unknowable, unknownFinding } from "./rule";
+import { CREATED, ENDED, type Finding, looks, place, type Rule, unknowable, unknownFinding } from "./rule";
 
 const attributes = { ...withPolicy, ...policies, ...holdersPolicies };
 /** What a policy belongs to, and what the service computes. */
@@ -39,6 +39,20 @@ export const resourcePolicies: readonly Rule[] = [
       Object.entries(attributes).flatMap(([type, name]) =>
         plan.ofType(type).flatMap((change) => newPrincipals(plan, change, name)),
       ),
+  },
+  {
+    kind: "access-opened",
+    reason: "A grant lets a principal use the key, beside the key's policy.",
+    advice:
+      "Name the fewest operations, with encryption_context constraints; prefer the key's policy, which reviews show.",
+    looksAt: looks(["aws_kms_grant"], "grantee_principal", "operations", "constraints", "retiring_principal", CREATED),
+    find: (plan) =>
+      plan
+        .ofType("aws_kms_grant")
+        // the role of something new has nothing else yet
+        .filter(({ before, after }) => after && (before ? !same(before["operations"], after["operations"]) : true))
+        .filter(({ verb, after }) => verb !== "keep" && !isEmpty(own(after, "grantee_principal")))
+        .map((change) => place(change, "grantee_principal")),
   },
 ];
 

@@ -1,7 +1,7 @@
 import { review } from "../../../review/report";
 import { accessPolicies } from "../../../review/rules/access-policies";
 import { pairs } from "../support/pairs";
-import { created, destroyed, type JsonObject, kept, planOf, type Resource, replaced, updated } from "../support/plan";
+import { created, destroyed, type JsonObject, kept, planOf, replaced, updated } from "../support/plan";
 
 const ROLE = "aws_iam_role.fn";
 const POLICY = "aws_iam_role_policy.fn";
@@ -27,33 +27,6 @@ const fromConfiguration = (text: string) => ({
   ...unknown,
   expressions: { policy: { constant_value: text, references: [] } },
 });
-
-const statement = ({ Action, Resource }: JsonObject) => ({ actions: [Action], resources: [Resource], effect: null });
-const fromDocument = (after: JsonObject): Resource[] => [
-  {
-    address: "data.aws_iam_policy_document.d",
-    mode: "data",
-    type: "aws_iam_policy_document",
-    name: "d",
-    change: {
-      actions: ["read"],
-      before: null,
-      after: { statement: [statement(after)] },
-      after_unknown: { json: true },
-    },
-  },
-  updated(
-    POLICY,
-    policy(one),
-    { role: "fn" },
-    {
-      ...unknown,
-      expressions: {
-        policy: { references: ["data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"] },
-      },
-    },
-  ),
-];
 
 pairs(accessPolicies, [
   [
@@ -89,20 +62,6 @@ pairs(accessPolicies, [
         },
       ),
     ],
-  ],
-  [
-    "unknown",
-    "a policy that is unknown, and had a denial",
-    [kept(ROLE, role), updated(POLICY, policy(one, denial), { role: "fn" }, unknown)],
-    "one from a document whose statements stand in the plan",
-    [kept(ROLE, role), ...fromDocument(one)],
-  ],
-  [
-    "access-opened",
-    "a wildcard in such a document",
-    [kept(ROLE, role), ...fromDocument({ ...one, Action: "*" })],
-    "a policy that is unknown, and had a denial",
-    [kept(ROLE, role), updated(POLICY, policy(one, denial), { role: "fn" }, unknown)],
   ],
   [
     "access-opened",

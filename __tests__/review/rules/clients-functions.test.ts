@@ -34,6 +34,13 @@ pairs(clientsFunctions, [
     { canary_settings: [{ percent_traffic: 50 }] },
   ),
   change("a move into a VPC", "aws_lambda_function", { vpc_config: [] }, vpc("a"), { memory_size: 256 }),
+  change(
+    "a much shorter wait",
+    "aws_apigatewayv2_integration",
+    { timeout_milliseconds: 29_000 },
+    { timeout_milliseconds: 3000 },
+    { timeout_milliseconds: 20_000 },
+  ),
   change("a much shorter timeout", "aws_lambda_function", { timeout: 20 }, { timeout: 5 }, { timeout: 15 }),
   whenDestroyed("clients-broken", "aws_lambda_alias"),
   change(
@@ -41,7 +48,7 @@ pairs(clientsFunctions, [
     "aws_api_gateway_integration",
     { type: "HTTP_PROXY" },
     { type: "MOCK" },
-    { type: "HTTP_PROXY", timeout_milliseconds: 1 },
+    { type: "HTTP_PROXY", content_handling: "CONVERT_TO_TEXT" },
   ),
   [
     "access-opened",

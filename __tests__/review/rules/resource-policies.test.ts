@@ -60,6 +60,13 @@ pairs(resourcePolicies, [
   ],
   [
     "access-opened",
+    "a grant for another account",
+    [created("aws_kms_grant.g", { grantee_principal: "arn:aws:iam::999999999999:role/x", operations: ["Decrypt"] })],
+    "a grant for a role that the plan creates",
+    [created("aws_kms_grant.g", { operations: ["Decrypt"] }, { unknown: { grantee_principal: true } })],
+  ],
+  [
+    "access-opened",
     "a new permission set for everything",
     [created("aws_ssoadmin_permission_set_inline_policy.p", { inline_policy: grant("*") })],
     "one for one action",
