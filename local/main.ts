@@ -62,6 +62,7 @@ async function main(): Promise<void> {
       api: `${local.apiUrl}${stagePath(stages)}`,
       cognito: local.cognitoUrl,
       console: local.consoleUrl(),
+      reference: local.referenceUrl(),
     };
     const text = welcome(stack, routes, places, existingPool);
     if (text !== printed && !options.quiet) print(`\n${text}\n`);

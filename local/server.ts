@@ -8,10 +8,11 @@ import { createIam } from "./aws/iam";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
 import { createHistory } from "./console/history";
-import { CONSOLE_PATH, openConsole, servesConsolePath } from "./console/open-console";
+import { CONSOLE_PATH, consolePath, openConsole } from "./console/open-console";
 import { removeUnpacked } from "./lambda/function-code";
 import { createFunctions } from "./lambda/functions";
 import { mayInvoke } from "./lambda/permission";
+import { openReference, REFERENCE_PATH, referencePath } from "./reference";
 import { readStack, type SynthesizedStack } from "./terraform/read-stack";
 import type { Environment } from "./terraform/variables";
 
@@ -59,6 +60,8 @@ export interface Local {
   readonly cognitoUrl: string;
   /** `http://127.0.0.1:3001/_console`; undefined if the API serves that path itself. */
   consoleUrl(): string | undefined;
+  /** `http://127.0.0.1:3001/_docs`; undefined if the API serves that path itself. */
+  referenceUrl(): string | undefined;
   /** Stages and routes that are served now. */
   api(): Pick<Gateway, "stages" | "routes">;
   /** The stack that was served first. */
@@ -107,7 +110,8 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         ? functions.invoke(functionArn, event)
         : undefined,
     );
-    return { stack, iam, functions, gateway, hasConsole: !servesConsolePath(gateway) };
+    const hasConsole = !consolePath.isTaken(gateway);
+    return { stack, iam, functions, gateway, hasConsole, hasReference: !referencePath.isTaken(gateway) };
   };
 
   let served = serve(folder);
@@ -132,6 +136,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     },
     log,
   );
+  const reference = openReference(() => served);
   const aws: RequestListener = (req, res) => {
     if (console.isLoaded()) res.once("close", console.changed);
     endpoint(req, res);
@@ -140,6 +145,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   cognitoUrl = urlOf(cognitoServer);
   const handler: RequestListener = (req, res) => {
     if (served.hasConsole && console.isFor(req)) console.handler(req, res);
+    else if (served.hasReference && reference.isFor(req)) reference.handler(req, res);
     else served.gateway.handler(req, res);
   };
   const apiServer = await listen(handler, port, "PORT", log).catch((error) => {
@@ -152,6 +158,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   return {
     apiUrl,
     cognitoUrl,
+    referenceUrl: () => (served.hasReference ? `${apiUrl}${REFERENCE_PATH}` : undefined),
     consoleUrl: () => (served.hasConsole ? `${apiUrl}${CONSOLE_PATH}` : undefined),
     api: () => served.gateway,
     stack,

@@ -12,6 +12,8 @@ export interface Places {
   readonly cognito: string;
   /** @default - the API serves the path of the console itself */
   readonly console?: string | undefined;
+  /** @default - the API serves the path of the reference page itself */
+  readonly reference?: string | undefined;
 }
 
 /** @param existingPool attributes of a pool that the JSON only references */
@@ -28,6 +30,7 @@ export function welcome(
     `API        ${places.api}`,
     `Cognito    ${places.cognito}`,
     ...(places.console === undefined ? [] : [`Console    ${places.console}`]),
+    ...(places.reference === undefined ? [] : [`Reference  ${places.reference}`]),
     "",
     ...table(routes.map(({ method, path, access, functionName }) => [method, path, access, functionName])),
     "",

@@ -59,15 +59,15 @@ const server = ({ region, apiStage }: OpenApiSettings): Json => ({
 
 /** API Gateway's import takes tokens in a header only as an `apiKey`. */
 function securityScheme({ tokenHeader, tokenUse, apiType }: OpenApiSettings, version: Version): Json {
-  const description = `The ${tokenUse} token that POST /user/login returns.`;
+  const common = { description: `The ${tokenUse} token that POST /user/login returns.`, "x-token-use": tokenUse };
   if (version === "3.1" && tokenHeader.toLowerCase() === "authorization") {
-    return { type: "http", scheme: "bearer", bearerFormat: "JWT", description };
+    return { type: "http", scheme: "bearer", bearerFormat: "JWT", ...common };
   }
   return {
     type: "apiKey",
     in: "header",
     name: tokenHeader,
-    description,
+    ...common,
     ...(version === "3.0" && apiType === "rest" && { "x-amazon-apigateway-authtype": "cognito_user_pools" }),
   };
 }

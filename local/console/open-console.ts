@@ -1,15 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Gateway } from "../api-gateway/gateway";
+import { ownPath } from "../own-path";
 import type { Console, ConsoleOptions } from "./console";
 
 export const CONSOLE_PATH = "/_console";
 
-const isConsolePath = (url: string) => /^\/_console(?:[/?]|$)/.test(url);
-
-/** Whether the API serves this path itself: a stage of that name, or a route of the stage `$default`. Catch-all routes do not count. */
-export const servesConsolePath = ({ stages, routes }: Pick<Gateway, "stages" | "routes">): boolean =>
-  stages.includes("_console") ||
-  routes.some(({ path, details }) => isConsolePath(path) && details().stage === "$default");
+export const consolePath = ownPath(CONSOLE_PATH);
 
 /** The console, whose modules load with the first request for it: `npm start` takes no longer because of it. */
 export function openConsole(options: ConsoleOptions, log: (line: string) => void) {
@@ -21,7 +16,7 @@ export function openConsole(options: ConsoleOptions, log: (line: string) => void
     return loaded;
   };
   return {
-    isFor: ({ url = "/" }: IncomingMessage) => isConsolePath(url),
+    isFor: ({ url = "/" }: IncomingMessage) => consolePath.includes(url),
     handler(req: IncomingMessage, res: ServerResponse) {
       loading ??= load();
       loading

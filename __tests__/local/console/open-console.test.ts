@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { servesConsolePath } from "../../../local/console/open-console";
+import { consolePath } from "../../../local/console/open-console";
 import { describedBy } from "../../../local/console/openapi";
 import type { ConsoleRoute } from "../../../local/console/protocol";
 import { writeStack } from "../api-gateway/rest-stack";
@@ -30,7 +30,7 @@ test.each([
   ["a path that only begins like it", ["$default"], [route("/_consoles", "$default")], false],
   ["a catch-all route", ["$default"], [route("/{proxy+}", "$default"), route("$default", "$default")], false],
 ])("the API's own path comes first: %s: %s", (_, stages, routes, expected) => {
-  expect(servesConsolePath({ stages, routes })).toBe(expected);
+  expect(consolePath.isTaken({ stages, routes })).toBe(expected);
 });
 
 const consoleRoute: ConsoleRoute = {

@@ -81,4 +81,16 @@ function adoptTokens(text) {
       refreshToken: typeof refresh_token === "string" ? refresh_token : state.session?.refreshToken,
     };
   });
+  shareTokens();
+}
+
+/** The reference page, of the same origin, sends requests with the tokens of this page. */
+const channel = new BroadcastChannel("session");
+channel.onmessage = ({ data }) => {
+  if (data.question === "tokens") shareTokens();
+};
+
+function shareTokens() {
+  const { idToken, accessToken } = state.session ?? {};
+  if (idToken) channel.postMessage({ tokens: { id_token: idToken, access_token: accessToken } });
 }
