@@ -109,7 +109,7 @@ function principalOf(stack: SynthesizedStack, role: Block): Principal {
 }
 
 /** Inline policies and attached ones, each with the address to blame. */
-function policiesOf(stack: SynthesizedStack, role: Block): (readonly [string, unknown])[] {
+export function policiesOf(stack: SynthesizedStack, role: Block): (readonly [string, unknown])[] {
   const { name, arn } = role.values;
   const inline = stack.resources("aws_iam_role_policy").filter((block) => [name, arn].includes(block.values.role));
   const nestedPolicies = ([role.values.inline_policy ?? []].flat() as JsonObject[]).map(
