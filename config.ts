@@ -334,9 +334,10 @@ const filled = (environment: Environment) => Object.fromEntries(Object.entries(e
 
 /** The setting that a name probably misspells. Settings under 8 letters are too close to other words: HOST to PORT. */
 const nearest = (name: string) =>
-  Object.keys(settings).find(
-    (setting) => setting.length >= 8 && distance(name, setting) <= (setting.length < 12 ? 1 : 2),
-  );
+  Object.keys(settings).find((setting) => {
+    const most = setting.length < 12 ? 1 : 2;
+    return setting.length >= 8 && Math.abs(setting.length - name.length) <= most && distance(name, setting) <= most;
+  });
 
 /** Levenshtein distance: letters to insert, remove or replace. */
 function distance(a: string, b: string): number {

@@ -46,7 +46,7 @@ beforeAll(async () => {
     `export const routes: readonly Route[] = [\n${row}];\n`,
   ];
   writeFileSync(join(copy, "routes.ts"), table.join("\n"));
-  const args = ["--require", "cdktf", "--require", "tsx/cjs", "main.ts"];
+  const args = ["--require", "./build/register.cjs", "main.ts"];
   const { PATH = "", HOME = "" } = process.env;
   execFileSync(process.execPath, args, { cwd: copy, encoding: "utf8", env: { PATH, HOME } });
   client = await serve(join(copy, "cdktf.out/stacks/dev"));

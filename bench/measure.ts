@@ -39,7 +39,7 @@ export async function interleaved<K extends string>(
 }
 
 /** Node.js arguments of a synth, as in package.json. */
-export const SYNTH = ["--require", "cdktf", "--require", "tsx/cjs", "main.ts"];
+export const SYNTH = ["--require", "./build/register.cjs", "main.ts"];
 
 export interface Run {
   /** From spawn to exit. */

@@ -28,10 +28,10 @@ async function main(): Promise<void> {
   const synthesizing = options.folder === undefined ? synthesis.run() : Promise.resolve(options.folder);
   synthesizing.catch(() => {}); // handled where it is awaited
   // These modules load while the synth runs.
-  const { startLocal } = await import("./server");
-  const { existingPools } = await import("./cognito/existing-pool");
-  const { persistedStore } = await import("./cognito/persisted-store");
-  const { stagePath, welcome } = await import("./welcome");
+  const { startLocal } = require("./server") as typeof import("./server");
+  const { existingPools } = require("./cognito/existing-pool") as typeof import("./cognito/existing-pool");
+  const { persistedStore } = require("./cognito/persisted-store") as typeof import("./cognito/persisted-store");
+  const { stagePath, welcome } = require("./welcome") as typeof import("./welcome");
   const users = options.persist ? persistedStore(join(projectRoot, ".local-users.json")) : undefined;
   const existingPool = existingPools[cognitoSignIn];
   const local = await startLocal({

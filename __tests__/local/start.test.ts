@@ -39,7 +39,7 @@ function run(folder: string, ...options: string[]) {
 function runWith(env: Record<string, string>, folder: string, ...options: string[]) {
   const child: ChildProcess = spawn(
     process.execPath,
-    ["--import", "tsx", "local/main.ts", ...options, "--port", "0", "--cognito-port", "0"],
+    ["--require", "./build/register.cjs", "local/main.ts", ...options, "--port", "0", "--cognito-port", "0"],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } },
   );
   cleanups.push(() => child.kill("SIGKILL"));
@@ -203,7 +203,15 @@ test.concurrent("npm run invoke runs a function by the end of its name, and prin
   const folder = mkdtempSync(join(tmpdir(), "event-"));
   const invoke = (name: string, event: object) => {
     writeFileSync(join(folder, "event.json"), JSON.stringify(event));
-    const args = ["--import", "tsx", "local/invoke.ts", name, join(folder, "event.json"), "--cognito-port", port];
+    const args = [
+      "--require",
+      "./build/register.cjs",
+      "local/invoke.ts",
+      name,
+      join(folder, "event.json"),
+      "--cognito-port",
+      port,
+    ];
     return promisify(execFile)(process.execPath, args, { cwd: root });
   };
   expect(await invoke("nightly", { rooms: 3 })).toEqual({

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function run(content: string, ...given: string[]) {
   const file = join(folder, "plan.json");
   writeFileSync(file, content);
-  return spawnSync(process.execPath, ["--import", "tsx", "review/main.ts", file, ...given], {
+  return spawnSync(process.execPath, ["--require", "./build/register.cjs", "review/main.ts", file, ...given], {
     cwd: root,
     encoding: "utf8",
   });

@@ -18,10 +18,14 @@ interface Started {
 /** Starts the local API and waits for its first response. */
 function start(folder: string): Promise<Started> {
   const begin = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "local/main.ts", "--port", "0", "--cognito-port", "0"], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--require", "./build/register.cjs", "local/main.ts", "--port", "0", "--cognito-port", "0"],
+    {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let output = "";
   return new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {

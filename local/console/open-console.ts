@@ -11,7 +11,7 @@ export function openConsole(options: ConsoleOptions, log: (line: string) => void
   let loading: Promise<Console> | undefined;
   let loaded: Console | undefined;
   const load = async () => {
-    const { createConsole } = await import("./console");
+    const { createConsole } = require("./console") as typeof import("./console");
     loaded = createConsole(options);
     return loaded;
   };

@@ -11,7 +11,7 @@ export interface Synthesis {
    * @throws Error with the output of a failed synth
    */
   run(): Promise<string | undefined>;
-  /** Loads the libraries of the next run ahead. */
+  /** Loads the modules of the next run ahead. */
   prepare(): void;
   /** Kills a run in progress. */
   stop(): void;
@@ -19,16 +19,16 @@ export interface Synthesis {
 
 /** @param projectRoot folder of `main.ts` */
 export function createSynthesis(projectRoot: string): Synthesis {
-  let libraries: readonly string[] = [];
+  let modules: readonly string[] = [];
   let current: ChildProcess | undefined;
   let next: ChildProcess | undefined;
   const standby = () => {
     const child = fork(join(__dirname, "standby.ts"), {
       cwd: projectRoot,
-      execArgv: ["--require", "cdktf", "--require", "tsx/cjs"],
+      execArgv: ["--require", join(projectRoot, "build/register.cjs")],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    child.send(libraries);
+    child.send(modules);
     return child;
   };
   return {
@@ -49,7 +49,7 @@ export function createSynthesis(projectRoot: string): Synthesis {
       await new Promise<void>((resolve, reject) => {
         child.on("error", reject);
         child.once("message", (ended: Ended) => {
-          ({ libraries } = ended);
+          ({ modules } = ended);
           if (!ended.failed) resolve();
         });
         child.on("close", (code) => {

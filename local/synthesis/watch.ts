@@ -6,6 +6,17 @@ import { join } from "node:path";
 const FOLDERS = ["build", "constructs", "functions", "openapi", "quotas"];
 const IN_ROOT = new RegExp(`^(\\.env|[\\w-]+\\.ts|${FOLDERS.join("|")})$`);
 
+/** All that a synth may read: the sources that are watched. */
+export function sourceFiles(projectRoot: string): string[] {
+  const names = readdirSync(projectRoot).filter((name) => IN_ROOT.test(name));
+  return names.flatMap((name) => {
+    const path = join(projectRoot, name);
+    if (!FOLDERS.includes(name)) return [path];
+    const below = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return below.map((entry) => join(entry.parentPath, entry.name));
+  });
+}
+
 /** Editors save in several steps: events within this time are one change. */
 const SETTLE_MS = 15;
 
