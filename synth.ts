@@ -2,13 +2,14 @@
 import { writeFileSync } from "node:fs";
 import { App, Manifest } from "cdktf";
 import { buildFunctions } from "./build/build-functions";
+import { prepareBuild } from "./build/bundle";
 import { handlerFiles } from "./build/handler-files";
 import { incrementalBuild } from "./build/incremental-build";
 import { loadBundles } from "./build/load-bundles";
 import { removalNotes } from "./build/removed-routes";
 import { readSynthesized } from "./build/synthesized";
 import { changedFiles, writeBundles } from "./build/write-bundles";
-import { type Config, configNotes } from "./config";
+import { type Config, configNotes, loadConfig } from "./config";
 import { openApiDocument } from "./openapi/document";
 import { checkQuotas } from "./quotas/check-quotas";
 import { routes } from "./routes";
@@ -50,6 +51,18 @@ export async function synthesize(projectRoot: string, config: Config): Promise<S
     folder,
     notes: [...configNotes(config), ...notes, ...loadNotes, ...quotaNotes, ...removalNotes(before, after)],
   };
+}
+
+/**
+ * For a process that waits for its synth: starts esbuild ahead, and makes a stack whose JSON is dropped. V8 has then compiled the code, and
+ * the synth takes half as long.
+ */
+export function prepare(projectRoot: string): void {
+  prepareBuild();
+  const { ApiStack } = require("./stack") as typeof import("./stack");
+  const config = loadConfig(projectRoot, process.env);
+  const app = new App({ stackTraces: false });
+  withoutTokenTraces(() => new ApiStack(app, config.stage, { config, routes }).toTerraform());
 }
 
 /**

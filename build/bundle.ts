@@ -111,9 +111,21 @@ type Output =
     }
   | { readonly failures: readonly (string | undefined)[] };
 
+let ready: Worker | undefined;
+
+/** Starts the thread and the process of the next build ahead. They do not keep this process alive. */
+export function prepareBuild(): void {
+  ready ??= new Worker(join(__dirname, "esbuild.mjs"), { execArgv: [] });
+  ready.unref();
+}
+
 async function run(entries: readonly string[], options: BuildOptions) {
   const entryPoints = entries.map((entry) => ({ in: entry, out: `${bundleFolder(entry)}/index` }));
-  const thread = new Worker(join(__dirname, "esbuild.mjs"), { workerData: { options, entryPoints }, execArgv: [] });
+  prepareBuild();
+  const thread = ready as Worker;
+  ready = undefined;
+  thread.ref();
+  thread.postMessage({ options, entryPoints });
   const output = await new Promise<Output>((resolve, reject) => {
     thread.once("message", resolve).once("error", reject);
   }).finally(() => thread.terminate());

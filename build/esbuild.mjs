@@ -1,8 +1,8 @@
 // A thread that runs esbuild: its plugin responds to esbuild while the main thread is busy with constructs. See bundle.ts.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { parentPort, workerData } from "node:worker_threads";
-import { build } from "esbuild";
+import { parentPort } from "node:worker_threads";
+import { build, transform } from "esbuild";
 
 /** Texts and comments, which stay as they are, or a call of valibot that only describes something. */
 const SCHEMA =
@@ -28,14 +28,17 @@ const functionFiles = {
   },
 };
 
-const { options, entryPoints } = workerData;
-const run = (some) => build({ ...options, entryPoints: some, plugins: [functionFiles] });
-try {
-  const { outputFiles, metafile } = await run(entryPoints);
-  const files = outputFiles.map(({ path, contents }) => ({ path, contents }));
-  parentPort.postMessage({ metafile, outputFiles: files, sources });
-} catch {
-  // esbuild names the file with a problem, but not the handlers that import it.
-  const results = await Promise.allSettled(entryPoints.map((one) => run([one])));
-  parentPort.postMessage({ failures: results.map(({ reason }) => reason?.message) });
-}
+transform("").catch(() => {}); // starts esbuild's process; the build reports an error of it
+
+parentPort.once("message", async ({ options, entryPoints }) => {
+  const run = (some) => build({ ...options, entryPoints: some, plugins: [functionFiles] });
+  try {
+    const { outputFiles, metafile } = await run(entryPoints);
+    const files = outputFiles.map(({ path, contents }) => ({ path, contents }));
+    parentPort.postMessage({ metafile, outputFiles: files, sources });
+  } catch {
+    // esbuild names the file with a problem, but not the handlers that import it.
+    const results = await Promise.allSettled(entryPoints.map((one) => run([one])));
+    parentPort.postMessage({ failures: results.map(({ reason }) => reason?.message) });
+  }
+});

@@ -16,13 +16,15 @@ export interface Ended {
 
 const PROJECT = join(__dirname, "..", "..");
 const MAIN = join(PROJECT, "main.ts");
+const SYNTH = join(PROJECT, "synth.ts");
 const isOwn = (file: string) =>
   !file.includes(`${sep}node_modules${sep}`) && !file.startsWith(__dirname) && file !== MAIN;
 
 process.once("message", (modules: readonly string[]) => {
   // Read before they are loaded: what changes in between counts as changed.
   const known = new Map([...sourceFiles(PROJECT), ...modules.filter(isOwn)].map((file) => [file, hash(file)]));
-  modules.filter((file) => file !== MAIN).forEach(load);
+  for (const file of modules) if (file !== MAIN) ignoringErrors(() => require(file));
+  if (modules.includes(SYNTH)) ignoringErrors(() => (require(SYNTH) as typeof import("../../synth")).prepare(PROJECT));
   process.once("message", () => {
     forgetChanged(known);
     process.channel?.unref(); // the channel no longer keeps the process alive
@@ -34,10 +36,10 @@ process.once("message", (modules: readonly string[]) => {
 });
 process.once("disconnect", () => process.exit()); // the local API has ended
 
-/** Ignores errors: a module that `main.ts` still needs fails there, with its message. */
-function load(file: string): void {
+/** What `main.ts` still needs fails there, with its message. */
+function ignoringErrors(run: () => void): void {
   try {
-    require(file);
+    run();
   } catch {}
 }
 
