@@ -44,7 +44,7 @@ export function openReference(served: () => Served): Reference {
     if (reason !== undefined) return send(res, 403, "text/plain", `${reason}\n`);
     if (req.method !== "GET" && req.method !== "HEAD") return send(res, 405, "text/plain", "Method must be GET\n");
     if (name === "openapi.json") return sendDocument(res, served());
-    const { referenceFiles } = await import("../reference/files");
+    const { referenceFiles } = require("../reference/files") as typeof import("../reference/files");
     const file = referenceFiles().get(name);
     if (!file) return send(res, 404, "text/plain", "Not found\n");
     send(res, 200, file.type, file.content());

@@ -94,7 +94,7 @@ test("escapes names, and says what invokes a function without a route", () => {
 });
 
 const run = (...args: string[]) =>
-  execFileSync(process.execPath, ["--require", "cdktf", "--require", "tsx/cjs", "diagram/main.ts", ...args], {
+  execFileSync(process.execPath, ["--require", "./build/register.cjs", "diagram/main.ts", ...args], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
