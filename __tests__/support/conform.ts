@@ -15,8 +15,17 @@ type Paths = Readonly<
 /** Responses are compared with the document of these settings. */
 export type Conform = (method: string, path: string, response: Response) => Promise<void>;
 
+const known = new Map<string, Conform>();
+
 /** @param settings those of the stack, as far as responses depend on them */
 export function conformTo(settings: Record<string, string>): Conform {
+  const key = JSON.stringify(settings);
+  const conform = known.get(key) ?? createConform(settings);
+  known.set(key, conform);
+  return conform;
+}
+
+function createConform(settings: Record<string, string>): Conform {
   const document = openApiDocument(routes, readConfig(settings));
   const paths = document.paths as Paths;
   const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false });
@@ -40,8 +49,9 @@ export function conformTo(settings: Record<string, string>): Conform {
       return;
     }
     const place = ["paths", path, method.toLowerCase(), "responses", String(response.status)].map(pointer).join("/");
-    const validate = ajv.compile({ $ref: `document#/${place}/content/application~1json/schema` });
-    if (!validate(JSON.parse(text))) throw new Error(`${name}: ${ajv.errorsText(validate.errors)} in ${text}`);
+    // Compiled on first use. `ajv.compile` of a new object would compile it for each response.
+    const validate = ajv.getSchema(`document#/${place}/content/application~1json/schema`);
+    if (!validate?.(JSON.parse(text))) throw new Error(`${name}: ${ajv.errorsText(validate?.errors)} in ${text}`);
   };
 }
 
