@@ -2,40 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIam } from "../../../local/aws/iam";
-import type { InvokeResult } from "../../../local/lambda/function-error";
-import { createFunctions, type Functions } from "../../../local/lambda/functions";
-import { readStack, StackError } from "../../../local/terraform/read-stack";
+import { createFunctions } from "../../../local/lambda/functions";
+import { readStack } from "../../../local/terraform/read-stack";
 import { restStack, writeStack } from "../api-gateway/rest-stack";
 
-const opened: Functions[] = [];
-afterAll(() => Promise.all(opened.map((functions) => functions.close())));
-
-/** A stack with one function, `one`, made of this source. */
-function open(
-  source: string,
-  values: Record<string, unknown> = {},
-  change: (folder: string) => void = () => undefined,
-) {
-  const json = restStack([{ method: "GET", path: "/one", function: "one" }]);
-  Object.assign(json.resource["aws_lambda_function"]?.["one"] ?? {}, values);
-  const folder = writeStack(json, { one: source });
-  change(folder);
-  const stack = readStack(folder);
-  const logs: string[] = [];
-  const environment = () => ({ AWS_ENDPOINT_URL: "http://127.0.0.1:9229" });
-  const functions = createFunctions({
-    stack,
-    iam: createIam(stack),
-    environment,
-    log: (line) => logs.push(line),
-  });
-  opened.push(functions);
-  const invoke = (event: unknown = {}) => functions.invoke("one", JSON.stringify(event));
-  return { functions, invoke, logs, stack, folder };
-}
-
-const value = (result: InvokeResult): unknown => ("payload" in result ? JSON.parse(result.payload) : result);
-const failure = (result: InvokeResult) => ("error" in result ? result.error : undefined);
+import { failure, open, value } from "./support";
 
 test("runs a handler with its event, found by name or by ARN", async () => {
   const { functions, invoke, stack } = open("export const handler = async ({ a }) => ({ b: a + 1 });");
@@ -124,9 +95,9 @@ test("keeps the globals of two functions apart", async () => {
     environment: () => ({}),
     log: () => undefined,
   });
-  opened.push(functions);
   const counts = [];
   for (const name of ["one", "one", "two"]) counts.push(value(await functions.invoke(name, "{}")));
+  await functions.close();
   expect(counts).toEqual([1, 2, 1]);
 });
 
@@ -175,87 +146,6 @@ test("ends an event at the function's time-out and serves the next one from a ne
   expect(value(after)).toBe(1);
 });
 
-test.each<[string, string, object]>([
-  [
-    "throws an error",
-    'throw new TypeError("bad")',
-    { errorType: "TypeError", errorMessage: "bad", trace: expect.any(Array) },
-  ],
-  ["throws a value that is not an error", 'throw "text"', { errorType: "string", errorMessage: "text" }],
-  ["rejects with nothing", "return Promise.reject()", { errorType: "undefined", errorMessage: "undefined" }],
-  ["returns a value that JSON cannot hold", "return 1n", { errorType: "TypeError" }],
-  ["returns more than 6 MB", 'return "x".repeat(6_300_000)', { errorType: "Function.ResponseSizeTooLarge" }],
-  [
-    "calls process.exit",
-    "process.exit(3)",
-    { errorType: "Runtime.ExitError", errorMessage: expect.stringMatching(/exit status 3$/) },
-  ],
-  ["never settles and waits for nothing", "return new Promise(() => {})", { errorType: "Runtime.ExitError" }],
-  [
-    "throws outside its promise",
-    "setTimeout(() => { throw new Error('late') }); return new Promise(() => {})",
-    { errorType: "Error", errorMessage: "late" },
-  ],
-])("reports a handler that %s, and serves the next event", async (_, body, error) => {
-  const { invoke } = open(`export const handler = async ({ bad }) => { if (bad) { ${body} } return "fine"; };`);
-  expect(failure(await invoke({ bad: true }))).toMatchObject(error);
-  expect(value(await invoke())).toBe("fine");
-});
-
-test("reports a function that needs more memory than it has", async () => {
-  const { invoke } = open(
-    "export const handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({}).map(() => ({}))); };",
-    { memory_size: 32, timeout: 20 },
-  );
-  expect(failure(await invoke())).toMatchObject({ errorType: "Runtime.OutOfMemory" });
-});
-
-test.each<[string, string, object]>([
-  ["throws while it loads", 'throw new RangeError("no table");', { errorType: "RangeError", errorMessage: "no table" }],
-  ["does not parse", "export const = 1;", { errorType: "SyntaxError" }],
-  ["does not export the handler", "export const other = 1;", { errorType: "Runtime.HandlerNotFound" }],
-  ["exits while it loads", "process.exit(1);", { errorType: "Runtime.ExitError" }],
-])("reports a bundle that %s, at every event", async (_, source, error) => {
-  const { invoke, logs } = open(source);
-  expect(failure(await invoke())).toMatchObject(error);
-  expect(failure(await invoke())).toMatchObject(error);
-  expect(logs.every((line) => line.startsWith("[one] "))).toBe(true);
-});
-
-test("rejects a callback handler from Node.js 24 on and runs it before", async () => {
-  const source = "export const handler = (event, context, callback) => callback(null, 1);";
-  expect(failure(await open(source).invoke())).toMatchObject({ errorType: "Runtime.CallbackHandlerDeprecated" });
-  expect(value(await open(source, { runtime: "nodejs22.x" }).invoke())).toBe(1);
-});
-
-test("logs by level, one line at a time, without control characters", async () => {
-  const { invoke, logs } = open(`export const handler = async () => {
-    console.debug("d"); console.log("a", { b: 1 }); console.warn("w"); console.error("x\\u001b[31m\\ny"); };`);
-  await invoke();
-  expect(logs).toEqual([
-    "[one] DEBUG d",
-    "[one] INFO a { b: 1 }",
-    "[one] WARN w",
-    "[one] ERROR x\\u001b[31m",
-    "[one] ERROR y",
-  ]);
-});
-
-test("logs the stack of an error below it, a frame per line, without frames that are not the function's", async () => {
-  const { invoke, logs } = open(`export const handler = async () => {
-    console.error({ error: "TypeError", stack: ["    at f (functions/a.ts:1:2)", "    at node:internal/x:1:1", "canary"] }); };`);
-  await invoke();
-  expect(logs).toEqual(["[one] ERROR { error: 'TypeError' }", "[one] ERROR     at f (functions/a.ts:1:2)"]);
-});
-
-test("drops output below the function's log level", async () => {
-  const { invoke, logs } = open('export const handler = async () => { console.info("i"); console.warn("w"); };', {
-    logging_config: { log_format: "JSON", application_log_level: "WARN" },
-  });
-  await invoke();
-  expect(logs).toEqual(["[one] WARN w"]);
-});
-
 test("drain finishes running and queued events, then stops the instances without an error", async () => {
   const { functions, invoke, logs } = open(
     "export const handler = () => new Promise((resolve) => setTimeout(resolve, 100, 1));",
@@ -301,49 +191,6 @@ test("replaces an instance that crashes while it is idle", async () => {
   expect(value(await invoke({ crash: true }))).toBe(1);
   while (logs.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(value(await invoke())).toBe(1);
-});
-
-test.each<[string, Record<string, unknown>, (folder: string) => void, RegExp]>([
-  [
-    "a bundle folder that is missing",
-    {},
-    (folder) => rmSync(join(folder, "functions"), { recursive: true }),
-    /^data\.archive_file\.one: the bundle folder functions\/one is missing$/,
-  ],
-  [
-    "a handler file that is missing",
-    { handler: "main.handler" },
-    () => undefined,
-    /^aws_lambda_function\.one: no file for handler main\.handler in the bundle, which holds index\.mjs$/,
-  ],
-  [
-    "a package that is not an archive of the stack",
-    { filename: "other.zip" },
-    () => undefined,
-    /^aws_lambda_function\.one: the archive other\.zip is missing$/,
-  ],
-  [
-    "a runtime other than Node.js",
-    { runtime: "python3.13" },
-    () => undefined,
-    /runtime python3\.13 is not served locally$/,
-  ],
-  [
-    "a variable that Lambda reserves",
-    { environment: { variables: { AWS_REGION: "x" } } },
-    () => undefined,
-    /AWS_REGION is reserved by Lambda/,
-  ],
-  [
-    "a role of another stack",
-    { role: "arn:aws:iam::1:role/other" },
-    () => undefined,
-    /^arn:aws:iam::1:role\/other: this role is not declared/,
-  ],
-])("rejects %s in one line", (_, values, change, message) => {
-  const attempt = () => open("export const handler = async () => 1;", values, change);
-  expect(attempt).toThrow(StackError);
-  expect(attempt).toThrow(message);
 });
 
 test("finds a handler that was bundled as CommonJS", async () => {
