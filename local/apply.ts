@@ -45,7 +45,10 @@ async function main(): Promise<void> {
   writeFileSync(join(target, "main.tf.json"), JSON.stringify(emulated, null, 2));
   const run = (...args: string[]) => terraform(target, awsEmulatorUrl, args);
   if (!existsSync(join(target, ".terraform"))) await run("init", "-input=false");
-  await run(values.destroy ? "destroy" : "apply", "-auto-approve", "-input=false");
+  await run(values.destroy ? "destroy" : "apply", "-auto-approve", "-input=false").catch((error: Error) => {
+    const advice = "The errors above name what the emulator rejected; all else is done, and npm start works with it.";
+    throw new Error(`${error.message}. ${advice}`);
+  });
 }
 
 /** Without the AWS variables of the shell: nothing but the emulator is reached. */

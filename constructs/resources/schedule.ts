@@ -7,6 +7,7 @@ import type { NodeFunction } from "../function/node-function";
 import { assumableBy, policyDocument } from "../policy";
 import { accountId } from "./account";
 import { checkName, checkWhole } from "./checks";
+import type { Queue } from "./queue";
 
 export interface ScheduleProps {
   /** Name in AWS, unique in account and region: 1 to 55 letters, digits, "_", "-" or "."; its role adds `-schedule`. */
@@ -34,6 +35,12 @@ export interface ScheduleProps {
    */
   readonly retries?: number;
   /**
+   * Queue that receives the events that were lost otherwise: those that Lambda did not take, and those that the function failed on for the
+   * third time. Not a FIFO queue.
+   * @default - the log has the errors, nothing else
+   */
+  readonly failures?: Queue;
+  /**
    * Whether it invokes at all.
    * @default true
    */
@@ -49,7 +56,7 @@ export class Schedule extends Construct {
   /** @throws Error on an expression of another form, on a name that AWS rejects, and on numbers out of bounds */
   constructor(scope: Construct, id: string, props: ScheduleProps) {
     super(scope, id);
-    const { name, expression, function: fn, timezone = "UTC", retries, enabled = true } = props;
+    const { name, expression, function: fn, timezone = "UTC", retries, enabled = true, failures } = props;
     checkName("name", name, /^[\w.-]{1,55}$/, '1 to 55 letters, digits, "_", "-" or "."');
     checkName("expression", expression, EXPRESSION, "rate(VALUE UNIT), cron(SIX FIELDS) or at(yyyy-mm-ddThh:mm:ss)");
     checkWhole("retries", retries, 0, 185);
@@ -62,8 +69,12 @@ export class Schedule extends Construct {
     const policy = new IamRolePolicy(this, "policy", {
       name: "invoke",
       role: role.name,
-      policy: policyDocument([{ actions: ["lambda:InvokeFunction"], resource: fn.arn }]),
+      policy: policyDocument([
+        { actions: ["lambda:InvokeFunction"], resource: fn.arn },
+        ...(failures ? [{ actions: ["sqs:SendMessage"], resource: failures.arn }] : []),
+      ]),
     });
+    if (failures && fn.node.tryFindChild("failures") === undefined) failures.addFailuresOf(fn);
     this.arn = new SchedulerSchedule(this, "schedule", {
       name,
       scheduleExpression: expression,
@@ -74,6 +85,7 @@ export class Schedule extends Construct {
         arn: fn.arn,
         roleArn: role.arn,
         input: JSON.stringify(props.input ?? {}),
+        ...(failures && { deadLetterConfig: { arn: failures.arn } }),
         ...(retries !== undefined && { retryPolicy: { maximumRetryAttempts: retries } }),
       },
       dependsOn: [policy],

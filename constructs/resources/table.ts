@@ -1,9 +1,11 @@
 /** A DynamoDB table, paid per request: without requests only its storage costs. */
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { Construct } from "constructs";
 import type { NodeFunction } from "../function/node-function";
 import { preventDestroy } from "../protection";
-import { checkName, variableName } from "./checks";
+import { checkName, checkWhole, variableName } from "./checks";
+import type { Queue } from "./queue";
 
 /** Name of a string attribute, or name and type: string, number or binary. */
 export type KeyAttribute = string | { readonly name: string; readonly type: "S" | "N" | "B" };
@@ -70,6 +72,7 @@ export class Table extends Construct {
   readonly arn: string;
   /** Variable that holds the table's name in a function that was granted something: `NOTES_TABLE` for the id `notes`. */
   readonly environmentVariable: string;
+  private readonly table: DynamodbTable;
   private readonly hasIndexes: boolean;
   private readonly kmsKeyArn: string | undefined;
 
@@ -83,7 +86,7 @@ export class Table extends Construct {
     if (indexes.length > MAX_INDEXES) {
       throw new Error(`indexes of ${props.name} must be at most ${MAX_INDEXES}, got ${indexes.length}`);
     }
-    const table = new DynamodbTable(this, "table", {
+    this.table = new DynamodbTable(this, "table", {
       name: props.name,
       billingMode: "PAY_PER_REQUEST",
       hashKey: attributeOf(props.partitionKey).name,
@@ -98,11 +101,39 @@ export class Table extends Construct {
       deletionProtectionEnabled: protect,
       ...preventDestroy(protect),
     });
-    this.tableName = table.name;
-    this.arn = table.arn;
+    this.tableName = this.table.name;
+    this.arn = this.table.arn;
     this.environmentVariable = variableName(id, "TABLE");
     this.hasIndexes = indexes.length > 0;
     this.kmsKeyArn = kmsKeyArn;
+  }
+
+  /**
+   * Invokes a function with each change of an item, before and after, from the deployment on. A change may come twice.
+   * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+   * @throws Error on numbers out of bounds, and on a FIFO queue
+   */
+  addStreamConsumer(fn: NodeFunction, { batchSize = 100, retries = 5, failures }: StreamProps = {}): void {
+    checkWhole("batchSize", batchSize, 1, 10_000);
+    checkWhole("retries", retries, 0, 10_000);
+    failures?.checkStandard("receive the failures of a stream");
+    this.table.streamEnabled = true;
+    this.table.streamViewType = "NEW_AND_OLD_IMAGES";
+    const read = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
+    fn.allow({ actions: read, resource: this.table.streamArn });
+    fn.allow({ actions: ["dynamodb:ListStreams"], resource: `${this.arn}/stream/*` });
+    if (failures) fn.allow({ actions: ["sqs:SendMessage"], resource: failures.arn });
+    if (this.kmsKeyArn !== undefined) fn.allow({ actions: ["kms:Decrypt"], resource: this.kmsKeyArn });
+    new LambdaEventSourceMapping(new Construct(this, fn.node.id), "consumer", {
+      eventSourceArn: this.table.streamArn,
+      functionName: fn.arn,
+      startingPosition: "LATEST",
+      batchSize,
+      maximumRetryAttempts: retries,
+      bisectBatchOnFunctionError: true,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      ...(failures && { destinationConfig: { onFailure: { destinationArn: failures.arn } } }),
+    });
   }
 
   /** Lets a function read items, by key, query or scan, on the table and its indexes. */
@@ -129,6 +160,25 @@ export class Table extends Construct {
     if (this.kmsKeyArn !== undefined) fn.allow({ actions: ["kms:Decrypt"], resource: this.kmsKeyArn });
     fn.addEnvironment(this.environmentVariable, this.tableName);
   }
+}
+
+/** How a function gets the changes of a table. */
+export interface StreamProps {
+  /**
+   * Changes per event, 1 to 10000.
+   * @default 100
+   */
+  readonly batchSize?: number;
+  /**
+   * How often a batch that failed is tried again, halved each time, 0 to 10000. Until it succeeds or is given up, later changes of its items wait.
+   * @default 5
+   */
+  readonly retries?: number;
+  /**
+   * Queue that learns which changes were given up. Not a FIFO queue.
+   * @default - the log has the errors, nothing else
+   */
+  readonly failures?: Queue;
 }
 
 const attributeOf = (key: KeyAttribute) => (typeof key === "string" ? { name: key, type: "S" as const } : key);

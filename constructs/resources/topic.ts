@@ -76,8 +76,12 @@ export class Topic extends Construct {
     });
   }
 
-  /** Sends each message to a queue, as it was published: without SNS's envelope. */
+  /**
+   * Sends each message to a queue, as it was published: without SNS's envelope.
+   * @throws Error on a FIFO queue, which takes messages of FIFO topics only
+   */
   subscribeQueue(queue: Queue): void {
+    queue.checkStandard("receive messages of a topic");
     queue.allowService("sns.amazonaws.com", this.arn);
     new SnsTopicSubscription(new Construct(this, queue.node.id), "subscription", {
       topicArn: this.arn,

@@ -22,6 +22,9 @@ export interface EmulatorStack {
 /** Served types that a resource of the emulator may refer to: their attributes become literals. */
 const LITERAL = /^(data\.)?aws_(iam_|dynamodb_table|region|caller_identity|partition|cloudwatch_log_group)/;
 
+/** The provider waits a minute for these, and an emulator does nothing with them. */
+const WITHOUT_EFFECT = new Set(["aws_s3_bucket_lifecycle_configuration"]);
+
 /** @param json the content of `cdk.tf.json`, which `stack` was read from */
 export function emulatorStack(json: JsonObject, stack: SynthesizedStack): EmulatorStack {
   const blocks = [...declared(json, "resource"), ...declared(json, "data")];
@@ -30,8 +33,10 @@ export function emulatorStack(json: JsonObject, stack: SynthesizedStack): Emulat
       .filter(({ address, type, body }) => support(address, type, body) === "not emulated")
       .map((one) => [one.address, one]),
   );
-  for (const { address, body } of kept.values())
+  for (const { address, type, body } of kept.values()) {
+    if (WITHOUT_EFFECT.has(type)) kept.delete(address);
     if (body.policy !== undefined && !forHttp(body.policy)) kept.delete(address);
+  }
   const candidates = [...kept.keys()];
   const locals = localsOf(json);
   const isUsable = (name: string) => kept.has(name) || LITERAL.test(name) || /^(var|local)\./.test(name);

@@ -95,7 +95,11 @@ const COMPUTED: Readonly<Record<string, (subject: Subject) => Computed>> = {
     id: () => s.id(LOWER, 26),
     client_secret: () => (s.values.generate_secret ? s.evaluation.id(`${s.address}/secret`, LOWER, 51) : ""),
   }),
-  aws_dynamodb_table: (s) => ({ id: () => s.values.name, arn: () => s.arn("dynamodb", `table/${s.values.name}`) }),
+  aws_dynamodb_table: (s) => {
+    const arn = () => s.arn("dynamodb", `table/${s.values.name}`);
+    const label = "2026-01-01T00:00:00.000";
+    return { id: () => s.values.name, arn, stream_arn: () => `${arn()}/stream/${label}`, stream_label: () => label };
+  },
   aws_iam_policy: (s) => ({
     arn: () => s.iamArn(`policy${s.values.path ?? "/"}${s.values.name}`),
   }),

@@ -99,8 +99,11 @@ function checkSupport({ address, type, values }: Block, body: JsonObject): void 
   if (typeof supported === "object") throw new StackError(supported.rejected);
 }
 
-function describe(address: string, { name, bucket }: JsonObject): string {
-  const label = text(name) ?? text(bucket);
+/** Arguments that name a resource in AWS, the usual one first. */
+const NAMES = ["name", "bucket", "identifier", "cluster_identifier", "domain_name", "domain", "description"] as const;
+
+function describe(address: string, body: JsonObject): string {
+  const label = NAMES.map((argument) => text(body[argument])).find((value) => value !== undefined);
   return label === undefined || isTemplate(label) ? address : `${address} (${label})`;
 }
 

@@ -124,3 +124,48 @@ test.each<[ConsumerProps, string]>([
 ])("rejects a consumer with %j", (props, message) => {
   expect(() => consumed(10, props)).toThrow(message);
 });
+
+describe("a FIFO queue", () => {
+  const fifo = { fifo: true };
+
+  test("keeps the order, drops repeated messages, and has a FIFO dead-letter queue", () => {
+    const queues = resources(synthQueue(fifo), "aws_sqs_queue");
+    const order = { fifo_queue: true, content_based_deduplication: true };
+    expect(queues).toContainEqual(expect.objectContaining({ name: "dev-jobs.fifo", ...order }));
+    expect(queues).toContainEqual(expect.objectContaining({ name: "dev-jobs-dead-letters.fifo", ...order }));
+  });
+
+  test("rejects a name whose dead-letter queue would be too long", () => {
+    const name = "x".repeat(63);
+    expect(() => synthQueue({ name })).not.toThrow();
+    expect(() => synthQueue({ ...fifo, name })).toThrow("name must be 1 to 62 letters");
+  });
+
+  test.each<[ConsumerProps, string]>([
+    [{ batchSize: 11 }, "batchSize must be a whole number from 1 to 10, got 11"],
+    [{ batchWindowSeconds: 1 }, "batchWindowSeconds must be a whole number from 0 to 0, got 1"],
+  ])("rejects a consumer with %j", (props, message) => {
+    expect(() => consumed(10, props, fifo)).toThrow(message);
+  });
+
+  test("cannot receive messages of a topic, or failures of a function", () => {
+    synthWith((stack, fn) => {
+      const queue = new Queue(stack, "jobs", { name: "dev-jobs", fifo: true });
+      const topic = new Topic(stack, "news", { name: "dev-news" });
+      expect(() => topic.subscribeQueue(queue)).toThrow(
+        "queue dev-jobs must not be FIFO to receive messages of a topic",
+      );
+      expect(() => queue.addFailuresOf(fn)).toThrow("must not be FIFO to receive the failures of a function");
+    });
+  });
+});
+
+test("addFailuresOf sends what a function failed on to the queue", () => {
+  const json = synthWith((stack, fn) => new Queue(stack, "jobs", { name: "dev-jobs" }).addFailuresOf(fn));
+  const arn = expect.stringMatching(/^\$\{aws_sqs_queue\.jobs_queue_\w+\.arn\}$/);
+  expect(granted(json)).toEqual([{ Action: ["sqs:SendMessage"], Resource: arn }]);
+  expect(only(json, "aws_lambda_function_event_invoke_config")).toEqual({
+    function_name: reference(json, "aws_lambda_function", "function_name"),
+    destination_config: { on_failure: { destination: arn } },
+  });
+});

@@ -1,3 +1,4 @@
+import { Queue } from "../../../constructs/resources/queue";
 import { Schedule, type ScheduleProps } from "../../../constructs/resources/schedule";
 import { only, resources, type Values } from "../../support/synth";
 import { reference, synthWith } from "./support";
@@ -65,4 +66,25 @@ test.each<[Partial<ScheduleProps>, string]>([
   [{ retries: 186 }, "retries must be a whole number from 0 to 185, got 186"],
 ])("rejects %j", (changes, message) => {
   expect(() => synthSchedule(changes)).toThrow(message);
+});
+
+test("a queue receives the events that Lambda did not take, and those that the function failed on", () => {
+  const json = synthWith((stack, fn) => {
+    const failures = new Queue(stack, "failures", { name: "dev-failures" });
+    for (const id of ["nightly", "weekly"]) {
+      new Schedule(stack, id, { name: `dev-${id}`, expression: "rate(1 day)", function: fn, failures });
+    }
+  });
+  const arn = expect.stringMatching(/^\$\{aws_sqs_queue\.failures_queue_\w+\.arn\}$/);
+  for (const { target } of resources(json, "aws_scheduler_schedule")) {
+    expect(target).toMatchObject({ dead_letter_config: { arn } });
+  }
+  const roles = resources(json, "aws_iam_role_policy").filter(({ name }) => name === "invoke");
+  expect(roles.map(({ policy }) => JSON.parse(String(policy)).Statement[1])).toEqual([
+    { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: arn },
+    { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: arn },
+  ]);
+  expect(only(json, "aws_lambda_function_event_invoke_config")).toMatchObject({
+    destination_config: { on_failure: { destination: arn } },
+  });
 });

@@ -1,3 +1,4 @@
+import { Queue } from "../../../constructs/resources/queue";
 import { Table, type TableProps } from "../../../constructs/resources/table";
 import { only, synthScope } from "../../support/synth";
 import { granted, reference, synthWith, variables } from "./support";
@@ -101,4 +102,42 @@ test.each<[Partial<TableProps>, string]>([
   ],
 ])("rejects %j", (changes, message) => {
   expect(() => synthTable(changes)).toThrow(message);
+});
+
+test("a function gets the changes of a table", () => {
+  const json = synthWith((stack, fn) => {
+    const failures = new Queue(stack, "failures", { name: "dev-failures" });
+    new Table(stack, "notes", props).addStreamConsumer(fn, { batchSize: 10, failures });
+  });
+  const arn = reference(json, "aws_dynamodb_table", "arn");
+  const streamArn = reference(json, "aws_dynamodb_table", "stream_arn");
+  const queueArn = expect.stringMatching(/^\$\{aws_sqs_queue\.failures_queue_\w+\.arn\}$/);
+  expect(only(json, "aws_dynamodb_table")).toMatchObject({
+    stream_enabled: true,
+    stream_view_type: "NEW_AND_OLD_IMAGES",
+  });
+  expect(granted(json)).toEqual([
+    { Action: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], Resource: streamArn },
+    { Action: ["dynamodb:ListStreams"], Resource: `${arn}/stream/*` },
+    { Action: ["sqs:SendMessage"], Resource: queueArn },
+  ]);
+  expect(only(json, "aws_lambda_event_source_mapping")).toEqual({
+    event_source_arn: streamArn,
+    function_name: reference(json, "aws_lambda_function", "arn"),
+    starting_position: "LATEST",
+    batch_size: 10,
+    maximum_retry_attempts: 5,
+    bisect_batch_on_function_error: true,
+    function_response_types: ["ReportBatchItemFailures"],
+    destination_config: { on_failure: { destination_arn: queueArn } },
+  });
+});
+
+test.each([
+  [{ batchSize: 0 }, "batchSize must be a whole number from 1 to 10000, got 0"],
+  [{ retries: -1 }, "retries must be a whole number from 0 to 10000, got -1"],
+])("rejects a stream's consumer with %j", (stream, message) => {
+  synthWith((stack, fn) => {
+    expect(() => new Table(stack, "notes", props).addStreamConsumer(fn, stream)).toThrow(message);
+  });
 });

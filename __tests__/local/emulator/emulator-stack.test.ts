@@ -72,6 +72,15 @@ test("takes what the local API does not serve, and leaves out what belongs to a 
   ]);
 });
 
+test("leaves out what takes the provider a minute and has no effect in an emulator", () => {
+  const resource = {
+    aws_s3_bucket: { files: { bucket: "files" } },
+    aws_s3_bucket_lifecycle_configuration: { files: { bucket: ref("aws_s3_bucket.files.id") } },
+  };
+  const { created, skipped } = emulated({ resource });
+  expect({ created, skipped }).toEqual({ created: ["aws_s3_bucket.files"], skipped: [] });
+});
+
 test("has a state and a provider of its own, with no credentials of the developer", () => {
   const { json } = emulated();
   expect(json).toMatchObject({

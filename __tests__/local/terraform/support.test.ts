@@ -27,12 +27,14 @@ test("lists what is not emulated, with its name if it is written in the JSON", (
       aws_sqs_queue: { jobs: { name: "dev-jobs" } },
       aws_s3_bucket: { files: { bucket: "dev-files" } },
       aws_route53_record: { www: { name: ref("aws_sqs_queue.jobs.name") } },
+      aws_db_instance: { main: { identifier: "dev-main" } },
       aws_cloudwatch_log_group: { logs: { name: "logs" } },
       aws_dynamodb_table: { notes: { name: "notes" } },
     },
     { aws_vpc: { main: {} } },
   );
   expect([...stack.notEmulated].sort()).toEqual([
+    "aws_db_instance.main (dev-main)",
     "aws_route53_record.www",
     "aws_s3_bucket.files (dev-files)",
     "aws_sqs_queue.jobs (dev-jobs)",
@@ -44,6 +46,12 @@ const ARN = "eu-west-1:000000000000";
 test.each<[string, object, string, string | RegExp]>([
   ["aws_sqs_queue", { name: "jobs" }, "url", "https://sqs.eu-west-1.amazonaws.com/000000000000/jobs"],
   ["aws_sqs_queue", { name: "jobs" }, "arn", `arn:aws:sqs:${ARN}:jobs`],
+  [
+    "aws_dynamodb_table",
+    { name: "notes", hash_key: "id", attribute: [{ name: "id", type: "S" }] },
+    "stream_arn",
+    /^arn:aws:dynamodb:eu-west-1:000000000000:table\/notes\/stream\/2/,
+  ],
   ["aws_sns_topic", { name: "news" }, "id", `arn:aws:sns:${ARN}:news`],
   ["aws_s3_bucket", { bucket: "files" }, "arn", "arn:aws:s3:::files"],
   ["aws_s3_bucket", {}, "bucket", /^terraform-[a-z0-9]{26}$/],
