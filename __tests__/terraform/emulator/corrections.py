@@ -4,7 +4,7 @@ from moto.awslambda.models import LambdaFunction
 from moto.cognitoidp.exceptions import InvalidParameterException
 from moto.cognitoidp.models import CognitoIdpBackend
 from moto.cognitoidp.responses import CognitoIdpResponse
-from moto.route53.models import route53_backends
+from domains import serve_domains
 from queries import save_queries
 
 KEPT = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "UserPoolTags"]
@@ -17,7 +17,7 @@ def correct():
     keep_what_no_update_changes()
     save_queries()
     keep_email_mfa()
-    make_zone()
+    serve_domains()
 
 
 def keep_logging_config():
@@ -113,12 +113,3 @@ def keep_email_mfa():
 
     CognitoIdpResponse.set_user_pool_mfa_config = set_user_pool_mfa_config
     CognitoIdpBackend.get_user_pool_mfa_config = get_user_pool_mfa_config
-
-
-def make_zone():
-    """The hosted zone of the combinations with a domain: moto chooses ids."""
-    backend = route53_backends["123456789012"]["aws"]
-    zone = backend.create_hosted_zone("example.com", private_zone=False)
-    del backend.zones[zone.resource_id]
-    zone.resource_id = "Z00000000GATE"
-    backend.zones[zone.resource_id] = zone
