@@ -1,10 +1,10 @@
 """What moto 5.2.1 does otherwise than AWS, outside of API Gateway."""
 
+from domains import serve_domains
 from moto.awslambda.models import LambdaFunction
 from moto.cognitoidp.exceptions import InvalidParameterException
 from moto.cognitoidp.models import CognitoIdpBackend
 from moto.cognitoidp.responses import CognitoIdpResponse
-from domains import serve_domains
 from queries import save_queries
 
 KEPT = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "UserPoolTags"]
