@@ -169,6 +169,7 @@ export const settings = {
     allowed: "an e-mail address",
     schema: v.optional(matching(/^[^\s@<>",;]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i)),
   },
+  RELEASES: { key: "releases", allowed: "true or false", schema: v.optional(flag, "false") },
   TRACING: { key: "tracing", allowed: "true or false", schema: v.optional(flag, "false") },
   WAF: { key: "waf", allowed: "true or false", schema: v.optional(flag, "false") },
   DOMAIN_NAME: {

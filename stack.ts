@@ -195,6 +195,7 @@ export class ApiStack extends TerraformStack {
           memoryMb: config.lambdaMemoryMb,
           logRetentionDays: config.logRetentionDays,
           tracing: config.tracing,
+          releases: config.releases,
           ...kmsKey(config),
           environment: {
             USER_POOL_ID: userPool.id,
@@ -226,6 +227,7 @@ export class ApiStack extends TerraformStack {
       memoryMb: config.lambdaMemoryMb,
       logRetentionDays: config.logRetentionDays,
       tracing: config.tracing,
+      releases: config.releases,
       ...kmsKey(config),
       ...options,
     });

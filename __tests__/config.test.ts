@@ -38,6 +38,7 @@ test("has a default for every setting that does not name something of the user's
     webClient: false,
     refreshTokenCookie: "false",
     threatProtection: "off",
+    releases: false,
     tracing: false,
     waf: false,
     lambdaRuntime: "nodejs24.x",

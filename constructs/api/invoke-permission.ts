@@ -13,7 +13,7 @@ export interface InvokePermissionProps {
 /** Lets an API invoke a function for one method and path, in any stage: the console's test feature is a stage of its own. */
 export function invokePermission(scope: Construct, { executionArn, route, ...props }: InvokePermissionProps) {
   return new LambdaPermission(scope, "permission", {
-    functionName: props.function.functionName,
+    ...props.function.invocable,
     action: "lambda:InvokeFunction",
     principal: "apigateway.amazonaws.com",
     // A route that moves to another function is never without a permission.

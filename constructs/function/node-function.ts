@@ -3,6 +3,7 @@ import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { Lazy, Token } from "cdktf";
 import { Construct } from "constructs";
@@ -46,6 +47,12 @@ export interface NodeFunctionProps {
    */
   readonly kmsKeyArn?: string;
   /**
+   * Whether each change becomes a version, and everything invokes the function by the alias `live` of one version: a release can then be
+   * taken back in seconds. Lambda keeps all versions, within 75 GB per region.
+   * @default false
+   */
+  readonly releases?: boolean;
+  /**
    * Whether X-Ray traces invocations: the sampled ones, or those that API Gateway traces.
    * @default false
    */
@@ -74,6 +81,8 @@ export interface NodeFunctionProps {
   readonly assets?: readonly string[];
 }
 
+/** `npm run rollback` moves it. */
+const ALIAS = "live";
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
 const traces: PolicyStatement = {
   actions: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
@@ -89,7 +98,10 @@ export const MAX_ROUTE_TIMEOUT_SECONDS = 28;
 
 export class NodeFunction extends Construct {
   readonly functionName: string;
+  /** Of the alias if there is one: what services and other functions invoke. */
   readonly arn: string;
+  /** What a permission to invoke the function names. */
+  readonly invocable: { readonly functionName: string; readonly qualifier?: string };
   /** URI with which API Gateway invokes the function. */
   readonly invokeArn: string;
   readonly logGroupName: string;
@@ -147,13 +159,22 @@ export class NodeFunction extends Construct {
       environment: { variables: Token.asStringMap(Lazy.anyValue({ produce: () => this.environment })) },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name },
       ...(props.kmsKeyArn !== undefined && { kmsKeyArn: props.kmsKeyArn }),
+      ...(props.releases && { publish: true }),
       ...(props.tracing && { tracingConfig: { mode: "Active" } }),
       dependsOn: [policy],
     });
     this.functionName = lambda.functionName;
     this.logGroupName = logs.name;
-    this.arn = lambda.arn;
-    this.invokeArn = lambda.invokeArn;
+    const alias =
+      props.releases &&
+      new LambdaAlias(this, "alias", {
+        name: ALIAS,
+        functionName: lambda.functionName,
+        functionVersion: lambda.version,
+      });
+    this.arn = (alias || lambda).arn;
+    this.invokeArn = (alias || lambda).invokeArn;
+    this.invocable = { functionName: lambda.functionName, ...(alias && { qualifier: alias.name }) };
   }
 
   /** What the bundle consists of, for `build/`. */

@@ -63,7 +63,7 @@ export class Topic extends Construct {
   subscribeFunction(fn: NodeFunction): void {
     const scope = new Construct(this, fn.node.id);
     const permission = new LambdaPermission(scope, "permission", {
-      functionName: fn.functionName,
+      ...fn.invocable,
       action: "lambda:InvokeFunction",
       principal: "sns.amazonaws.com",
       sourceArn: this.arn,

@@ -54,7 +54,7 @@ export function addTrigger(
     pool.userPoolTier = pool.userPoolTierInput ?? "ESSENTIALS";
   }
   new LambdaPermission(new Construct(scope, trigger), "permission", {
-    functionName: fn.functionName,
+    ...fn.invocable,
     action: "lambda:InvokeFunction",
     principal: "cognito-idp.amazonaws.com",
     sourceArn: pool.arn,
