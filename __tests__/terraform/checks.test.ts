@@ -53,7 +53,11 @@ test.each<[string, string[], string]>([
   ["a permission for every path", set("aws_lambda_permission.echo", "source_arn", "arn:x/*"), "needless permission"],
   ["a permission for every principal", set("aws_lambda_permission.echo", "principal", "*"), "needless permission"],
   ["no permission", without("aws_lambda_permission.echo"), "missing permission"],
-  ["an integration with nothing", set("aws_api_gateway_integration.get", "uri", "arn:none"), "integration's function"],
+  [
+    "an integration with nothing",
+    set("aws_api_gateway_integration.get", "uri", "arn:none"),
+    "GET /echo invokes no function of this stack",
+  ],
   [
     "an integration by GET",
     set("aws_api_gateway_integration.get", "integration_http_method", "GET"),

@@ -1,6 +1,16 @@
 /** The endpoints of both kinds of API: methods of a REST API, routes of an HTTP API. */
 import { type Resource, type State, text } from "../gate/state";
 
+/** `name` or `name:alias` of the function with this invoke ARN; undefined if there is none. */
+export function invoked(state: State, invokeArn: string): string | undefined {
+  const [found] = state
+    .all("aws_lambda_function", "aws_lambda_alias")
+    .filter((candidate) => text(candidate, "invoke_arn") === invokeArn);
+  if (!found) return undefined;
+  const name = text(found, "function_name");
+  return found.address.startsWith("aws_lambda_alias.") ? `${name}:${text(found, "name")}` : name;
+}
+
 export interface Endpoint {
   /** `POST /user/login` */
   readonly name: string;

@@ -1,6 +1,6 @@
 /** An HTTP API is consistent: routes with their authorizer and integration, and a stage that serves them. */
 import { block, type State, text } from "../gate/state";
-import { type Endpoint, httpRoutes } from "./endpoints";
+import { type Endpoint, httpRoutes, invoked } from "./endpoints";
 
 export function httpApiProblems(state: State): string[] {
   const [api] = state.all("aws_apigatewayv2_api");
@@ -20,7 +20,7 @@ function routeProblems(state: State, { name, open, resource, integration, invoke
       ? []
       : [`${name} has no authorizer`]),
     ...(integration ? [] : [`${name} has no integration`]),
-    ...(refers(invokeArn, "aws_lambda_function", "invoke_arn") ? [] : [`${name} invokes no function of this stack`]),
+    ...(invoked(state, invokeArn) ? [] : [`${name} invokes no function of this stack`]),
     ...(text(integration, "payload_format_version") === "1.0"
       ? []
       : [`${name} sends an event format that no handler reads`]),

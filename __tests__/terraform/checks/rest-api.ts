@@ -1,6 +1,6 @@
 /** A REST API is consistent: methods with their authorizer, validator, models, integration and responses. */
 import { type Resource, type State, text } from "../gate/state";
-import { type Endpoint, place, restMethods } from "./endpoints";
+import { type Endpoint, invoked, place, restMethods } from "./endpoints";
 
 export function restApiProblems(state: State): string[] {
   const [api] = state.all("aws_api_gateway_rest_api");
@@ -29,7 +29,7 @@ function methodProblems(state: State, { name, open, resource, integration }: End
   if (!integration) return [...problems, `${name} has no integration`];
   const type = text(integration, "type");
   if (type === "AWS_PROXY") {
-    refer("integration's function", text(integration, "uri"), "aws_lambda_function", "invoke_arn");
+    if (!invoked(state, text(integration, "uri"))) problems.push(`${name} invokes no function of this stack`);
     const by = text(integration, "integration_http_method");
     if (by !== "POST") problems.push(`${name} invokes Lambda by ${by}, which accepts POST only`);
   } else if (type === "MOCK") {

@@ -190,16 +190,24 @@ export const combinations: readonly Combination[] = [
     why: [
       "ALARM_EMAIL x API_TYPE (rest) x PROTECT_USERS (off): alarms, topic and key beside everything else, and their destruction",
       "TRACING x API_TYPE (rest): stage and functions",
+      "RELEASES x API_TYPE (rest): integrations and permissions of aliases",
     ].join("; "),
-    settings: { PROTECT_USERS: "false", ALARM_EMAIL: "team@example.com", TRACING: "true" },
+    settings: { PROTECT_USERS: "false", ALARM_EMAIL: "team@example.com", TRACING: "true", RELEASES: "true" },
   },
   {
     name: "operated-http",
     why: [
       "ALARM_EMAIL x API_TYPE (http): metrics of other names and dimensions",
       "TRACING x API_TYPE (http): the functions only",
+      "RELEASES x API_TYPE (http): the same aliases",
     ].join("; "),
-    settings: { PROTECT_USERS: "false", API_TYPE: "http", ALARM_EMAIL: "team@example.com", TRACING: "true" },
+    settings: {
+      PROTECT_USERS: "false",
+      API_TYPE: "http",
+      ALARM_EMAIL: "team@example.com",
+      TRACING: "true",
+      RELEASES: "true",
+    },
   },
   {
     name: "guarded",

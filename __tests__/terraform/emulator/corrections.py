@@ -8,10 +8,11 @@ from moto.cognitoidp.responses import CognitoIdpResponse
 from queries import save_queries
 
 KEPT = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration", "UserPoolTags"]
+UNRETURNED = ["LoggingConfig", "KMSKeyArn"]
 
 
 def correct():
-    keep_logging_config()
+    keep_function_config()
     check_rotation()
     protect_pools()
     keep_what_no_update_changes()
@@ -20,23 +21,20 @@ def correct():
     serve_domains()
 
 
-def keep_logging_config():
-    """moto accepts LoggingConfig and never returns it: every plan would show a difference."""
+def keep_function_config():
+    """moto accepts these and never returns them: every plan would show a difference."""
     create, update, read = LambdaFunction.__init__, LambdaFunction.update_configuration, LambdaFunction.get_configuration
 
     def __init__(self, account_id, spec, *rest, **named):
-        self.logging_config = spec.get("LoggingConfig")
+        self.kept = {name: spec[name] for name in UNRETURNED if spec.get(name)}
         create(self, account_id, spec, *rest, **named)
 
     def update_configuration(self, config_updates):
-        self.logging_config = config_updates.get("LoggingConfig", self.logging_config)
+        self.kept = {**self.kept, **{name: config_updates[name] for name in UNRETURNED if config_updates.get(name)}}
         return update(self, config_updates)
 
     def get_configuration(self, *rest, **named):
-        content = read(self, *rest, **named)
-        if self.logging_config:
-            content["LoggingConfig"] = self.logging_config
-        return content
+        return {**read(self, *rest, **named), **self.kept}
 
     LambdaFunction.__init__ = __init__
     LambdaFunction.update_configuration = update_configuration
