@@ -3,7 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { type Local, type LocalOptions, startLocal } from "../../local/server";
+import { shareKeys } from "../support/client";
 import { launch } from "./chromium";
+
+shareKeys();
 
 let browser: Browser | undefined;
 const closes: (() => Promise<void>)[] = [];
@@ -48,7 +51,7 @@ export async function openConsole(local: Local, options: PageOptions = {}): Prom
   const { width = 1280, colorScheme = "light" } = options;
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const problems: string[] = [];
   const requested: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));

@@ -7,23 +7,31 @@ import { announce, state, update } from "./state.js";
 
 /**
  * @param {Overview} overview
- * @param {string} step
- * @param {string} path
- * @param {object} body
- * @param {() => Promise<unknown>} direct
+ * @param {string} step the form that shows the outcome
+ * @param {{path: string, body: object}} route of the API
+ * @param {{operation: string, input: object}} direct at Cognito
+ * @returns {Promise<Record<string, unknown>>} what was returned, nothing for an error
  */
-async function run({ routes }, step, path, body, direct) {
+async function run({ routes }, step, { path, body }, { operation, input }) {
   const route = routes.find((one) => one.method === "POST" && one.path === path);
-  if (route) return dataOf((await send(step, { method: "POST", target: route.url, body: JSON.stringify(body) })).text);
+  if (route) {
+    // Functions that read a cookie want this header, which no form of another page can send.
+    const headers = { "X-Requested-With": "XMLHttpRequest" };
+    const request = { method: "POST", target: route.url, headers, body: JSON.stringify(body) };
+    return dataOf((await send(step, request)).text);
+  }
+  const title = `Cognito ${operation}`;
+  /** @param {number} status @param {string} text */
+  const show = (status, text) => {
+    update(() => state.outcomes.set(step, { title, status, text, requestId: null }));
+    announce(`${title}: ${status} ${text}`);
+  };
   try {
-    const output = await direct();
-    update(() => state.outcomes.set(step, { title: `Cognito ${step}`, status: 200, text: "", requestId: null }));
-    announce(`${step}: done`);
-    return /** @type {Record<string, unknown>} */ (output);
+    const output = await cognito(operation, input);
+    show(200, "");
+    return output;
   } catch (error) {
-    const text = String(error);
-    update(() => state.outcomes.set(step, { title: `Cognito ${step}`, status: 400, text, requestId: null }));
-    announce(text);
+    show(400, String(error));
     return {};
   }
 }
@@ -33,33 +41,51 @@ const clientId = ({ pools }) => pools[0]?.clients[0]?.id ?? "";
 
 /** @param {Overview} overview @param {Values} values */
 export const signUp = (overview, values) =>
-  run(overview, "sign-up", "/user/sign-up", values, () =>
-    cognito("SignUp", {
-      ClientId: clientId(overview),
-      Username: values["username"],
-      Password: values["password"],
-      ...(values["email"] && { UserAttributes: [{ Name: "email", Value: values["email"] }] }),
-    }),
+  run(
+    overview,
+    "sign-up",
+    { path: "/user/sign-up", body: values },
+    {
+      operation: "SignUp",
+      input: {
+        ClientId: clientId(overview),
+        Username: values["username"],
+        Password: values["password"],
+        ...(values["email"] && { UserAttributes: [{ Name: "email", Value: values["email"] }] }),
+      },
+    },
   );
 
 /** @param {Overview} overview @param {Values} values */
 export const confirm = (overview, values) =>
-  run(overview, "confirm", "/user/confirm-sign-up", values, () =>
-    cognito("ConfirmSignUp", {
-      ClientId: clientId(overview),
-      Username: values["username"],
-      ConfirmationCode: values["code"],
-    }),
+  run(
+    overview,
+    "confirm",
+    { path: "/user/confirm-sign-up", body: values },
+    {
+      operation: "ConfirmSignUp",
+      input: {
+        ClientId: clientId(overview),
+        Username: values["username"],
+        ConfirmationCode: values["code"],
+      },
+    },
   );
 
 /** @param {Overview} overview @param {Values} values */
 export async function signIn(overview, values) {
-  const output = await run(overview, "sign-in", "/user/login", values, () =>
-    cognito("InitiateAuth", {
-      ClientId: clientId(overview),
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: values["username"], PASSWORD: values["password"] },
-    }),
+  const output = await run(
+    overview,
+    "sign-in",
+    { path: "/user/login", body: values },
+    {
+      operation: "InitiateAuth",
+      input: {
+        ClientId: clientId(overview),
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: values["username"], PASSWORD: values["password"] },
+      },
+    },
   );
   continueWith(output, values["username"] ?? "");
 }
@@ -75,13 +101,19 @@ const RESPONSES = {
 export async function respondToChallenge(overview, { name, session, username }, response) {
   const responses = { [RESPONSES[name] ?? "ANSWER"]: response };
   const body = { username, session, challenge_name: name, responses };
-  const output = await run(overview, "sign-in", "/user/login/challenge", body, () =>
-    cognito("RespondToAuthChallenge", {
-      ClientId: clientId(overview),
-      ChallengeName: name,
-      Session: session,
-      ChallengeResponses: { USERNAME: username, ...responses },
-    }),
+  const output = await run(
+    overview,
+    "sign-in",
+    { path: "/user/login/challenge", body },
+    {
+      operation: "RespondToAuthChallenge",
+      input: {
+        ClientId: clientId(overview),
+        ChallengeName: name,
+        Session: session,
+        ChallengeResponses: { USERNAME: username, ...responses },
+      },
+    },
   );
   continueWith(output, username);
 }
@@ -90,12 +122,18 @@ export async function respondToChallenge(overview, { name, session, username }, 
 export async function renew(overview) {
   const { username = "", refreshToken } = state.session ?? {};
   const body = { username, ...(refreshToken !== undefined && { refresh_token: refreshToken }) };
-  const output = await run(overview, "sign-in", "/user/renew_refresh_token", body, () =>
-    cognito("InitiateAuth", {
-      ClientId: clientId(overview),
-      AuthFlow: "REFRESH_TOKEN_AUTH",
-      AuthParameters: { USERNAME: username, REFRESH_TOKEN: refreshToken },
-    }),
+  const output = await run(
+    overview,
+    "sign-in",
+    { path: "/user/renew_refresh_token", body },
+    {
+      operation: "InitiateAuth",
+      input: {
+        ClientId: clientId(overview),
+        AuthFlow: "REFRESH_TOKEN_AUTH",
+        AuthParameters: { USERNAME: username, REFRESH_TOKEN: refreshToken },
+      },
+    },
   );
   continueWith(output, username);
 }
@@ -104,8 +142,11 @@ export async function renew(overview) {
 export async function signOut(overview) {
   const { refreshToken } = state.session ?? {};
   const body = refreshToken === undefined ? {} : { refresh_token: refreshToken };
-  await run(overview, "sign-in", "/user/logout", body, () =>
-    cognito("RevokeToken", { ClientId: clientId(overview), Token: refreshToken }),
+  await run(
+    overview,
+    "sign-in",
+    { path: "/user/logout", body },
+    { operation: "RevokeToken", input: { ClientId: clientId(overview), Token: refreshToken } },
   );
   if (state.outcomes.get("sign-in")?.status === 200) {
     update(() => {
