@@ -89,6 +89,8 @@ const defaultPasswordPolicy = {
 
 const functionArn = v.nullish(v.string());
 
+const emailMfa = v.object({ message: v.nullish(v.string()), subject: v.nullish(v.string()) });
+
 const poolValues = v.object({
   id: v.string(),
   arn: v.string(),
@@ -101,7 +103,7 @@ const poolValues = v.object({
   password_policy: v.pipe(v.nullish(v.unknown(), defaultPasswordPolicy), passwordPolicy),
   mfa_configuration: v.nullish(v.picklist(["OFF", "OPTIONAL", "ON"]), "OFF"),
   software_token_mfa_configuration: block({ enabled: v.nullish(v.boolean(), false) }),
-  email_mfa_configuration: v.nullish(v.unknown()),
+  email_mfa_configuration: v.nullish(v.union([v.array(emailMfa), emailMfa])),
   deletion_protection: v.nullish(v.string(), "INACTIVE"),
   schema: v.nullish(v.array(schemaBlock), []),
   lambda_config: block({

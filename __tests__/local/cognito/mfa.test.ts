@@ -172,6 +172,13 @@ describe("required", () => {
 describe("with e-mail codes", () => {
   beforeEach(() => start(mfa("OPTIONAL", { email_mfa_configuration: [{ message: "Code {####}" }] })));
 
+  test("the pool says what it mails", async () => {
+    expect((await cognito.admin("GetUserPoolMfaConfig")).body).toMatchObject({
+      EmailMfaConfiguration: { Message: "Code {####}" },
+      MfaConfiguration: "OPTIONAL",
+    });
+  });
+
   test("sends a code that works once", async () => {
     await cognito.admin("AdminSetUserMFAPreference", { Username: "ada", EmailMfaSettings: { Enabled: true } });
     const { body } = await cognito.login("ada");
