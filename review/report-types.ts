@@ -38,7 +38,8 @@ export interface ReportedDrift {
 
 /** A change that no rule looks at. */
 export interface ReportedNotJudged {
-  readonly action: ReportedChange["action"];
+  /** `accept`: it was changed outside of Terraform, and stays. */
+  readonly action: ReportedChange["action"] | "accept";
   readonly address: string;
   readonly name: string | null;
   readonly type: string;

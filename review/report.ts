@@ -32,14 +32,18 @@ export function review(plan: Plan, allowances: readonly Allowance[], rules: read
     },
   }));
   const fresh = all.filter((item) => !item.standing).map((item) => item.danger);
-  const unjudged = notJudged(plan, lookedAt(rules));
+  const accepted = drift.flatMap((item) => item.accepted ?? []);
+  const unjudged = [
+    ...notJudged(plan, lookedAt(rules)).map((item) => ({ ...item, action: actionOf(item.change) })),
+    ...notJudged(plan.withChanges(accepted), lookedAt(rules)).map((item) => ({ ...item, action: "accept" as const })),
+  ];
   const isDangerous = fresh.some((danger) => !danger.allowed);
   return {
     verdict: isDangerous ? "dangerous" : unjudged.length > 0 ? "partly-judged" : "safe",
     dangers: fresh,
     standing: all.filter((item) => item.standing).map((item) => item.danger),
-    notJudged: unjudged.map(({ change, attributes }) => ({
-      action: change.verb === "keep" ? "move" : change.verb,
+    notJudged: unjudged.map(({ change, attributes, action }) => ({
+      action,
       address: redact(change.address),
       name: name(change.address),
       type: change.type,
@@ -83,11 +87,13 @@ const namer =
 const isReported = ({ data, verb, previousAddress }: Change): boolean =>
   !data && (verb !== "keep" || previousAddress !== undefined);
 
+const actionOf = ({ verb }: Change): ReportedChange["action"] => (verb === "keep" ? "move" : verb);
+
 function describeChange(change: Change, name: Namer, redact: Redact): ReportedChange {
   const address = redact(change.address);
   let lines: readonly Line[] | undefined;
   return {
-    action: change.verb === "keep" ? "move" : change.verb,
+    action: actionOf(change),
     address: change.deposed ? `${address} (left over)` : address,
     previousAddress: change.previousAddress === undefined ? null : redact(change.previousAddress),
     type: change.type,

@@ -45,3 +45,15 @@ test("judges what was deleted elsewhere, unless the plan makes it again", () => 
     drift: [{ outcome: "undone" }],
   });
 });
+
+test("is not safe when it accepts a change that no rule looks at", () => {
+  const ingress = (cidr: string) => ({ ingress: [{ cidr_blocks: [cidr] }] });
+  const group = updated("aws_security_group.g", ingress("10.0.0.0/8"), ingress("0.0.0.0/0"));
+  expect(plan([], group)).toMatchObject({
+    verdict: "partly-judged",
+    notJudged: [{ action: "accept", address: "aws_security_group.g", attributes: ["ingress"] }],
+  });
+  expect(renderText(plan([], group))).toMatch(/^Nothing changes; 1 not judged/);
+  const undone = plan([updated("aws_security_group.g", ingress("0.0.0.0/0"), ingress("10.0.0.0/8"))], group);
+  expect(undone.notJudged).toMatchObject([{ action: "update" }]);
+});

@@ -18,7 +18,7 @@ export function headline(report: Report): string {
   if (open > 0) return `Dangerous: ${count(open, "danger")}${allowed > 0 ? `, and ${allowed} allowed` : ""}${unjudged}`;
   const changes = count(report.changes.length, "change");
   if (allowed > 0) return `${count(allowed, "danger")} in ${changes}, all allowed${unjudged}`;
-  if (report.changes.length === 0) return "Safe: nothing changes";
+  if (report.changes.length === 0) return unjudged === "" ? "Safe: nothing changes" : `Nothing changes${unjudged}`;
   return `${unjudged === "" ? "Safe: no" : "No"} danger found in ${changes}${unjudged}`;
 }
 
