@@ -31,8 +31,23 @@ export const stores: readonly string[] = `
 
 const known = new Set(stores);
 
-/** Of other providers, by the name: no list of theirs is kept here. */
-const LIKELY =
-  /_(bucket|(sql_|spanner_|cosmosdb_)?database(_instance|_cluster)?|sql_database_instance|(flexible|sql|mysql|postgresql)_server|bigquery_(dataset|table)|bigtable_instance|storage_account|storage_container|storage_share|redis(_instance|_cache)?|volume|disk|compute_disk|filestore_instance|persistent_volume(_claim)?|keyspace|key_vault|kms_crypto_key|secret_manager_secret)$/;
+/** Of other providers, by the end of the type's name: no list of theirs is kept here. */
+const LIKELY = new RegExp(
+  `_(${[
+    ...[
+      "bucket",
+      "storage_account",
+      "storage_container",
+      "storage_share",
+      "storage_table",
+      "(servicebus|storage)_queue",
+    ],
+    ...["(sql_|spanner_|cosmosdb_)?database(_instance|_cluster)?", "sql_database_instance", "cosmosdb_account"],
+    ...["(flexible|sql|mysql|postgresql)_server", "bigquery_(dataset|table)", "bigtable_instance", "advanced_cluster"],
+    ...["redis(_instance|_cache)?", "keyspace", "volume", "(compute_)?disk", "filestore_instance"],
+    ...["persistent_volume(_claim)?", "key_vault(_key|_secret|_certificate)?", "recovery_services_vault"],
+    ...["kms_crypto_key", "secret_manager_secret"],
+  ].join("|")})$`,
+);
 
 export const isStore = (type: string): boolean => known.has(type) || (!type.startsWith("aws_") && LIKELY.test(type));

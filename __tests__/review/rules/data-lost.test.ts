@@ -61,7 +61,12 @@ pairs(dataLost, [
     "aws_ssm_parameter",
     "aws_efs_file_system",
   ].map((type) => whenDestroyed("data-lost", type)),
-  whenDestroyed("data-lost", "google_sql_database_instance"),
+  ...[
+    "google_sql_database_instance",
+    "azurerm_key_vault_key",
+    "azurerm_storage_queue",
+    "mongodbatlas_advanced_cluster",
+  ].map((type) => whenDestroyed("data-lost", type)),
   [
     "data-lost",
     "a table replaced for another key",
