@@ -125,6 +125,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     log,
   });
   let apiUrl = "";
+  const referenceUrl = () => (served.hasReference ? `${apiUrl}${REFERENCE_PATH}` : undefined);
   const console = openConsole(
     {
       served: () => served,
@@ -132,7 +133,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       dynamoDb,
       history,
       now,
-      urls: () => ({ apiUrl, cognitoUrl }),
+      urls: () => ({ apiUrl, cognitoUrl, referenceUrl: referenceUrl() }),
     },
     log,
   );
@@ -158,7 +159,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   return {
     apiUrl,
     cognitoUrl,
-    referenceUrl: () => (served.hasReference ? `${apiUrl}${REFERENCE_PATH}` : undefined),
+    referenceUrl,
     consoleUrl: () => (served.hasConsole ? `${apiUrl}${CONSOLE_PATH}` : undefined),
     api: () => served.gateway,
     stack,

@@ -12,6 +12,7 @@ import { pageFiles } from "./files";
 import type { History } from "./history";
 import { foreignOrigin } from "./origin";
 import { overview } from "./overview";
+import type { Overview } from "./protocol";
 import { detail, summarize } from "./requests";
 import { readRows } from "./tables";
 import { runOperation, usersOf } from "./users";
@@ -22,7 +23,7 @@ export interface ConsoleOptions {
   readonly cognito: Cognito;
   readonly dynamoDb: Pick<DynamoDb, "call">;
   readonly history: History;
-  urls(): { readonly apiUrl: string; readonly cognitoUrl: string };
+  urls(): Pick<Overview, "apiUrl" | "cognitoUrl" | "referenceUrl">;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -55,7 +56,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const streams = new Set<EventStream>();
   const describe = () => {
     const { stack, gateway } = served();
-    return overview({ stack, routes: gateway.routes, pools: cognito.pools(), ...urls() });
+    return overview({ stack, routes: gateway.routes, pools: cognito.pools(), urls: urls() });
   };
   let announcing: NodeJS.Timeout | undefined;
   const changed = () => {

@@ -9,18 +9,16 @@ export interface OverviewSources {
   readonly stack: SynthesizedStack;
   readonly routes: readonly DetailedRoute[];
   readonly pools: readonly LocalUserPool[];
-  readonly apiUrl: string;
-  readonly cognitoUrl: string;
+  readonly urls: Pick<Overview, "apiUrl" | "cognitoUrl" | "referenceUrl">;
 }
 
-export function overview({ stack, routes, pools, apiUrl, cognitoUrl }: OverviewSources): Overview {
+export function overview({ stack, routes, pools, urls }: OverviewSources): Overview {
   const describe = describedBy(stack.folder);
   return {
     stackName: stack.stackName,
     region: stack.region,
     folder: relative(process.cwd(), stack.folder) || ".",
-    apiUrl,
-    cognitoUrl,
+    ...urls,
     notEmulated: stack.notEmulated,
     routes: routes.flatMap(consoleRoute).map((route) => ({ ...route, ...describe(route) })),
     pools: pools.map(consolePool),

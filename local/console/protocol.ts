@@ -37,6 +37,8 @@ export interface Overview {
   readonly folder: string;
   readonly apiUrl: string;
   readonly cognitoUrl: string;
+  /** Of the API's reference page; absent if the API serves that path itself. */
+  readonly referenceUrl?: string | undefined;
   readonly notEmulated: readonly string[];
   readonly routes: readonly ConsoleRoute[];
   readonly pools: readonly ConsolePool[];

@@ -37,7 +37,8 @@ const header = (current) => html`
       ([name, { title }]) =>
         html`<a href="#/${name}" aria-current=${name === current ? "page" : nothing}>${title}${count(name)}</a>`,
     )}
-  </nav>`;
+  </nav>
+  ${state.overview?.referenceUrl === undefined ? nothing : html`<a class="reference" href=${state.overview.referenceUrl}>API reference</a>`}`;
 
 /** @param {string} name */
 function count(name) {
