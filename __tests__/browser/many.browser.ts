@@ -65,7 +65,7 @@ test(`stays fluid with ${REQUESTS} requests as they pass and ${USERS} users`, as
   const longest = await page.evaluate<number>("window.longest");
   process.stdout.write(`longest task ${Math.round(longest)} ms, typing 8 letters ${Math.round(typingMs)} ms\n`);
   // Far above what it takes, since a machine may be busy; far below what a list of a thousand rows takes.
-  expect(longest).toBeLessThan(500);
-  expect(typingMs).toBeLessThan(4000);
+  expect(longest).toBeLessThan(1000);
+  expect(typingMs).toBeLessThan(8000);
   expect(problems).toEqual([]);
 });
