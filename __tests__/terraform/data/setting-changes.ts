@@ -161,6 +161,54 @@ export const settingChanges: readonly Change[] = [
     ],
   },
   {
+    name: "releases",
+    settings: { RELEASES: "true" },
+    expected: [
+      everyFunction,
+      "create aws_lambda_alias.functions_*",
+      "replace aws_lambda_permission.*",
+      "update aws_api_gateway_integration.api_*_DELETE_integration",
+      "update aws_api_gateway_integration.api_*_GET_integration",
+      "update aws_api_gateway_integration.api_*_POST_integration",
+      "update aws_api_gateway_integration.api_*_PUT_integration",
+      ...REDEPLOYED,
+    ],
+  },
+  {
+    name: "key",
+    settings: { KMS_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
+    expected: [
+      everyFunction,
+      "update aws_iam_role_policy.functions_*-note_policy",
+      "update aws_iam_role_policy.functions_list-notes_policy",
+      "update aws_cloudwatch_log_group.*",
+      "update aws_dynamodb_table.resources_notes_table",
+    ],
+  },
+  {
+    name: "firewall",
+    settings: { WAF: "true" },
+    expected: [
+      "create aws_wafv2_web_acl.firewalls_*",
+      "create aws_wafv2_web_acl_association.firewalls_*",
+      "create aws_wafv2_web_acl_logging_configuration.firewalls_*",
+      "create aws_cloudwatch_log_group.firewalls_*",
+    ],
+  },
+  {
+    name: "domain",
+    settings: {
+      DOMAIN_NAME: "api.example.com",
+      CERTIFICATE_ARN: "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+    },
+    expected: [
+      "update aws_api_gateway_rest_api.api",
+      "create aws_api_gateway_domain_name.domain",
+      "create aws_api_gateway_base_path_mapping.domain_mapping",
+      ...REDEPLOYED,
+    ],
+  },
+  {
     name: "ports-of-the-local-api",
     settings: { PORT: "4001", COGNITO_PORT: "4002" },
     expected: [],
