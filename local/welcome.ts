@@ -99,6 +99,8 @@ function tour(
     `TOKEN=${field(token)}${inBody ? ` REFRESH=${field("refresh_token")} NAME=${field("username")}` : ""}`,
     `curl -s${NEWLINE} $API${mine.path}`,
     `curl -s${NEWLINE} $API${mine.path} -H "${header}$TOKEN"`,
+    ...post("/notes", `'{"text":"Buy milk"}' -H "${header}$TOKEN"`),
+    ...(has("/notes") ? [`curl -s${NEWLINE} $API/notes -H "${header}$TOKEN"`] : []),
     ...(inBody ? [...renew, ...post("/user/logout", `'{"refresh_token":"'"$REFRESH"'"}'`), ...renew] : []),
   ].map((line) => (line === "" || line.endsWith(":") ? line : `  ${line}`));
 }

@@ -28,5 +28,5 @@ export async function pastedTour({ local, stack }: Client, existingPool?: PoolAt
 }
 
 const rejected = "Invalid refresh token or username is incorrect or Refresh Token has been revoked";
-/** Sign-up, confirmation and login; no token; token, renewal and logout; renewal after the logout. */
-export const worked = [...Array(3).fill("success"), "Unauthorized", ...Array(3).fill("success"), rejected];
+/** Sign-up, confirmation and login; no token; token, a note, all notes, renewal and logout; renewal after the logout. */
+export const worked = [...Array(3).fill("success"), "Unauthorized", ...Array(5).fill("success"), rejected];
