@@ -63,6 +63,7 @@ async function main(): Promise<void> {
       cognito: local.cognitoUrl,
       console: local.consoleUrl(),
       reference: local.referenceUrl(),
+      consumers: local.consumers(),
     };
     const text = welcome(stack, routes, places, existingPool);
     if (text !== printed && !options.quiet) print(`\n${text}\n`);

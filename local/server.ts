@@ -5,6 +5,7 @@ import { createGateway, type Gateway } from "./api-gateway/gateway";
 import { createDynamoDb } from "./aws/dynamodb";
 import { createEndpoint } from "./aws/endpoint";
 import { createIam } from "./aws/iam";
+import { startQueueConsumers } from "./aws/queue-consumers";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
 import { createHistory } from "./console/history";
@@ -64,6 +65,8 @@ export interface Local {
   referenceUrl(): string | undefined;
   /** Stages and routes that are served now. */
   api(): Pick<Gateway, "stages" | "routes">;
+  /** Addresses of the queues' consumers that run, with the queues in an emulator. */
+  consumers(): readonly string[];
   /** The stack that was served first. */
   readonly stack: SynthesizedStack;
   /**
@@ -110,8 +113,18 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         ? functions.invoke(functionArn, event)
         : undefined,
     );
+    const startConsumers = () =>
+      emulatorUrl === undefined ? undefined : startQueueConsumers({ stack, iam, functions, emulatorUrl, log });
     const hasConsole = !consolePath.isTaken(gateway);
-    return { stack, iam, functions, gateway, hasConsole, hasReference: !referencePath.isTaken(gateway) };
+    return {
+      stack,
+      iam,
+      functions,
+      gateway,
+      startConsumers,
+      hasConsole,
+      hasReference: !referencePath.isTaken(gateway),
+    };
   };
 
   let served = serve(folder);
@@ -156,22 +169,27 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
 
   apiUrl = urlOf(apiServer);
   dynamoDb.apply(stack);
+  let consumers = served.startConsumers();
   return {
     apiUrl,
     cognitoUrl,
     referenceUrl,
     consoleUrl: () => (served.hasConsole ? `${apiUrl}${CONSOLE_PATH}` : undefined),
     api: () => served.gateway,
+    consumers: () => consumers?.addresses ?? [],
     stack,
     load(folder) {
       const previous = served;
       served = serve(folder);
       dynamoDb.apply(served.stack);
       console.reloaded();
+      consumers?.close();
+      consumers = served.startConsumers();
       void previous.functions.close({ drain: true });
       return served.stack;
     },
     async close() {
+      consumers?.close();
       for (const server of [apiServer, cognitoServer]) {
         server.close();
         server.closeAllConnections();

@@ -14,6 +14,11 @@ export interface Places {
   readonly console?: string | undefined;
   /** @default - the API serves the path of the reference page itself */
   readonly reference?: string | undefined;
+  /**
+   * Addresses of the queues' consumers that run.
+   * @default - none
+   */
+  readonly consumers?: readonly string[];
 }
 
 /** @param existingPool attributes of a pool that the JSON only references */
@@ -24,6 +29,7 @@ export function welcome(
   existingPool: PoolAttributes = {},
 ): string {
   const routes = served.flatMap(listedRoute).sort(byAccessAndPath);
+  const notEmulated = stack.notEmulated.filter((line) => !places.consumers?.includes(line));
   const folder = relative(process.cwd(), stack.folder) || ".";
   return [
     `Terraform  ${folder}/cdk.tf.json`,
@@ -34,8 +40,8 @@ export function welcome(
     "",
     ...table(routes.map(({ method, path, access, functionName }) => [method, path, access, functionName])),
     "",
-    ...stack.notEmulated.map((line) => `not emulated: ${line}`),
-    ...(stack.notEmulated.length > 0 ? [""] : []),
+    ...notEmulated.map((line) => `not emulated: ${line}`),
+    ...(notEmulated.length > 0 ? [""] : []),
     ...tour(stack, routes, places, userName(stack, existingPool)),
   ].join("\n");
 }
