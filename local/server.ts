@@ -5,7 +5,7 @@ import { createGateway, type Gateway } from "./api-gateway/gateway";
 import { createDynamoDb } from "./aws/dynamodb";
 import { createEndpoint } from "./aws/endpoint";
 import { createIam } from "./aws/iam";
-import { startQueueConsumers } from "./aws/queue-consumers";
+import { createQueueConsumers } from "./aws/queue-consumers";
 import { createCognito, type Message, type Store } from "./cognito/cognito";
 import type { PoolAttributes } from "./cognito/local-user-pool";
 import { createHistory } from "./console/history";
@@ -101,6 +101,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     ...(store && { store }),
   });
   const dynamoDb = createDynamoDb(log, tablesFolder);
+  const consumers = createQueueConsumers(emulatorUrl, log);
   let cognitoUrl = "";
   const serve = (folder: string) => {
     const stack = readStack(folder, environment);
@@ -113,15 +114,12 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
         ? functions.invoke(functionArn, event)
         : undefined,
     );
-    const startConsumers = () =>
-      emulatorUrl === undefined ? undefined : startQueueConsumers({ stack, iam, functions, emulatorUrl, log });
     const hasConsole = !consolePath.isTaken(gateway);
     return {
       stack,
       iam,
       functions,
       gateway,
-      startConsumers,
       hasConsole,
       hasReference: !referencePath.isTaken(gateway),
     };
@@ -169,27 +167,26 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
 
   apiUrl = urlOf(apiServer);
   dynamoDb.apply(stack);
-  let consumers = served.startConsumers();
+  consumers.apply(served);
   return {
     apiUrl,
     cognitoUrl,
     referenceUrl,
     consoleUrl: () => (served.hasConsole ? `${apiUrl}${CONSOLE_PATH}` : undefined),
     api: () => served.gateway,
-    consumers: () => consumers?.addresses ?? [],
+    consumers: consumers.addresses,
     stack,
     load(folder) {
       const previous = served;
       served = serve(folder);
       dynamoDb.apply(served.stack);
       console.reloaded();
-      consumers?.close();
-      consumers = served.startConsumers();
+      consumers.apply(served);
       void previous.functions.close({ drain: true });
       return served.stack;
     },
     async close() {
-      consumers?.close();
+      consumers.close();
       for (const server of [apiServer, cognitoServer]) {
         server.close();
         server.closeAllConnections();

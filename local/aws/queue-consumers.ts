@@ -7,10 +7,17 @@ import type { Iam } from "./iam";
 import { type QueueMessage, sqsEvent } from "./sqs-event";
 
 export interface QueueConsumers {
+  /** Runs the consumers of this stack, instead of those of the previous one. */
+  apply(served: Served): void;
   /** Addresses of the event source mappings that run. */
-  readonly addresses: readonly string[];
-  /** Stops receiving; messages that were received are still processed. */
+  addresses(): string[];
   close(): void;
+}
+
+interface Served {
+  readonly stack: SynthesizedStack;
+  readonly iam: Iam;
+  readonly functions: Functions;
 }
 
 interface Consumer {
@@ -22,13 +29,9 @@ interface Consumer {
   readonly reportsItems: boolean;
 }
 
-interface Options {
-  readonly stack: SynthesizedStack;
-  readonly iam: Iam;
+interface Active {
+  readonly consumer: Consumer;
   readonly functions: Functions;
-  /** Origin of the emulator. */
-  readonly emulatorUrl: string;
-  log(line: string): void;
 }
 
 /** A receive request lasts this long while the queue is empty. */
@@ -38,17 +41,50 @@ const RETRY_MS = 2_000;
 /** SQS returns no more at once. */
 const MAX_MESSAGES = 10;
 
-export function startQueueConsumers(options: Options): QueueConsumers {
+/** @param emulatorUrl its origin; without one nothing runs */
+export function createQueueConsumers(emulatorUrl: string | undefined, log: (line: string) => void): QueueConsumers {
   const stop = new AbortController();
-  const consumers = options.stack
-    .resources("aws_lambda_event_source_mapping")
-    .flatMap((block) => consumerOf(options, block) ?? []);
-  for (const consumer of consumers) void run(options, consumer, stop.signal);
-  return { addresses: consumers.map(({ address }) => address), close: () => stop.abort() };
+  const active = new Map<string, Active>();
+  const polled = new Set<string>();
+  /** Over reloads: a receive request that is cut off would keep the messages that it gets hidden. */
+  const poll = async (origin: string, { queueArn, batchSize }: Consumer, key: string) => {
+    polled.add(key);
+    const queue = queueOf(origin, queueArn);
+    while (active.has(key) && !stop.signal.aborted) {
+      try {
+        const messages = await queue.receive(batchSize, stop.signal);
+        const now = active.get(key);
+        if (now && messages.length > 0) await consume(now, messages, queue, log);
+        else await pause(100, undefined, { signal: stop.signal }); // an emulator may respond at once
+      } catch {
+        await pause(RETRY_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+      }
+    }
+    polled.delete(key);
+  };
+  return {
+    apply(served) {
+      if (emulatorUrl === undefined) return;
+      active.clear();
+      for (const block of served.stack.resources("aws_lambda_event_source_mapping")) {
+        const consumer = consumerOf(served, block, log);
+        if (!consumer) continue;
+        const key = `${consumer.queueArn} ${consumer.functionName}`;
+        active.set(key, { consumer, functions: served.functions });
+        if (!polled.has(key)) void poll(emulatorUrl, consumer, key);
+      }
+    },
+    addresses: () => [...active.values()].map(({ consumer }) => consumer.address),
+    close: () => stop.abort(),
+  };
 }
 
 /** @returns undefined for a source that is no queue of the stack, and where the function's role may not receive */
-function consumerOf({ stack, iam, functions, log }: Options, { address, values }: Block): Consumer | undefined {
+function consumerOf(
+  { stack, iam, functions }: Served,
+  { address, values }: Block,
+  log: (line: string) => void,
+): Consumer | undefined {
   const queueArn = readable(() => values.event_source_arn);
   const target = readable(() => values.function_name);
   if (!queueArn?.includes(":sqs:") || target === undefined || !functions.has(target) || values.enabled === false)
@@ -82,51 +118,44 @@ function readable(read: () => unknown): string | undefined {
   }
 }
 
-async function run(options: Options, consumer: Consumer, stopped: AbortSignal): Promise<void> {
-  const { queueArn, batchSize } = consumer;
-  const [, , , region = "", account = "", name = ""] = queueArn.split(":");
-  const QueueUrl = `${options.emulatorUrl}/${account}/${name}`;
-  const call = (operation: string, input: object, signal?: AbortSignal) =>
-    callSqs(options.emulatorUrl, region, operation, { QueueUrl, ...input }, signal);
-  while (!stopped.aborted) {
-    try {
-      const received = await call(
-        "ReceiveMessage",
-        {
-          MaxNumberOfMessages: batchSize,
-          WaitTimeSeconds: WAIT_SECONDS,
-          AttributeNames: ["All"],
-          MessageAttributeNames: ["All"],
-        },
-        stopped,
-      );
-      const messages = (received.Messages ?? []) as readonly QueueMessage[];
-      if (messages.length > 0) await consume(options, consumer, messages, call);
-      else await pause(100, undefined, { signal: stopped }); // an emulator may respond at once
-    } catch {
-      await pause(RETRY_MS, undefined, { signal: stopped }).catch(() => undefined);
-    }
-  }
+interface Queue {
+  readonly name: string;
+  receive(count: number, stopped: AbortSignal): Promise<readonly QueueMessage[]>;
+  remove(messages: readonly QueueMessage[]): Promise<void>;
 }
 
-type CallQueue = (operation: string, input: object) => Promise<JsonObject>;
+function queueOf(origin: string, queueArn: string): Queue {
+  const [, , , region = "", account = "", name = ""] = queueArn.split(":");
+  const call = (operation: string, input: object, signal?: AbortSignal) =>
+    callSqs(origin, region, operation, { QueueUrl: `${origin}/${account}/${name}`, ...input }, signal);
+  return {
+    name,
+    async receive(MaxNumberOfMessages, stopped) {
+      const attributes = { AttributeNames: ["All"], MessageAttributeNames: ["All"] };
+      const input = { MaxNumberOfMessages, WaitTimeSeconds: WAIT_SECONDS, ...attributes };
+      const { Messages } = await call("ReceiveMessage", input, stopped);
+      return (Messages ?? []) as readonly QueueMessage[];
+    },
+    async remove(messages) {
+      const Entries = messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
+      if (Entries.length > 0) await call("DeleteMessageBatch", { Entries });
+    },
+  };
+}
 
 async function consume(
-  { functions, log }: Options,
-  { queueArn, functionName, reportsItems }: Consumer,
+  { consumer: { queueArn, functionName, reportsItems }, functions }: Active,
   messages: readonly QueueMessage[],
-  call: CallQueue,
+  queue: Queue,
+  log: (line: string) => void,
 ): Promise<void> {
   const result = await functions.invoke(functionName, JSON.stringify(sqsEvent(messages, queueArn)));
-  const failed =
-    "error" in result ? messages.map(({ MessageId }) => MessageId) : reportsItems ? failures(result.payload) : [];
+  const all = messages.map(({ MessageId }) => MessageId);
+  const failed = "error" in result ? all : reportsItems ? failures(result.payload) : [];
   const done = messages.filter(({ MessageId }) => !failed.includes(MessageId));
-  const Entries = done.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
-  if (Entries.length > 0) await call("DeleteMessageBatch", { Entries });
+  await queue.remove(done);
   const left = messages.length - done.length;
-  log(
-    `sqs  ${queueArn.split(":").at(-1)} -> ${functionName}: ${done.length} processed${left > 0 ? `, ${left} failed` : ""}`,
-  );
+  log(`sqs  ${queue.name} -> ${functionName}: ${done.length} processed${left > 0 ? `, ${left} failed` : ""}`);
 }
 
 function failures(payload: string): string[] {
