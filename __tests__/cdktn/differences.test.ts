@@ -46,14 +46,15 @@ test("names each file that differs, with its first line, and each that one side 
   write(other, "stacks/dev/cdk.tf.json", stack("0.24.0", "aws", { list: ["x"] }));
   write(one, "stacks/dev/same.js", "same");
   write(other, "stacks/dev/same.js", "same");
-  write(one, "stacks/dev/code.js", "a\nb");
+  write(one, "stacks/dev/code.js", `a\n${"b".repeat(201)}`);
   write(other, "stacks/dev/code.js", "a\nc");
   write(other, "stacks/dev/more.js", "");
+  write(other, "bundles.dev.json", "the record of a build");
   expect(
     differences({ folder: one, frameworkVersion: "0.21.0" }, { folder: other, frameworkVersion: "0.24.0" }),
   ).toEqual([
     'stacks/dev/cdk.tf.json: "list": [] | "list": [',
-    "stacks/dev/code.js: b | c",
+    `stacks/dev/code.js: ${"b".repeat(200)} | c`,
     "stacks/dev/more.js: only in the other",
   ]);
   rmSync(folder, { recursive: true });

@@ -32,9 +32,14 @@ export interface Synthesized {
   readonly frameworkVersion: string;
 }
 
+/** What the next build of one project reads: it names the files of its own `node_modules`, and nothing of it is deployed. */
+const BUILD_RECORD = /^bundles\.[\w-]+\.json$/;
+
+const shorten = (line = "") => line.trim().slice(0, 200);
+
 /** @returns one line per file that only one side has, and the first line that differs of every other one */
 export function differences(one: Synthesized, other: Synthesized): string[] {
-  const files = new Set([...filesIn(one.folder), ...filesIn(other.folder)]);
+  const files = new Set([...filesIn(one.folder), ...filesIn(other.folder)].filter((file) => !BUILD_RECORD.test(file)));
   return [...files].sort().flatMap((file) => {
     const [here, there] = [read(one, file), read(other, file)];
     if (here === undefined || there === undefined)
@@ -42,7 +47,7 @@ export function differences(one: Synthesized, other: Synthesized): string[] {
     if (here === there) return [];
     const [left, right] = [here.split("\n"), there.split("\n")];
     const at = left.findIndex((line, index) => line !== right[index]);
-    return [`${file}: ${(left[at] ?? "").trim()} | ${(right[at] ?? "").trim()}`];
+    return [`${file}: ${shorten(left[at])} | ${shorten(right[at])}`];
   });
 }
 
