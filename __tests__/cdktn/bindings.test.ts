@@ -17,6 +17,10 @@ test("known arguments, blocks, maps and references have no problem", () => {
     refresh_token_rotation: [{ feature: "DISABLED", retry_grace_period_seconds: 0 }],
   };
   expect(find("aws_cognito_user_pool_client", client)).toEqual([]);
+  expect(find("aws_wafv2_web_acl_association", { resource_arn: "a", web_acl_arn: "b" })).toEqual([]);
+  expect(find("aws_wafv2_web_acl", { rule: [{ name: "a", statement: { managed_rule_group_statement: {} } }] })).toEqual(
+    [],
+  );
   expect(find("aws_lambda_function", { environment: { variables: { A: "1" } }, tags: { a: "b" } })).toEqual([]);
 });
 
@@ -34,6 +38,7 @@ test.each([
     'aws_cognito_user_pool_client.x.explicit_auth_flows is "ALL", not string[]',
   ],
   ["aws_lambda_function", { tags: { a: 1 } }, 'aws_lambda_function.x.tags is {"a":1}, not '],
+  ["aws_wafv2_web_acl_association", { arn: "a" }, "aws_wafv2_web_acl_association.x.arn"],
   ["aws_made_up", {}, "aws_made_up: unknown"],
 ])("%s with %j has a problem", (type, block, problem) => {
   expect(find(type, block)).toEqual([expect.stringContaining(problem)]);
