@@ -4,10 +4,8 @@ import type { HarmlessRow } from "./row";
 
 export const operations: readonly HarmlessRow[] = [
   ["aws_cloudwatch_log_group aws_cloudwatch_log_stream", `${CREATED} name name_prefix skip_destroy log_group_class`],
-  [
-    "aws_cloudwatch_log_subscription_filter aws_cloudwatch_log_metric_filter aws_cloudwatch_log_destination",
-    `${CREATED} distribution name role_arn`,
-  ],
+  ["aws_cloudwatch_log_subscription_filter", "distribution name role_arn"],
+  ["aws_cloudwatch_log_metric_filter aws_cloudwatch_log_destination", `${CREATED} distribution name role_arn`],
   [
     "aws_cloudwatch_metric_alarm aws_cloudwatch_composite_alarm",
     `${CREATED} alarm_description alarm_name ok_actions unit

@@ -2,11 +2,20 @@
 
 import { gains, isOther, isSwapped, turnsOff } from "../plan/compare";
 import { asList, own, texts } from "../plan/value";
-import type { Rule } from "./rule";
+import { CREATED, ENDED, looks, place, type Rule } from "./rule";
 import { anyOf, onChange, onDestroy, onValue } from "./searches";
 
 const BLOCK = "aws_s3_bucket_public_access_block";
 const BLOCKS = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
+
+/** Each is a share with whom the attribute names. */
+const shares: Readonly<Record<string, string>> = {
+  aws_ami_launch_permission: "account_id",
+  aws_cloudwatch_event_permission: "principal",
+  aws_ram_principal_association: "principal",
+  aws_redshift_endpoint_authorization: "account",
+  aws_snapshot_create_volume_permission: "account_id",
+};
 
 export const accessResources: readonly Rule[] = [
   {
@@ -22,6 +31,17 @@ export const accessResources: readonly Rule[] = [
       onValue("aws_s3_bucket", "grant", isPublicGrant),
       onValue("aws_s3_bucket_acl", "access_control_policy", isPublicGrant),
     ),
+  },
+  {
+    kind: "access-opened",
+    reason: "Something of this account is shared with another account, or everybody.",
+    advice: "Confirm the account; share with an organization or a copy that holds no more than is needed.",
+    looksAt: looks(Object.keys(shares), CREATED, ENDED, ...Object.values(shares)),
+    find: (plan) =>
+      plan
+        .ofType(...Object.keys(shares))
+        .filter(({ verb }) => verb === "create" || verb === "update" || verb === "replace")
+        .map((change) => place(change, shares[change.type] ?? "id", change.before ? {} : { before: "not shared" })),
   },
   {
     kind: "access-opened",

@@ -105,6 +105,25 @@ export const clientsApi: readonly Rule[] = [
   },
   {
     kind: "clients-broken",
+    reason: "The function gets events of another version, with other keys: code for the old one fails.",
+    advice: "Change the function first, so that it reads both versions.",
+    ...onChange("aws_apigatewayv2_integration", "payload_format_version", isSwapped),
+  },
+  {
+    kind: "clients-broken",
+    reason: "API keys are read from another place: clients that send them in the old one get 403.",
+    advice: "Keep api_key_source, or let clients send both before the change.",
+    ...onChange("aws_api_gateway_rest_api", "api_key_source", isSwapped),
+  },
+  {
+    kind: "clients-broken",
+    severity: "low",
+    reason: "Errors of the gateway have another status: clients that act on it do something else.",
+    advice: "Keep the status; on DEFAULT_4XX and DEFAULT_5XX set none, since it replaces every other.",
+    ...onChange("aws_api_gateway_gateway_response", "status_code", isOther),
+  },
+  {
+    kind: "clients-broken",
     reason: "The token is read from another place: clients that send it in the old header get 401.",
     advice: "Keep the identity source, or let clients send both headers before the change.",
     ...onChange(AUTHORIZERS, ["identity_source", "identity_sources"], isOther),

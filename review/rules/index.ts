@@ -15,6 +15,7 @@ import { clientsFunctions } from "./clients-functions";
 import { clientsModels } from "./clients-models";
 import { clientsRoutes } from "./clients-routes";
 import { cors } from "./cors";
+import { corsClients } from "./cors-clients";
 import { dataLost } from "./data-lost";
 import { identityPools } from "./identity-pools";
 import { noEffect } from "./no-effect";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   ...resourcePolicies,
   ...accessIdentities,
   ...cors,
+  ...corsClients,
   ...clientsApi,
   ...clientsRoutes,
   ...clientsFunctions,

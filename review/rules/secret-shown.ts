@@ -10,7 +10,7 @@ import { anyOf, onValue } from "./searches";
 
 /** Attributes that consoles, logs and bills show. Others are places where a secret may be kept. */
 const PUBLIC =
-  /^(name|name_prefix|.*_name|description|tags|tags_all|path_part|stage_name|variables|triggers|uri|request_templates|request_parameters|response_templates|response_parameters|schema|access_log_settings|format)$/;
+  /^(name|name_prefix|.*_name|description|tags|tags_all|path_part|stage_name|variables|stage_variables|triggers|uri|request_templates|request_parameters|response_templates|response_parameters|schema|access_log_settings|format)$/;
 
 /** Attributes that are secrets, whatever `nonsensitive()` says of them. */
 const SECRET_REFERENCE = /\.(client_secret|secret_string|private_key_pem|password)\b/;

@@ -1,5 +1,5 @@
 /** Alarms, CloudTrail and detectors, and who is notified. */
-import { isOther, isSwapped, loses, turnsOff } from "../plan/compare";
+import { isOther, isSwapped, leaves, loses, turnsOff } from "../plan/compare";
 import type { Change } from "../plan/plan";
 import { own } from "../plan/value";
 import { type Finding, looks, place, type Rule, stays } from "./rule";
@@ -22,8 +22,10 @@ export const trailAlarms: readonly Rule[] = [
       "aws_sns_topic_subscription",
       "aws_cloudtrail_event_data_store",
       "aws_config_configuration_recorder",
+      "aws_config_configuration_recorder_status",
       "aws_config_config_rule",
       "aws_guardduty_detector",
+      "aws_macie2_account",
       "aws_inspector2_enabler",
       "aws_securityhub_account",
       "aws_accessanalyzer_analyzer",
@@ -44,6 +46,9 @@ export const trailAlarms: readonly Rule[] = [
       onChange(ALARMS, ["alarm_actions", "insufficient_data_actions"], loses),
       onChange(TRAIL, "enable_logging", turnsOff),
       onChange("aws_guardduty_detector", "enable", turnsOff),
+      onChange("aws_guardduty_detector_feature", "status", leaves("ENABLED")),
+      onChange("aws_macie2_account", "status", leaves("ENABLED")),
+      onChange("aws_config_configuration_recorder_status", "is_enabled", turnsOff),
     ),
   },
   {

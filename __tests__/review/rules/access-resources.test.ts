@@ -1,12 +1,19 @@
 import { accessResources } from "../../../review/rules/access-resources";
 import { oneWay, pairs, whenDestroyed } from "../support/pairs";
-import { created, updated } from "../support/plan";
+import { created, destroyed, updated } from "../support/plan";
 
 const BLOCK = "aws_s3_bucket_public_access_block";
 
 pairs(accessResources, [
   oneWay("access-opened", BLOCK, { block_public_policy: true }, { block_public_policy: false }),
   whenDestroyed("access-opened", BLOCK),
+  [
+    "access-opened",
+    "an image that another account may use",
+    [created("aws_ami_launch_permission.p", { account_id: "999999999999" })],
+    "one that it may no longer use",
+    [destroyed("aws_ami_launch_permission.p", { account_id: "999999999999" })],
+  ],
   oneWay("access-opened", "aws_s3_bucket_acl", { acl: "private" }, { acl: "public-read" }),
   oneWay(
     "access-opened",

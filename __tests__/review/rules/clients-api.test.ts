@@ -35,6 +35,33 @@ const recovery = (...names: string[]) => ({
 pairs(clientsApi, [
   [
     "clients-broken",
+    "another version of the event",
+    [updated("aws_apigatewayv2_integration.i", { payload_format_version: "2.0" }, { payload_format_version: "1.0" })],
+    "a description",
+    [updated("aws_apigatewayv2_integration.i", { description: "a" }, { description: "b" })],
+  ],
+  [
+    "clients-broken",
+    "API keys that come from the authorizer",
+    [updated("aws_api_gateway_rest_api.a", { api_key_source: "HEADER" }, { api_key_source: "AUTHORIZER" })],
+    "another name of the API",
+    [updated("aws_api_gateway_rest_api.a", { name: "a" }, { name: "b" })],
+  ],
+  [
+    "clients-broken",
+    "another status of an error",
+    [updated("aws_api_gateway_gateway_response.r", { status_code: "401" }, { status_code: "500" })],
+    "another text of it",
+    [
+      updated(
+        "aws_api_gateway_gateway_response.r",
+        { response_templates: { a: "b" } },
+        { response_templates: { a: "c" } },
+      ),
+    ],
+  ],
+  [
+    "clients-broken",
     "a domain that leads to another stage",
     [updated("aws_api_gateway_base_path_mapping.m", { stage_name: "v1" }, { stage_name: "v0" })],
     "a mapping that comes",

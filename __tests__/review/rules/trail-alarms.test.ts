@@ -5,6 +5,9 @@ import { created, updated } from "../support/plan";
 const ALARM = "aws_cloudwatch_metric_alarm";
 
 pairs(trailAlarms, [
+  oneWay("trail-lost", "aws_guardduty_detector_feature", { status: "ENABLED" }, { status: "DISABLED" }),
+  oneWay("trail-lost", "aws_macie2_account", { status: "ENABLED" }, { status: "PAUSED" }),
+  oneWay("trail-lost", "aws_config_configuration_recorder_status", { is_enabled: true }, { is_enabled: false }),
   ...[ALARM, "aws_cloudtrail", "aws_guardduty_detector", "aws_sns_topic_subscription"].map((type) =>
     whenDestroyed("trail-lost", type),
   ),
