@@ -1,6 +1,6 @@
 /** Loads new bundles as Lambda does at a cold start: what cannot be loaded there would be a 502 on every request. */
-import { fork } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -50,6 +50,7 @@ export async function loadBundles(
   try {
     for (const { entry } of functions) writeFolder(folder, bundleFolder(entry), bundles);
     const results = await run(
+      folder,
       functions.map(({ entry, environment }) => ({
         file: pathToFileURL(join(folder, bundleFolder(entry), "index.mjs")).href,
         variables: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value ?? null])),
@@ -88,24 +89,29 @@ function writeFolder(root: string, folder: string, bundles: Bundles): void {
   }
 }
 
-async function run(bundles: readonly { readonly file: string; readonly variables: object }[]): Promise<Loaded[]> {
-  const child = fork(join(__dirname, "load.mjs"), {
-    execArgv: [],
+/**
+ * By files, not messages: neither process waits for the other, busy as it may be.
+ * @param folder gets the files
+ */
+async function run(
+  folder: string,
+  bundles: readonly { readonly file: string; readonly variables: object }[],
+): Promise<Loaded[]> {
+  const [list, results] = [join(folder, "list.json"), join(folder, "results.jsonl")];
+  writeFileSync(list, JSON.stringify(bundles));
+  writeFileSync(results, "");
+  const child = spawn(process.execPath, [join(__dirname, "load.mjs"), list, results], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...LAMBDA },
     stdio: "ignore",
   });
   const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
-  const results: Loaded[] = [];
-  child.on("message", (result: Loaded) => results.push(result));
-  child.send(bundles);
-  const ended = new Promise<string>((resolve, reject) => {
+  const cause = await new Promise<string>((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) =>
       resolve(signal ? `no end within ${TIMEOUT_MS / 1000} s` : `exit of the process with code ${code}`),
     );
-  });
-  // The channel closes once its last message is read, which may be after the exit.
-  const read = new Promise((resolve) => child.on("disconnect", resolve));
-  const [cause] = await Promise.all([ended, read]).finally(() => clearTimeout(timer));
-  return results.length < bundles.length ? [...results, { cause }] : results;
+  }).finally(() => clearTimeout(timer));
+  const lines = readFileSync(results, "utf8").split("\n").slice(0, -1);
+  const loaded = lines.map((line) => JSON.parse(line) as Loaded);
+  return loaded.length < bundles.length ? [...loaded, { cause }] : loaded;
 }

@@ -1,6 +1,7 @@
-// Imports bundles one after the other, without network, and reports each result to the parent process. See load-bundles.ts.
+// Imports bundles one after the other, without network, and writes each result to a file. See load-bundles.ts.
 import dgram from "node:dgram";
 import dns from "node:dns";
+import { appendFileSync, readFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 
@@ -32,22 +33,20 @@ function environment(variables) {
   });
 }
 
-/** Resolves when the parent process has it: `process.exit` drops what is still in the channel. */
-const report = (result) => new Promise((sent) => process.send(result, sent));
+const [list, results] = process.argv.slice(2);
+const report = (result) => appendFileSync(results, `${JSON.stringify(result)}\n`);
 
-process.once("message", async (bundles) => {
-  const own = process.env;
-  for (const { file, variables } of bundles) {
-    touched = false;
-    process.env = own;
-    process.env = environment(variables);
-    try {
-      const { handler } = await import(file);
-      if (typeof handler !== "function") throw new Error(`\`handler\` must be a function, got ${typeof handler}`);
-      await report({});
-    } catch (error) {
-      await report({ cause: String(error?.message ?? error), touched });
-    }
+const own = process.env;
+for (const { file, variables } of JSON.parse(readFileSync(list, "utf8"))) {
+  touched = false;
+  process.env = own;
+  process.env = environment(variables);
+  try {
+    const { handler } = await import(file);
+    if (typeof handler !== "function") throw new Error(`\`handler\` must be a function, got ${typeof handler}`);
+    report({});
+  } catch (error) {
+    report({ cause: String(error?.message ?? error), touched });
   }
-  process.exit();
-});
+}
+process.exit();
