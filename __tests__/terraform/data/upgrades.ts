@@ -9,12 +9,7 @@ export interface Upgrade {
   readonly edits?: readonly Edit[];
 }
 
-/** Codes by mail need two applies on a pool that exists: Cognito rejects them before it knows the second way of recovery. */
-const mail = { MFA: "optional", EMAIL_FROM: "no-reply@example.com" };
-
 const manySettings = {
-  ...mail,
-  MFA_EMAIL: "prepare",
   API_STAGE: "v2",
   ACCESS_TOKEN_MINUTES: "15",
   LAMBDA_MEMORY_MB: "512",
@@ -29,6 +24,6 @@ export const upgrades: readonly Upgrade[] = [
     settings: manySettings,
     edits: [replace("routes.ts", HELLO_ROW, HELLO_ROW.replace("/hello", "/welcome/{name}"))],
   },
-  { name: "an HTTP API", settings: { ...manySettings, MFA_EMAIL: "on", API_TYPE: "http" } },
+  { name: "an HTTP API", settings: { ...manySettings, API_TYPE: "http" } },
   { name: "the defaults again", settings: {} },
 ];
