@@ -51,11 +51,17 @@ const description = (settings: OpenApiSettings) =>
     ...(usesCookie(settings) ? ["The refresh token is in an HttpOnly cookie."] : []),
   ].join(" ");
 
-const server = ({ region, apiStage }: OpenApiSettings): Json => ({
-  url: `https://{api_id}.execute-api.{region}.amazonaws.com/${apiStage}`,
-  description: "The deployed API: its URL is the output api_url",
-  variables: { api_id: { default: "api-id" }, region: { default: region } },
-});
+function server({ region, apiStage, domainName, domainBasePath }: OpenApiSettings): Json {
+  const description = "The deployed API: its URL is the output api_url";
+  if (domainName !== undefined) {
+    return { url: `https://${[domainName, domainBasePath].filter(Boolean).join("/")}`, description };
+  }
+  return {
+    url: `https://{api_id}.execute-api.{region}.amazonaws.com/${apiStage}`,
+    description,
+    variables: { api_id: { default: "api-id" }, region: { default: region } },
+  };
+}
 
 /** API Gateway's import takes tokens in a header only as an `apiKey`. */
 function securityScheme({ tokenHeader, tokenUse, apiType }: OpenApiSettings, version: Version): Json {

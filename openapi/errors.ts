@@ -26,7 +26,8 @@ const access = (route: Route, { apiType, tokenUse }: OpenApiSettings): [number, 
   ];
 };
 
-const gateway = ({ apiType }: OpenApiSettings): [number, string][] => [
+const gateway = ({ apiType, waf }: OpenApiSettings): [number, string][] => [
+  ...(waf && apiType === "rest" ? [[403, "The firewall rejects the request"] as [number, string]] : []),
   [429, "Too many requests"],
   [500, "Internal error"],
   ...(apiType === "rest"

@@ -5,6 +5,8 @@ export type OpenApiSettings = Pick<
   Config,
   | "apiStage"
   | "apiType"
+  | "domainBasePath"
+  | "domainName"
   | "project"
   | "refreshTokenCookie"
   | "region"
@@ -13,6 +15,7 @@ export type OpenApiSettings = Pick<
   | "throttleRate"
   | "tokenHeader"
   | "tokenUse"
+  | "waf"
 >;
 
 /** Whether the refresh token travels in a cookie. */

@@ -120,6 +120,23 @@ test("lists every error of a route, and Retry-After of a 429", () => {
   expect(Object.keys(operationOf("/echo", "get").responses)).toEqual(["200", "401", "429", "500", "502", "504"]);
 });
 
+test("names the URL of the deployed API", () => {
+  const urls = (settings: Record<string, string>) =>
+    (document(settings).servers as readonly Json[]).map(({ url }) => url);
+  expect(urls({})).toEqual(["https://{api_id}.execute-api.{region}.amazonaws.com/v1"]);
+  const domain = {
+    DOMAIN_NAME: "api.example.com",
+    CERTIFICATE_ARN: "arn:aws:acm:us-east-1:123456789012:certificate/6f1c2a0e-3b52-4d7c-9a51-0c8d7e6f5a4b",
+  };
+  expect(urls(domain)).toEqual(["https://api.example.com"]);
+});
+
+test("lists the 403 of the firewall with WAF", () => {
+  expect(operationOf("/echo", "get", { WAF: "true" }).responses["403"]?.description).toBe(
+    "The firewall rejects the request.",
+  );
+});
+
 test("lists the errors of an HTTP API's gateway in its own form", () => {
   const { responses } = operationOf("/echo", "get", { API_TYPE: "http" });
   expect(Object.keys(responses)).toEqual(["200", "401", "429", "500", "503"]);
