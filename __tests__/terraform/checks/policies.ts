@@ -5,7 +5,7 @@ import { type Resource, type State, text } from "../gate/state";
 export type KnownActions = Readonly<Record<string, readonly string[]>>;
 
 /** Services whose IAM actions are named like their operations. */
-export const knownServices = ["cognito-idp", "dynamodb", "logs", "secretsmanager", "sns", "sqs", "ssm", "xray"];
+export const knownServices = ["cognito-idp", "dynamodb", "kms", "logs", "secretsmanager", "sns", "sqs", "ssm", "xray"];
 
 export interface Statement {
   readonly actions: readonly string[];
@@ -41,7 +41,10 @@ export function policyProblems(state: State, known: KnownActions): string[] {
     .all("aws_iam_role_policy")
     .filter((policy) => !roles.some((role) => text(role, "name") === text(policy, "role")))
     .map(({ address }) => `${address} belongs to no role of this stack`);
-  const arns = state.resources.map((resource) => text(resource, "arn")).filter(Boolean);
+  // A key is given by its ARN.
+  const arns = state.resources
+    .flatMap((resource) => [text(resource, "arn"), text(resource, "kms_key_arn")])
+    .filter(Boolean);
   return [
     ...orphans,
     ...roles.flatMap((role) =>
