@@ -70,7 +70,7 @@ test.each([
   expect(await invokeHandler(listNotes, event(undefined))).toMatchObject({ status, body });
 });
 
-test("a change is refused by the version, or because there is no note", async () => {
+test("a change fails on another version, or because there is no note", async () => {
   const put = () => invokeHandler(updateNote, event({ text: "b", version: 3 }, { pathParameters: { id: "a1" } }));
   const inputs = fakeTable(conflict, { Item: item }, conflict, {});
   expect(await put()).toMatchObject({ status: 409 });

@@ -159,12 +159,6 @@ test.concurrent("prints its usage for --help", async () => {
   expect(started.rest()).toContain("--cognito-port");
 });
 
-test.concurrent("npm run serve fails without a folder", async () => {
-  const started = run(root, "serve");
-  expect(await started.exit).toBe(1);
-  expect(started.rest()).toMatch(/^FOLDER must be a synthesized stack, got none\n\nnpm run serve /);
-});
-
 test.concurrent("exits without an error when the reader of its output ends", async () => {
   const started = run(root, "serve", synthesized());
   const [, cognito = ""] = await started.line(/Cognito +(\S+)\n/);

@@ -233,8 +233,8 @@ describe("AdminInitiateAuth", () => {
     expect((await initiate()).body.message).toBe("ADMIN_USER_PASSWORD_AUTH flow not enabled for this client");
     cognito.apply({ ...mfa("OPTIONAL"), client: { explicit_auth_flows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH"] } });
     const { body } = await initiate();
-    const answer = { USERNAME: "ada", SECRET_HASH: hash("ada"), SOFTWARE_TOKEN_MFA_CODE: codeOf(secret, step()) };
-    const response = { ClientId: clientId, ChallengeName: "SOFTWARE_TOKEN_MFA", ChallengeResponses: answer };
+    const responses = { USERNAME: "ada", SECRET_HASH: hash("ada"), SOFTWARE_TOKEN_MFA_CODE: codeOf(secret, step()) };
+    const response = { ClientId: clientId, ChallengeName: "SOFTWARE_TOKEN_MFA", ChallengeResponses: responses };
     expect((await cognito.admin("AdminRespondToAuthChallenge", { ...response, Session: body.Session })).status).toBe(
       200,
     );
