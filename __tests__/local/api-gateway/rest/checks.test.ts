@@ -144,6 +144,15 @@ test("checks a body without a content type as JSON, and one with parameters by i
   expect((await post("{}", { "content-type": "Application/JSON; charset=utf-8" })).status).toBe(400);
 });
 
+test("checks bodies against the model as it is now, not as an earlier stack of the same API had it", async () => {
+  const json = restStack([{ method: "POST", path: "/checked", function: "echo", values: checked }]);
+  addGuards(json.resource);
+  Object.assign(json.resource.aws_api_gateway_model?.body ?? {}, { schema: '{"required":["later"]}' });
+  const later = await serve(json);
+  expect((await later.call("POST", "/v1/checked", { body: '{"a":1}' })).status).toBe(400);
+  expect((await later.call("POST", "/v1/checked", { body: '{"later":1}' })).status).toBe(200);
+});
+
 test("does not check a content type without a model", async () => {
   expect((await post("a=b", { "content-type": "application/x-www-form-urlencoded" })).status).toBe(200);
 });
