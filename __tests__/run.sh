@@ -1,6 +1,8 @@
 # `npm test`: types and lint beside jest, in what its workers leave of the cores. Arguments are jest's: `npm test -- tour`.
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
+trap 'exit 130' INT TERM
+export TEST_RUN_FOLDER="$said" # an interrupted jest leaves its folder
 npm run --silent types >"$said/types" 2>&1 &
 types=$!
 biome ci --error-on-warnings --colors=off >"$said/lint" 2>&1 &

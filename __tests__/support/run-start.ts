@@ -6,7 +6,7 @@ import { makeKeys } from "./keys";
 
 /** All temporary folders of a run are in one, `TMPDIR`, which `run-end.ts` removes. */
 export default async function start(): Promise<void> {
-  process.env.TMPDIR = realpathSync(mkdtempSync(join(tmpdir(), "tests-")));
+  process.env.TMPDIR = realpathSync(mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), "tests-")));
   process.env.TEST_STACKS = mkdtempSync(join(process.env.TMPDIR, "stacks-"));
   process.env.TEST_KEYS = JSON.stringify(await makeKeys());
 }
