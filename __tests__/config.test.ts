@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { configNotes, loadConfig, readConfig, settings } from "../config";
+import { configNotes, loadConfig, readConfig } from "../config";
+import { settings } from "../settings";
 
 const problem = (environment: Record<string, string>, file: Record<string, string> = {}): string => {
   try {

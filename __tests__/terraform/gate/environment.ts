@@ -1,5 +1,5 @@
 /** The environment of child processes, without anything that would change the results. */
-import { settings } from "../../../config";
+import { settings } from "../../../settings";
 import type { Environment } from "./process";
 
 /** The first provider version that knows `nodejs24.x`, the default runtime: hashicorp/terraform-provider-aws#44986. */

@@ -1,5 +1,5 @@
 /** Runs scenarios side by side and sums up. */
-import { settings } from "../../../config";
+import { settings } from "../../../settings";
 import { combinations } from "../data/combinations";
 import { type Gate, type Scenario, step } from "./gate";
 
