@@ -27,7 +27,7 @@ test("signs up, confirms, signs in and calls a private route by keyboard alone, 
   const { keyboard } = page;
   await keyboard.press("Tab");
   await keyboard.press("Enter"); // Skip to the content
-  expect(await page.evaluate<string>("document.activeElement.id")).toBe("main");
+  await page.locator("#main:focus").waitFor();
 
   await page.goto(local.consoleUrl() ?? "");
   await page.getByRole("heading", { name: "Routes" }).waitFor();
@@ -45,7 +45,7 @@ test("signs up, confirms, signs in and calls a private route by keyboard alone, 
   await page.getByText("grace@example.com").waitFor();
   await tabTo(page, /^Use it/);
   await keyboard.press("Enter");
-  expect(await page.evaluate<string>("document.activeElement.id")).toBe("confirm-code");
+  await page.locator("#confirm-code:focus").waitFor();
   await keyboard.press("Enter");
   await announced(page, /POST \/v1\/user\/confirm-sign-up: 200/);
   await tabTo(page, /^Sign in/);
@@ -56,7 +56,10 @@ test("signs up, confirms, signs in and calls a private route by keyboard alone, 
   await page.getByRole("heading", { name: "Routes" }).waitFor();
   await tabTo(page, /GET \/v1\/echo private/);
   await keyboard.press("Enter");
-  expect(await page.evaluate<string>("document.activeElement.textContent")).toBe("GET /v1/echo");
+  await page
+    .locator(":focus")
+    .filter({ hasText: /^GET \/v1\/echo$/ })
+    .waitFor(); // the heading of the route
   await tabTo(page, /^Send GET/);
   await keyboard.press("Enter");
   await announced(page, /GET \/v1\/echo: 200/);
