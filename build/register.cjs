@@ -9,7 +9,16 @@ const { [".js"]: loadByTsx } = extensions;
 const resolveByTsx = Module._resolveFilename;
 
 const isOfPackage = (file) => file?.includes("/node_modules/") || file?.includes("\\node_modules\\");
-extensions[".js"] = (module, file) => (isOfPackage(file) ? load : loadByTsx)(module, file);
+extensions[".js"] = (module, file) => {
+  if (!isOfPackage(file)) return loadByTsx(module, file);
+  // Node.js would read the source map of every file: stack traces need those of the project only.
+  process.setSourceMapsEnabled(false);
+  try {
+    load(module, file);
+  } finally {
+    process.setSourceMapsEnabled(true);
+  }
+};
 Module._resolveFilename = function (request, parent, ...others) {
   return (isOfPackage(parent?.filename) ? resolve : resolveByTsx).call(this, request, parent, ...others);
 };
